@@ -16,6 +16,8 @@ export interface ToolOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string | Buffer;
   readonly timeoutMs?: number;
+  /** Open descriptors that the tool gets as 3, 4, ... Not through a launcher. */
+  readonly descriptors?: readonly number[];
 }
 
 /** Runs a helper program (mkfs, fsck, ...) to its end. Throws HarnessError when it can't start. */
@@ -31,7 +33,13 @@ export const runTool: RunTool = async ([file, ...args], options = {}) => {
     stripFinalNewline: false,
     env: toolEnvironment(options.env),
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    ...(options.input === undefined ? { stdin: "ignore" as const } : { input: options.input }),
+    ...(options.input === undefined ? {} : { input: options.input }),
+    stdio: [
+      options.input === undefined ? "ignore" : "pipe",
+      "pipe",
+      "pipe",
+      ...(options.descriptors ?? []),
+    ] as ["pipe", "pipe", "pipe"],
     ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
     killSignal: "SIGKILL",
   });

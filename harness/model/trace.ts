@@ -1,0 +1,48 @@
+/** A change of the disk. Numbers count from 1 in the order in which the shim applied them. */
+export interface WriteEvent {
+  readonly kind: "write";
+  readonly number: number;
+  /** Bytes were written; a range was made zero; the size was set. */
+  readonly change: "data" | "zero" | "size";
+  readonly offsetBytes: number;
+  readonly lengthBytes: number;
+  readonly pid: number;
+  readonly timeUs: number;
+  /** Written through O_SYNC or O_DSYNC: durable once it has returned. */
+  readonly synchronous: boolean;
+  /** Where the record starts in the trace's bytes. */
+  readonly recordAt: number;
+}
+
+export interface FlushEvent {
+  readonly kind: "flush";
+  readonly pid: number;
+  readonly timeUs: number;
+}
+
+/** A piece of what the target printed. Pieces are as the target wrote them, not lines. */
+export interface OutputEvent {
+  readonly kind: "output";
+  readonly stream: "stdout" | "stderr";
+  readonly text: string;
+  readonly pid: number;
+  readonly timeUs: number;
+}
+
+/** A note of the harness: a command started or ended. */
+export interface MarkEvent {
+  readonly kind: "mark";
+  readonly text: string;
+  readonly timeUs: number;
+}
+
+/** Everything that one run did, in order. */
+export type TraceEvent = WriteEvent | FlushEvent | OutputEvent | MarkEvent;
+
+/**
+ * A position in a trace. After `writes` changes and `bytes` bytes of the next one; or, where
+ * `line` is given, at the moment when that many lines have been printed.
+ */
+export type CrashPoint =
+  | { readonly kind: "write"; readonly writes: number; readonly bytes: number }
+  | { readonly kind: "line"; readonly line: number };

@@ -1,0 +1,113 @@
+import { HarnessError } from "../model/errors.js";
+
+/** Bytes of one page of the store. */
+export const pageBytes = 4096;
+
+/** Pages that one Node buffer (4 GiB) can hold, less the page of zeros at number 0. */
+const pageCapacity = 2 ** 20 - 1;
+const traceCapacityBytes = 2 ** 32 - pageBytes;
+/** A target may let the disk grow this far beyond its first size. */
+const growthPages = 2 ** 18;
+
+/**
+ * Memory that the serving thread and the thread that runs cases share. Every buffer is only
+ * reserved here; the kernel gives a page when it is first written, so that what counts is what
+ * was written.
+ */
+export interface SharedMemory {
+  /** Whole numbers, by `field`. */
+  readonly control: Int32Array;
+  /** Sizes, offsets and delay windows, by `wide`. */
+  readonly wide: Float64Array;
+  readonly pages: Buffer;
+  readonly freePages: Uint32Array;
+  readonly trace: Buffer;
+  readonly base: Uint32Array;
+  readonly snapshot: Uint32Array;
+  readonly current: Uint32Array;
+  readonly currentDirty: Uint32Array;
+  readonly snapshotDirty: Uint32Array;
+}
+
+/** Index into `control`. */
+export const field = {
+  state: 0,
+  processGroup: 1,
+  writeCount: 2,
+  lineCount: 3,
+  cutWrite: 4,
+  cutBytes: 5,
+  cutLine: 6,
+  freeCount: 7,
+  nextPage: 8,
+  currentDirtyCount: 9,
+  snapshotDirtyCount: 10,
+  lateWriteCount: 11,
+  lateWriterPid: 12,
+  delayMs: 13,
+  delayWindowCount: 14,
+  pageCache: 15,
+  failure: 16,
+  outputBytes: 17,
+  outputLimitBytes: 18,
+} as const;
+
+/** Index into `wide`. Delay windows follow as pairs of first byte and byte after. */
+export const wide = {
+  currentSizeBytes: 0,
+  snapshotSizeBytes: 1,
+  baseSizeBytes: 2,
+  traceTailBytes: 3,
+  firstDelayWindow: 8,
+} as const;
+
+export const maxDelayWindows = 64;
+
+/** Values of `control[field.state]`: served, held until the group is dead, refused. */
+export const state = { serving: 0, cutting: 1, dead: 2 } as const;
+
+/** Values of `control[field.failure]`. */
+export const failure = { none: 0, storeFull: 1, traceFull: 2, outputFull: 3 } as const;
+
+export type SharedBuffers = Readonly<Record<keyof SharedMemory, SharedArrayBuffer>>;
+
+/** Reserves the buffers for a disk of `diskBytes`. Throws HarnessError when it can't be had. */
+export function reserveBuffers(diskBytes: number): SharedBuffers {
+  const tableBytes = (Math.ceil(diskBytes / pageBytes) + growthPages) * 4;
+  try {
+    return {
+      control: new SharedArrayBuffer(64 * 4),
+      wide: new SharedArrayBuffer((wide.firstDelayWindow + 2 * maxDelayWindows) * 8),
+      pages: new SharedArrayBuffer(pageCapacity * pageBytes),
+      freePages: new SharedArrayBuffer(pageCapacity * 4),
+      trace: new SharedArrayBuffer(traceCapacityBytes),
+      base: new SharedArrayBuffer(tableBytes),
+      snapshot: new SharedArrayBuffer(tableBytes),
+      current: new SharedArrayBuffer(tableBytes),
+      currentDirty: new SharedArrayBuffer(tableBytes),
+      snapshotDirty: new SharedArrayBuffer(tableBytes),
+    };
+  } catch (cause) {
+    throw new HarnessError(
+      `cannot reserve address space for a disk of ${diskBytes} bytes; ` +
+        `is there a limit on virtual memory (ulimit -v, overcommit_memory)?`,
+      { cause },
+    );
+  }
+}
+
+/** Puts views over the buffers. Both threads do this for themselves. */
+export function openMemory(buffers: SharedBuffers): SharedMemory {
+  return {
+    control: new Int32Array(buffers.control),
+    wide: new Float64Array(buffers.wide),
+    pages: Buffer.from(buffers.pages),
+    freePages: new Uint32Array(buffers.freePages),
+    trace: Buffer.from(buffers.trace),
+    base: new Uint32Array(buffers.base),
+    snapshot: new Uint32Array(buffers.snapshot),
+    current: new Uint32Array(buffers.current),
+    currentDirty: new Uint32Array(buffers.currentDirty),
+    snapshotDirty: new Uint32Array(buffers.snapshotDirty),
+  };
+}

@@ -1,0 +1,190 @@
+import type { ByteSource } from "../layout/byte-source.js";
+import { field, pageBytes, wide, type SharedMemory } from "./memory.js";
+
+/** The store has no free page left: what was written takes more than 4 GiB. */
+export class StoreFull extends Error {}
+
+/**
+ * A disk as three page tables over one arena of 4 KiB pages: `base` (the fixture), `snapshot`
+ * (the state that a run starts from) and `current` (what the target sees). A page that is zero
+ * or shared takes no room, so that going back costs what was written, not what the disk holds.
+ */
+export class PagedDisk {
+  readonly #memory: SharedMemory;
+  constructor(memory: SharedMemory) {
+    this.#memory = memory;
+  }
+
+  get sizeBytes(): number {
+    return this.#memory.wide[wide.currentSizeBytes] ?? 0;
+  }
+
+  /** Numbers of the pages in which `current` may differ from `snapshot`. */
+  changedPages(): Uint32Array {
+    const { currentDirty, control } = this.#memory;
+    return currentDirty.subarray(0, control[field.currentDirtyCount]);
+  }
+
+  /** The current state, to be read while no target runs. */
+  source(): ByteSource {
+    const size = () => this.sizeBytes;
+    return {
+      get sizeBytes() {
+        return size();
+      },
+      read: (offsetBytes, lengthBytes) => {
+        const length = Math.max(0, Math.min(lengthBytes, size() - offsetBytes));
+        const buffer = Buffer.allocUnsafe(length);
+        this.read(offsetBytes, buffer, 0, length);
+        return buffer;
+      },
+    };
+  }
+
+  read(offsetBytes: number, target: Buffer, targetStart: number, lengthBytes: number): void {
+    const { pages, current } = this.#memory;
+    let done = 0;
+    while (done < lengthBytes) {
+      const at = offsetBytes + done;
+      const page = Math.floor(at / pageBytes);
+      const inside = at - page * pageBytes;
+      const count = Math.min(pageBytes - inside, lengthBytes - done);
+      const from = (current[page] ?? 0) * pageBytes + inside;
+      pages.copy(target, targetStart + done, from, from + count);
+      done += count;
+    }
+  }
+
+  /** Writes bytes of `data`. Throws StoreFull; what was written before that stays. */
+  write(offsetBytes: number, data: Buffer, dataStart: number, lengthBytes: number): void {
+    const { pages } = this.#memory;
+    let done = 0;
+    while (done < lengthBytes) {
+      const at = offsetBytes + done;
+      const page = Math.floor(at / pageBytes);
+      const inside = at - page * pageBytes;
+      const count = Math.min(pageBytes - inside, lengthBytes - done);
+      const from = dataStart + done;
+      const slot = this.#slotForWrite(page, inside, data, from, count);
+      if (slot !== 0) data.copy(pages, slot * pageBytes + inside, from, from + count);
+      done += count;
+    }
+    if (offsetBytes + lengthBytes > this.sizeBytes) this.#setSize(offsetBytes + lengthBytes);
+  }
+
+  /** Makes a range zero, as a hole punch or a zeroing does. */
+  zero(offsetBytes: number, lengthBytes: number): void {
+    const end = Math.min(offsetBytes + lengthBytes, this.sizeBytes);
+    for (let at = offsetBytes; at < end;) {
+      const count = Math.min(pageBytes - (at % pageBytes), end - at);
+      this.write(at, zeros, 0, count);
+      at += count;
+    }
+  }
+
+  /** Sets the size. What lies beyond the new end becomes zero. */
+  truncate(sizeBytes: number): void {
+    if (sizeBytes < this.sizeBytes) this.zero(sizeBytes, this.sizeBytes - sizeBytes);
+    this.#setSize(sizeBytes);
+  }
+
+  /** The largest size that the tables have room for. */
+  get sizeLimitBytes(): number {
+    return this.#memory.current.length * pageBytes;
+  }
+
+  /** Throws away what was written since the snapshot. */
+  reset(): void {
+    const { current, snapshot, control, wide: sizes } = this.#memory;
+    for (const page of this.changedPages()) {
+      if (current[page] === snapshot[page]) continue;
+      this.#release(current[page] ?? 0);
+      current[page] = snapshot[page] ?? 0;
+    }
+    control[field.currentDirtyCount] = 0;
+    sizes[wide.currentSizeBytes] = sizes[wide.snapshotSizeBytes] ?? 0;
+  }
+
+  /** Makes the current state the snapshot that `reset` goes back to. */
+  promote(): void {
+    const { current, snapshot, base, snapshotDirty, control, wide: sizes } = this.#memory;
+    let dirtyCount = control[field.snapshotDirtyCount] ?? 0;
+    for (const page of this.changedPages()) {
+      if (current[page] === snapshot[page]) continue;
+      if (snapshot[page] === base[page]) snapshotDirty[dirtyCount++] = page;
+      else this.#release(snapshot[page] ?? 0);
+      snapshot[page] = current[page] ?? 0;
+    }
+    control[field.snapshotDirtyCount] = dirtyCount;
+    control[field.currentDirtyCount] = 0;
+    sizes[wide.snapshotSizeBytes] = this.sizeBytes;
+  }
+
+  /** Goes back to the base, snapshot included. */
+  resetToBase(): void {
+    const { current, snapshot, base, snapshotDirty, control, wide: sizes } = this.#memory;
+    this.reset();
+    for (const page of snapshotDirty.subarray(0, control[field.snapshotDirtyCount])) {
+      if (snapshot[page] === base[page]) continue;
+      this.#release(snapshot[page] ?? 0);
+      current[page] = snapshot[page] = base[page] ?? 0;
+    }
+    control[field.snapshotDirtyCount] = 0;
+    const size = sizes[wide.baseSizeBytes] ?? 0;
+    sizes[wide.currentSizeBytes] = sizes[wide.snapshotSizeBytes] = size;
+  }
+
+  /** Makes the current state the base. Only for filling a new store. */
+  adoptAsBase(): void {
+    const { snapshot, base, snapshotDirty, control, wide: sizes } = this.#memory;
+    this.promote();
+    for (const page of snapshotDirty.subarray(0, control[field.snapshotDirtyCount])) {
+      base[page] = snapshot[page] ?? 0;
+    }
+    control[field.snapshotDirtyCount] = 0;
+    sizes[wide.baseSizeBytes] = this.sizeBytes;
+  }
+
+  #setSize(sizeBytes: number): void {
+    this.#memory.wide[wide.currentSizeBytes] = sizeBytes;
+  }
+
+  /** The slot to write to, or 0 where the bytes are what is there already. */
+  #slotForWrite(page: number, inside: number, data: Buffer, from: number, count: number): number {
+    const { pages, current, snapshot, currentDirty, control } = this.#memory;
+    const old = current[page] ?? 0;
+    if (old !== snapshot[page]) return old;
+    const start = old * pageBytes + inside;
+    if (data.compare(pages, start, start + count, from, from + count) === 0) return 0;
+    const slot = this.#allocate();
+    pages.copyWithin(slot * pageBytes, old * pageBytes, (old + 1) * pageBytes);
+    current[page] = slot;
+    const dirtyCount = control[field.currentDirtyCount] ?? 0;
+    currentDirty[dirtyCount] = page;
+    control[field.currentDirtyCount] = dirtyCount + 1;
+    return slot;
+  }
+
+  #allocate(): number {
+    const { control, freePages, pages } = this.#memory;
+    const freeCount = control[field.freeCount] ?? 0;
+    if (freeCount > 0) {
+      control[field.freeCount] = freeCount - 1;
+      return freePages[freeCount - 1] ?? 0;
+    }
+    const next = (control[field.nextPage] ?? 0) + 1;
+    if (next * pageBytes >= pages.length) throw new StoreFull();
+    control[field.nextPage] = next;
+    return next;
+  }
+
+  #release(slot: number): void {
+    if (slot === 0) return;
+    const { control, freePages } = this.#memory;
+    const freeCount = control[field.freeCount] ?? 0;
+    freePages[freeCount] = slot;
+    control[field.freeCount] = freeCount + 1;
+  }
+}
+
+const zeros = Buffer.alloc(pageBytes);

@@ -1,0 +1,273 @@
+import { readSync, writeSync } from "node:fs";
+import { performance } from "node:perf_hooks";
+import { Brake } from "./brake.js";
+import { failure, field, state, wide, type SharedMemory } from "./memory.js";
+import { PagedDisk, StoreFull } from "./paged-disk.js";
+import { applyRecord } from "./record.js";
+import { Reply } from "./replies.js";
+import * as wire from "./wire.js";
+
+const { opcode, request, node, errno } = wire;
+
+/**
+ * Answers the kernel's requests for one mount until it is unmounted. Each request is read
+ * straight into the trace, so that the raw request is the record; what is no record is
+ * overwritten by the next.
+ */
+export class Server {
+  readonly #descriptor: number;
+  readonly #memory: SharedMemory;
+  readonly #disk: PagedDisk;
+  readonly #brake: Brake;
+  readonly #reply = new Reply();
+  readonly #words: Uint32Array;
+  readonly #times: Float64Array;
+
+  constructor(descriptor: number, memory: SharedMemory) {
+    this.#descriptor = descriptor;
+    this.#memory = memory;
+    this.#disk = new PagedDisk(memory);
+    this.#brake = new Brake(memory);
+    const { buffer, byteOffset, length } = memory.trace;
+    this.#words = new Uint32Array(buffer, byteOffset, length / 4);
+    this.#times = new Float64Array(buffer, byteOffset, length / 8);
+  }
+
+  /** Returns when the mount is gone. */
+  serve(): void {
+    const { trace } = this.#memory;
+    for (;;) {
+      const at = this.#tailBytes();
+      const room = Math.min(wire.maxRequestBytes, trace.length - at);
+      const length = this.#receive(at, room);
+      if (length < 0) return;
+      if (length === 0) continue;
+      const replyBytes = this.#answer(at);
+      if (replyBytes > 0) this.#send(replyBytes);
+    }
+  }
+
+  #tailBytes(): number {
+    const tail = this.#memory.wide[wide.traceTailBytes] ?? 0;
+    if (tail + wire.maxRequestBytes <= this.#memory.trace.length) return tail;
+    this.#fail(failure.traceFull);
+    return this.#memory.trace.length - wire.maxRequestBytes;
+  }
+
+  #receive(at: number, room: number): number {
+    try {
+      return readSync(this.#descriptor, this.#memory.trace, at, room, null);
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      // ENOENT: the request was taken back while it waited. ENODEV: unmounted.
+      if (code === "ENOENT" || code === "EINTR" || code === "EAGAIN") return 0;
+      if (code === "ENODEV") return -1;
+      throw error;
+    }
+  }
+
+  #send(lengthBytes: number): void {
+    try {
+      writeSync(this.#descriptor, this.#reply.buffer, 0, lengthBytes);
+    } catch (error) {
+      // The caller may have been killed while its request was being answered.
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    }
+  }
+
+  /** Handles the request at `at`; returns the reply's length, 0 for none. */
+  #answer(at: number): number {
+    const words = this.#words;
+    const base = at / 4;
+    const code = words[base + request.opcode / 4] ?? 0;
+    const nodeId = words[base + request.nodeId / 4] ?? 0;
+    this.#reply.begin(this.#memory.trace, at + request.unique);
+    switch (code) {
+      case opcode.write:
+        return nodeId === node.disk ? this.#write(at) : this.#output(at, nodeId);
+      case opcode.read:
+        return this.#read(at, nodeId);
+      case opcode.fsync:
+        if (nodeId === node.disk) this.#keep(at);
+        return this.#reply.putEmpty();
+      case opcode.fallocate:
+        return this.#fallocate(at, nodeId);
+      case opcode.setattr:
+        return this.#setattr(at, nodeId);
+      default:
+        return this.#housekeeping(code, nodeId, at);
+    }
+  }
+
+  #write(at: number): number {
+    const size = this.#words[(at + request.writeSize) / 4] ?? 0;
+    const offset = this.#u64(at + request.writeOffset);
+    if (offset + size > this.#disk.sizeLimitBytes) return this.#reply.putError(errno.EFBIG);
+    return this.#change(at, offset, size);
+  }
+
+  #fallocate(at: number, nodeId: number): number {
+    if (nodeId !== node.disk) return this.#reply.putError(errno.EOPNOTSUPP);
+    const mode = this.#words[(at + request.fallocateMode) / 4] ?? 0;
+    const offset = this.#u64(at + request.fallocateOffset);
+    const length = this.#u64(at + request.fallocateLength);
+    const { keepSize, punchHole, zeroRange } = wire.fallocateMode;
+    if ((mode & ~(keepSize | punchHole | zeroRange)) !== 0) {
+      return this.#reply.putError(errno.EOPNOTSUPP);
+    }
+    const end = offset + length;
+    if (end > this.#disk.sizeLimitBytes) return this.#reply.putError(errno.EFBIG);
+    return this.#change(at, offset, 0);
+  }
+
+  #setattr(at: number, nodeId: number): number {
+    const valid = this.#words[(at + request.setattrValid) / 4] ?? 0;
+    if (nodeId !== node.disk || (valid & wire.setattrSizeBit) === 0) {
+      return this.#reply.putAttributes(nodeId, this.#sizeOf(nodeId));
+    }
+    const sizeBytes = this.#u64(at + request.setattrSize);
+    if (sizeBytes > this.#disk.sizeLimitBytes) return this.#reply.putError(errno.EFBIG);
+    const error = this.#change(at, sizeBytes, 0);
+    return this.#failed() ? error : this.#reply.putAttributes(nodeId, sizeBytes);
+  }
+
+  /** One change of the disk: held at the cut, applied, recorded. */
+  #change(at: number, offsetBytes: number, dataBytes: number): number {
+    const { control } = this.#memory;
+    if (this.#brake.refuses()) return this.#late(at);
+    const tornBytes = this.#brake.tornBytes(dataBytes);
+    if (tornBytes === 0) return this.#cut();
+    try {
+      applyRecord(this.#disk, this.#memory.trace, at, tornBytes ?? dataBytes);
+    } catch (error) {
+      if (!(error instanceof StoreFull)) throw error;
+      return this.#fail(failure.storeFull);
+    }
+    this.#keep(at);
+    if (tornBytes !== undefined) return this.#cut();
+    control[field.writeCount] = (control[field.writeCount] ?? 0) + 1;
+    this.#brake.delay(offsetBytes, dataBytes);
+    if (this.#brake.cutsAfterWrite()) return this.#cut();
+    return dataBytes > 0 ? this.#reply.putWritten(dataBytes) : this.#reply.putEmpty();
+  }
+
+  #cut(): number {
+    this.#brake.cut();
+    return this.#reply.putError(errno.EIO);
+  }
+
+  #output(at: number, nodeId: number): number {
+    const { control, trace } = this.#memory;
+    const size = this.#words[(at + request.writeSize) / 4] ?? 0;
+    if (nodeId !== node.stdout && nodeId !== node.stderr) return this.#reply.putError(errno.EPERM);
+    if (this.#brake.refuses()) return this.#reply.putWritten(size);
+    const outputBytes = (control[field.outputBytes] ?? 0) + size;
+    if (outputBytes > (control[field.outputLimitBytes] ?? 0)) return this.#fail(failure.outputFull);
+    control[field.outputBytes] = outputBytes;
+    let lines = 0;
+    const start = at + request.writeData;
+    for (let index = start; index < start + size; index += 1) if (trace[index] === 10) lines += 1;
+    control[field.lineCount] = (control[field.lineCount] ?? 0) + lines;
+    this.#keep(at);
+    if (this.#brake.cutsAfterLine()) this.#brake.cut();
+    return this.#reply.putWritten(size);
+  }
+
+  #read(at: number, nodeId: number): number {
+    if (nodeId !== node.disk) return this.#reply.putRead(0);
+    if (this.#brake.refuses()) return this.#reply.putError(errno.EIO);
+    const offset = this.#u64(at + request.readOffset);
+    const wanted = this.#words[(at + request.readSize) / 4] ?? 0;
+    const count = Math.max(0, Math.min(wanted, this.#disk.sizeBytes - offset));
+    this.#disk.read(offset, this.#reply.buffer, this.#reply.readStart, count);
+    return this.#reply.putRead(count);
+  }
+
+  #housekeeping(code: number, nodeId: number, at: number): number {
+    switch (code) {
+      case opcode.lookup: {
+        const found = wire.nodeNames[this.#nameAt(at + request.body)];
+        if (found === undefined) return this.#reply.putError(errno.ENOENT);
+        return this.#reply.putEntry(found, this.#sizeOf(found));
+      }
+      case opcode.getattr:
+        return this.#reply.putAttributes(nodeId, this.#sizeOf(nodeId));
+      case opcode.open:
+      case opcode.opendir:
+        return this.#reply.putOpen(nodeId, this.#memory.control[field.pageCache] !== 0);
+      case opcode.readdir:
+        return this.#reply.putRead(0);
+      case opcode.flush:
+      case opcode.release:
+      case opcode.releasedir:
+        return this.#reply.putEmpty();
+      case opcode.statfs:
+        return this.#reply.putStatfs();
+      case opcode.init:
+        return this.#init(at);
+      case opcode.forget:
+      case opcode.batchForget:
+      case opcode.interrupt:
+      case opcode.destroy:
+        return 0;
+      case opcode.create:
+      case opcode.mknod:
+      case opcode.mkdir:
+      case opcode.unlink:
+      case opcode.rmdir:
+      case opcode.rename:
+      case opcode.rename2:
+      case opcode.link:
+      case opcode.symlink:
+        return this.#reply.putError(errno.EPERM);
+      default:
+        return this.#reply.putError(errno.ENOSYS);
+    }
+  }
+
+  #init(at: number): number {
+    const offered = this.#words[(at + request.initFlags) / 4] ?? 0;
+    const offered2 = this.#words[(at + request.initFlags2) / 4] ?? 0;
+    const { asyncRead, bigWrites, maxPages, initExt, directIoAllowMmap } = wire.initFlags;
+    const wanted = asyncRead | bigWrites | maxPages | initExt;
+    const extended = (offered & initExt) !== 0;
+    return this.#reply.putInit(36, offered & wanted, extended ? offered2 & directIoAllowMmap : 0);
+  }
+
+  /** Makes the request at the tail a record: notes the time over `unique`, moves the tail. */
+  #keep(at: number): void {
+    const length = this.#words[at / 4] ?? 0;
+    this.#times[(at + request.unique) / 8] = (performance.timeOrigin + performance.now()) * 1000;
+    this.#memory.wide[wide.traceTailBytes] = at + Math.ceil(length / 8) * 8;
+  }
+
+  /** A change that came after the cut: refused, and its writer remembered. */
+  #late(at: number): number {
+    const { control } = this.#memory;
+    control[field.lateWriteCount] = (control[field.lateWriteCount] ?? 0) + 1;
+    control[field.lateWriterPid] = this.#words[(at + request.pid) / 4] ?? 0;
+    return this.#reply.putError(errno.EIO);
+  }
+
+  #failed(): boolean {
+    return this.#memory.control[field.state] !== state.serving;
+  }
+
+  #fail(reason: number): number {
+    this.#memory.control[field.failure] = reason;
+    if (!this.#failed()) this.#brake.cut();
+    return this.#reply.putError(errno.ENOSPC);
+  }
+
+  #sizeOf(nodeId: number): number {
+    return nodeId === node.disk ? this.#disk.sizeBytes : 0;
+  }
+
+  #nameAt(at: number): string {
+    return this.#memory.trace.toString("utf8", at, this.#memory.trace.indexOf(0, at));
+  }
+
+  #u64(at: number): number {
+    return (this.#words[at / 4] ?? 0) + (this.#words[at / 4 + 1] ?? 0) * 2 ** 32;
+  }
+}

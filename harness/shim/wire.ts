@@ -1,0 +1,103 @@
+/**
+ * The part of the FUSE wire format that the shim speaks: the kernel's
+ * include/uapi/linux/fuse.h, protocol 7.31 and later, little endian.
+ */
+export const opcode = {
+  lookup: 1,
+  forget: 2,
+  getattr: 3,
+  setattr: 4,
+  open: 14,
+  read: 15,
+  write: 16,
+  statfs: 17,
+  release: 18,
+  fsync: 20,
+  flush: 25,
+  init: 26,
+  opendir: 27,
+  readdir: 28,
+  releasedir: 29,
+  interrupt: 36,
+  destroy: 38,
+  batchForget: 42,
+  fallocate: 43,
+  create: 35,
+  mknod: 8,
+  mkdir: 9,
+  unlink: 10,
+  rmdir: 11,
+  rename: 12,
+  link: 13,
+  symlink: 6,
+  rename2: 45,
+  /** Not FUSE: a note that the harness itself puts into the trace. */
+  mark: 0xf001,
+} as const;
+
+/** Byte offsets inside a request. `fuse_in_header` takes the first 40 bytes. */
+export const request = {
+  lengthBytes: 0,
+  opcode: 4,
+  unique: 8,
+  nodeId: 16,
+  pid: 32,
+  body: 40,
+  /** fuse_write_in is 40 bytes, the data follows. */
+  writeOffset: 48,
+  writeSize: 56,
+  writeFileFlags: 72,
+  writeData: 80,
+  readOffset: 48,
+  readSize: 56,
+  setattrValid: 40,
+  setattrSize: 56,
+  fallocateOffset: 48,
+  fallocateLength: 56,
+  fallocateMode: 64,
+  initMajor: 40,
+  initFlags: 52,
+  initFlags2: 56,
+} as const;
+
+/** Inode numbers of what the shim serves. */
+export const node = { root: 1, disk: 2, stdout: 3, stderr: 4 } as const;
+
+export const nodeNames: Readonly<Record<string, number>> = {
+  "disk.img": node.disk,
+  stdout: node.stdout,
+  stderr: node.stderr,
+};
+
+export const errno = {
+  EPERM: 1,
+  ENOENT: 2,
+  EIO: 5,
+  EFBIG: 27,
+  ENOSPC: 28,
+  ENOSYS: 38,
+  EOPNOTSUPP: 95,
+} as const;
+
+/** One request carries at most this much data. */
+export const maxTransferBytes = 1024 * 1024;
+
+/** What the kernel may send at once: a full write and its headers. */
+export const maxRequestBytes = maxTransferBytes + 4096;
+
+export const initFlags = {
+  asyncRead: 1 << 0,
+  bigWrites: 1 << 5,
+  maxPages: 1 << 22,
+  initExt: 1 << 30,
+  /** In flags2: bit 36 of the whole word. */
+  directIoAllowMmap: 1 << 4,
+} as const;
+
+export const openFlags = { directIo: 1 << 0, nonSeekable: 1 << 2, stream: 1 << 4 } as const;
+
+/** `valid` bit of a SETATTR that sets the size. */
+export const setattrSizeBit = 1 << 3;
+
+/** Mode bits of fallocate(2). */
+export const fallocateMode = { keepSize: 1, punchHole: 2, zeroRange: 0x10 } as const;

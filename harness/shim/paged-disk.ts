@@ -25,9 +25,28 @@ export class PagedDisk {
     return currentDirty.subarray(0, control[field.currentDirtyCount]);
   }
 
+  /** Numbers of the pages in which `current` differs from the base. */
+  pagesNotBase(): number[] {
+    const { current, base, snapshotDirty, control } = this.#memory;
+    const suspects = new Set(this.changedPages());
+    for (const page of snapshotDirty.subarray(0, control[field.snapshotDirtyCount])) {
+      suspects.add(page);
+    }
+    return [...suspects].filter((page) => current[page] !== base[page]).sort((a, b) => a - b);
+  }
+
+  /** The base, whatever the current state is. */
+  baseSource(): ByteSource {
+    const sizeBytes = this.#memory.wide[wide.baseSizeBytes] ?? 0;
+    return this.#sourceOf(this.#memory.base, () => sizeBytes);
+  }
+
   /** The current state, to be read while no target runs. */
   source(): ByteSource {
-    const size = () => this.sizeBytes;
+    return this.#sourceOf(this.#memory.current, () => this.sizeBytes);
+  }
+
+  #sourceOf(table: Uint32Array, size: () => number): ByteSource {
     return {
       get sizeBytes() {
         return size();
@@ -35,21 +54,32 @@ export class PagedDisk {
       read: (offsetBytes, lengthBytes) => {
         const length = Math.max(0, Math.min(lengthBytes, size() - offsetBytes));
         const buffer = Buffer.allocUnsafe(length);
-        this.read(offsetBytes, buffer, 0, length);
+        this.#readFrom(table, offsetBytes, buffer, 0, length);
         return buffer;
       },
     };
   }
 
+  /** Copies bytes of the current state into `target`. */
   read(offsetBytes: number, target: Buffer, targetStart: number, lengthBytes: number): void {
-    const { pages, current } = this.#memory;
+    this.#readFrom(this.#memory.current, offsetBytes, target, targetStart, lengthBytes);
+  }
+
+  #readFrom(
+    table: Uint32Array,
+    offsetBytes: number,
+    target: Buffer,
+    targetStart: number,
+    lengthBytes: number,
+  ): void {
+    const { pages } = this.#memory;
     let done = 0;
     while (done < lengthBytes) {
       const at = offsetBytes + done;
       const page = Math.floor(at / pageBytes);
       const inside = at - page * pageBytes;
       const count = Math.min(pageBytes - inside, lengthBytes - done);
-      const from = (current[page] ?? 0) * pageBytes + inside;
+      const from = (table[page] ?? 0) * pageBytes + inside;
       pages.copy(target, targetStart + done, from, from + count);
       done += count;
     }

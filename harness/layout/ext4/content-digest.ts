@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /** Takes a file's content from its start to its end. */
-export interface ContentDigest {
+interface ContentDigest {
   /** The content's next bytes. All but the last piece must be a multiple of 1,024 bytes long. */
   data(bytes: Buffer): void;
   /** The content's next `sizeBytes` are zeros. The same rule holds for the length. */

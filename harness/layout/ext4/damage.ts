@@ -4,7 +4,7 @@ import type { ByteSource } from "../byte-source.js";
 import type { FileSystem } from "../file-system.js";
 
 /** One reading of a damaged image: what came out, and what it took. For tests. */
-export interface DamagedReading {
+interface DamagedReading {
   readonly outcome: "read" | "refused" | "unknown";
   readonly readBytes: number;
 }

@@ -66,7 +66,7 @@ export function readFolder(folder: string): ManifestEntry[] {
 }
 
 /** Sorted, and with numbers of hard links that do not depend on the file system. */
-export function comparable(entries: readonly ManifestEntry[]): ManifestEntry[] {
+function comparable(entries: readonly ManifestEntry[]): ManifestEntry[] {
   const sorted = [...entries].sort((one, other) => (one.path < other.path ? -1 : 1));
   const numbers = new Map<number, number>();
   return sorted.map((entry) => {

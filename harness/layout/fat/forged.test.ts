@@ -63,13 +63,13 @@ test("a FAT without room for all clusters leaves the rest unused", () => {
 
 test("reads a file in the order of its chain, up to the volume's last cluster", () => {
   const volume = forge({});
-  const clusters = [5001, 9, 10, 11, 3, 4];
+  const clusters = [9, 10, 5001, 11, 3, 4];
   volume.chain(...clusters);
   for (const cluster of clusters) {
     const at = volume.clusterAt(cluster);
     volume.image.fill(cluster % 251, at, at + 512);
   }
-  volume.entry(volume.rootStart, "PIECES", { first: 5001, sizeBytes: 5 * 512 + 100 });
+  volume.entry(volume.rootStart, "PIECES", { first: 9, sizeBytes: 5 * 512 + 100 });
   const content = clusters.map((cluster) => Buffer.alloc(512, cluster % 251));
   const [, file] = volume.open()?.manifest() ?? [];
   assert.is(file?.sha256, sha256(Buffer.concat(content).subarray(0, 5 * 512 + 100)));
@@ -89,13 +89,20 @@ test("a chain may be longer than its file, but not shorter", () => {
 });
 
 test("a chain that leaves the volume, loops or crosses another is refused", () => {
-  for (const next of [5002, 2, 4]) {
+  const cases = [
+    [5002, /entry of cluster 3 is invalid/],
+    [2, /cluster 2 is in a chain already/],
+    [4, /cluster 4 is in a chain already/],
+  ] as const;
+  for (const [next, problem] of cases) {
     const volume = forge({});
-    volume.chain(2, 3, next);
     volume.chain(4);
+    volume.chain(2, 3);
+    volume.image.writeUInt16LE(next, 512 + 3 * 2);
     volume.entry(volume.rootStart, "ONE", { first: 4, sizeBytes: 1 });
     volume.entry(volume.rootStart + 32, "TWO", { first: 2, sizeBytes: 1 });
     assertDamaged(volume, /^fat\.directory\(\/\)\.entry\[1\]\.chain$/);
+    assert.throws(() => volume.open()?.manifest(), problem);
   }
 });
 

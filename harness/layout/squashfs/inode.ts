@@ -3,7 +3,7 @@ import type { ManifestEntry } from "../file-system.js";
 import type { MetadataCursor } from "./metadata.js";
 import { readUInt64 } from "./superblock.js";
 
-export interface DirectoryPlace {
+interface DirectoryPlace {
   /** From the start of the directory table. */
   readonly blockBytes: number;
   readonly offsetBytes: number;

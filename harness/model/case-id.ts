@@ -1,0 +1,72 @@
+import { UsageError } from "./errors.js";
+import type { CrashPoint } from "./trace.js";
+
+/** What a case id says: everything that is needed to run the case again. */
+export interface CaseId {
+  readonly scenario: string;
+  readonly target: string;
+  readonly seed: string;
+  /** One cut a kill: the first in the run, each later one in the resume of the one before. */
+  readonly cuts: readonly CrashPoint[];
+  /** The first digits of the scenario's fingerprint: a changed scenario is another one. */
+  readonly fingerprint: string;
+}
+
+const version = "c1";
+const word = /^[a-z0-9][a-z0-9-]*$/;
+const cutLimit = 16;
+
+/**
+ * One shell word that needs no quoting, for example `c1:resize:reference:7f3a:w523,l4,w81+100@9c1e`:
+ * version, scenario, target, seed, cuts, fingerprint. `w523` is after write 523, `w81+100` after
+ * 81 writes and 100 bytes of the next, `l4` when 4 lines have been printed.
+ */
+export function formatCaseId(id: CaseId): string {
+  const cuts = id.cuts.map(formatCut).join(",");
+  return `${version}:${id.scenario}:${id.target}:${id.seed}:${cuts}@${id.fingerprint}`;
+}
+
+/** Reads a case id. Throws UsageError that says which part is wrong. */
+export function parseCaseId(text: string): CaseId {
+  const fail = (problem: string) =>
+    new UsageError(
+      `malformed case id "${text}": ${problem}. ` +
+        `Expected ${version}:SCENARIO:TARGET:SEED:CUTS@FINGERPRINT, ` +
+        `as a failure block or cases.jsonl prints it`,
+    );
+  const [head, scenario = "", target = "", seed = "", rest = "", ...more] = text.split(":");
+  if (head !== version) throw fail(`version "${head}" is not ${version}`);
+  if (more.length > 0) throw fail("too many parts");
+  if (!word.test(scenario)) throw fail(`scenario "${scenario}"`);
+  if (!word.test(target)) throw fail(`target "${target}"`);
+  const [cutText = "", fingerprint = "", ...tail] = rest.split("@");
+  if (!/^[0-9a-f]{4}$/.test(fingerprint) || tail.length > 0) throw fail("the fingerprint");
+  const cuts = cutText.split(",").map((cut) => {
+    const parsed = parseCut(cut);
+    if (parsed === undefined) throw fail(`cut "${cut}"`);
+    return parsed;
+  });
+  if (cuts.length > cutLimit) throw fail(`${cuts.length} cuts, at most ${cutLimit}`);
+  return { scenario, target, seed: parseSeed(seed), cuts, fingerprint };
+}
+
+/** A crash point as ids write it. */
+export function formatCut(cut: CrashPoint): string {
+  if (cut.kind === "line") return `l${cut.line}`;
+  return cut.bytes === 0 ? `w${cut.writes}` : `w${cut.writes}+${cut.bytes}`;
+}
+
+function parseCut(text: string): CrashPoint | undefined {
+  const match = /^(?:w(0|[1-9]\d{0,8})(?:\+([1-9]\d{0,8}))?|l([1-9]\d{0,8}))$/.exec(text);
+  if (match === null) return undefined;
+  if (match[3] !== undefined) return { kind: "line", line: Number(match[3]) };
+  return { kind: "write", writes: Number(match[1]), bytes: Number(match[2] ?? 0) };
+}
+
+/** Checks a seed: 1 to 40 hex digits, so that a git hash is one. Throws UsageError. */
+export function parseSeed(text: string): string {
+  if (/^[0-9a-f]{1,40}$/.test(text)) return text;
+  throw new UsageError(
+    `malformed seed "${text}": expected 1 to 40 lower-case hex digits, for example 7f3a or a git hash`,
+  );
+}

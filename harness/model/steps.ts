@@ -1,0 +1,70 @@
+import type { CrashPoint, TraceEvent } from "./trace.js";
+
+/** How a step is recognised in the output: the first rule that matches a line names the step. */
+export interface StepRule {
+  readonly line: RegExp;
+  readonly step: string;
+}
+
+/** A part of a trace during which the target was in one step. Ranges are empty when last < first. */
+export interface StepSpan {
+  readonly step: string;
+  readonly firstWrite: number;
+  readonly lastWrite: number;
+  readonly firstLine: number;
+  readonly lastLine: number;
+}
+
+/** What a trace looks like, without its bytes: enough to choose crash points in it. */
+export interface TraceShape {
+  readonly writeCount: number;
+  readonly lineCount: number;
+  readonly spans: readonly StepSpan[];
+}
+
+/**
+ * Cuts a trace into steps. Each command begins in `firstStep`; a complete line of output that a
+ * rule matches begins another. A line belongs to the step that it begins.
+ */
+export function shapeOf(
+  trace: readonly TraceEvent[],
+  firstStep: string,
+  rules: readonly StepRule[],
+): TraceShape {
+  const spans: StepSpan[] = [];
+  const unfinished = { stdout: "", stderr: "" };
+  let [step, writes, lines] = [firstStep, 0, 0];
+  let [firstWrite, firstLine] = [1, 1];
+  const close = (next: string, linesBefore: number): void => {
+    if (next === step) return;
+    if (writes >= firstWrite || linesBefore >= firstLine) {
+      spans.push({ step, firstWrite, lastWrite: writes, firstLine, lastLine: linesBefore });
+    }
+    [step, firstWrite, firstLine] = [next, writes + 1, linesBefore + 1];
+  };
+  for (const event of trace) {
+    if (event.kind === "write") writes = event.number;
+    if (event.kind === "mark") close(firstStep, lines);
+    if (event.kind !== "output") continue;
+    const pieces = (unfinished[event.stream] + event.text).split("\n");
+    unfinished[event.stream] = pieces.pop() ?? "";
+    for (const line of pieces) {
+      const rule = rules.find((each) => each.line.test(line));
+      if (rule !== undefined) close(rule.step, lines);
+      lines += 1;
+    }
+  }
+  close("", lines);
+  return { writeCount: writes, lineCount: lines, spans };
+}
+
+/** The step in which a crash point lies. */
+export function stepAt(shape: TraceShape, point: CrashPoint): string {
+  const inside = ({ firstWrite, lastWrite, firstLine, lastLine }: StepSpan): boolean =>
+    point.kind === "line"
+      ? point.line >= firstLine && point.line <= lastLine
+      : point.writes + (point.bytes > 0 ? 1 : 0) >= firstWrite && point.writes <= lastWrite;
+  const before = point.kind === "write" && point.writes === 0 && point.bytes === 0;
+  const found = before ? undefined : shape.spans.find(inside);
+  return (found ?? shape.spans[0])?.step ?? "";
+}

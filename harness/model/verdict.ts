@@ -1,0 +1,46 @@
+/** What went wrong, worst first: the class of a case is that of its worst finding. */
+export const findingClasses = [
+  "silent corruption",
+  "data lost",
+  "bystander touched",
+  "unbootable at the crash",
+  "stuck",
+  "hung",
+  "escaped writer",
+  "diverged",
+  "scratch left",
+  "wrong without any crash",
+] as const;
+
+export type FindingClass = (typeof findingClasses)[number];
+
+/** Something that a checker refuses. */
+export interface Finding {
+  readonly checker: string;
+  readonly class: FindingClass;
+  /** What was expected, what was found, where. */
+  readonly message: string;
+  /** The number of the kill after which it was seen, from 1; 0 for after the last resume. */
+  readonly kill: number;
+}
+
+/** Held: nothing was lost. Violated: a promise was broken. Undecided: no claim either way. */
+export type Verdict =
+  | { readonly kind: "held"; readonly class: "recovered" | "refused" }
+  | {
+      readonly kind: "violated";
+      readonly class: FindingClass;
+      readonly findings: readonly Finding[];
+    }
+  | { readonly kind: "undecided"; readonly reason: string };
+
+/** The verdict over some findings: held when there are none. */
+export function verdictOf(
+  findings: readonly Finding[],
+  heldClass: "recovered" | "refused",
+): Verdict {
+  const worst = findingClasses.find((name) => findings.some((finding) => finding.class === name));
+  return worst === undefined
+    ? { kind: "held", class: heldClass }
+    : { kind: "violated", class: worst, findings };
+}

@@ -1,0 +1,93 @@
+import type { Finding, FindingClass } from "../model/verdict.js";
+import type { DiskFacts, PartitionFacts } from "./facts.js";
+
+/** What must hold at each crash. Names of partitions. */
+export interface Holds {
+  readonly always: readonly string[];
+  readonly oneOf: readonly (readonly string[])[];
+  readonly bystanders: readonly string[];
+}
+
+/**
+ * Judges a crash image before anything has repaired it: a valid primary table, what the boot
+ * needs, the scenario's invariants, and the bystanders.
+ */
+export function checkAtCrash(
+  base: DiskFacts,
+  crash: DiskFacts,
+  holds: Holds,
+  kill: number,
+): Finding[] {
+  const findings: Finding[] = [];
+  const add = (checker: string, className: FindingClass, message: string) =>
+    findings.push({ checker, class: className, message, kill });
+  const { census } = crash;
+  if (!census.primary.valid) {
+    const backup = census.backup.valid ? "the backup is valid" : "the backup is not valid either";
+    const which = census.primary.headerCrcValid ? "entry array" : "header";
+    add(
+      "gpt at the crash",
+      census.backup.valid ? "unbootable at the crash" : "data lost",
+      `primary GPT: expected a valid header and entry array, found the CRC of the ${which} wrong; ` +
+        `${backup}. Linux reads only the primary unless told otherwise`,
+    );
+  }
+  for (const name of holds.always) {
+    const problem = lost(base, crash, name);
+    if (problem !== undefined) add("boot partitions", "unbootable at the crash", problem);
+  }
+  for (const group of holds.oneOf) {
+    const problems = group.map((name) => lost(base, crash, name));
+    if (problems.every((problem) => problem !== undefined)) {
+      add("one of several", "unbootable at the crash", `none is whole: ${problems.join("; ")}`);
+    }
+  }
+  for (const name of holds.bystanders) {
+    const problem = moved(base, crash, name) ?? lost(base, crash, name);
+    if (problem !== undefined) add("bystanders", "bystander touched", problem);
+  }
+  return findings;
+}
+
+/** Why a partition is not found whole under its name, or undefined when it is. */
+function lost(base: DiskFacts, crash: DiskFacts, name: string): string | undefined {
+  const before = named(base, name);
+  const found = crash.partitions.filter(({ entry }) => entry.name === name);
+  if (before === undefined) return undefined;
+  if (found.length !== 1)
+    return `${name}: expected one partition of this name, found ${found.length}`;
+  const [now] = found;
+  if (now === undefined || sameContent(before, now)) return undefined;
+  return `${name}: expected its files as before, found ${describe(now)}`;
+}
+
+function moved(base: DiskFacts, crash: DiskFacts, name: string): string | undefined {
+  const before = named(base, name)?.entry;
+  const now = named(crash, name)?.entry;
+  if (before === undefined || now === undefined) return undefined;
+  const same = JSON.stringify(before) === JSON.stringify(now);
+  return same ? undefined : `${name}: its entry in the table has changed`;
+}
+
+/** Same bytes, or the same files with the same content. */
+export function sameContent(before: PartitionFacts, now: PartitionFacts): boolean {
+  const [one, other] = [before.fileSystem, now.fileSystem];
+  if (one === undefined || other === undefined) {
+    return one === other && before.rawSha256 === now.rawSha256;
+  }
+  if (one.type !== other.type || other.problem !== undefined) return false;
+  const key = ({ manifest }: typeof one) =>
+    manifest
+      .filter(({ type }) => type !== "directory")
+      .map((each) => [each.path, each.type, each.sizeBytes, each.sha256, each.linkTarget]);
+  return JSON.stringify(key(one)) === JSON.stringify(key(other));
+}
+
+function describe({ fileSystem }: PartitionFacts): string {
+  if (fileSystem === undefined) return "no file system or other bytes";
+  return fileSystem.problem ?? `${fileSystem.type} with other files`;
+}
+
+function named(facts: DiskFacts, name: string): PartitionFacts | undefined {
+  return facts.partitions.find(({ entry }) => entry.name === name);
+}

@@ -1,0 +1,59 @@
+import type { ByteSource } from "../layout/byte-source.js";
+import type { Finding } from "../model/verdict.js";
+import { goldenPage, goldenPageBytes, goldensAgree, type Golden } from "./golden.js";
+
+/**
+ * Bytes outside of all partitions after the resume: wherever the goldens agree, they must be
+ * as golden has them. Inside partitions, content is compared file by file instead.
+ */
+export function checkBytesOutside(
+  golden: Golden,
+  base: ByteSource,
+  disk: ByteSource,
+  changedPages: readonly number[],
+): Finding[] {
+  const findings: Finding[] = [];
+  const goldenPages = golden.runs[0].changedPages;
+  const pages = [...new Set([...changedPages, ...goldenPages.keys()])].sort((a, b) => a - b);
+  const wrong: number[] = [];
+  let untouched = false;
+  for (const page of pages) {
+    if (!goldensAgree(golden, page)) continue;
+    const expected = goldenPage(golden, base, page);
+    const found = disk.read(page * goldenPageBytes, goldenPageBytes);
+    if (found.equals(expected)) continue;
+    const offset = firstDifferenceOutside(golden, page, expected, found);
+    if (offset === undefined) continue;
+    wrong.push(offset);
+    untouched ||= !goldenPages.has(page);
+  }
+  if (wrong.length > 0) {
+    findings.push({
+      checker: "bytes outside partitions",
+      class: untouched ? "bystander touched" : "diverged",
+      message:
+        `${wrong.length} pages outside of all partitions: expected the bytes of an uninterrupted ` +
+        `run, found others, first at byte ${wrong[0]}`,
+      kill: 0,
+    });
+  }
+  return findings;
+}
+
+function firstDifferenceOutside(
+  golden: Golden,
+  page: number,
+  expected: Buffer,
+  found: Buffer,
+): number | undefined {
+  const partitions = golden.runs[0].facts.partitions;
+  for (let index = 0; index < expected.length; index += 1) {
+    if (expected[index] === found[index]) continue;
+    const offset = page * goldenPageBytes + index;
+    const inside = partitions.some(
+      ({ startBytes, sizeBytes }) => offset >= startBytes && offset < startBytes + sizeBytes,
+    );
+    if (!inside) return offset;
+  }
+  return undefined;
+}

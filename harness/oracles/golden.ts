@@ -1,0 +1,40 @@
+import type { ByteSource } from "../layout/byte-source.js";
+import type { DiskFacts } from "./facts.js";
+import type { FsckReport } from "./fsck.js";
+
+/** Bytes of one page in `changedPages`. */
+export const goldenPageBytes = 4096;
+
+/** What one uninterrupted run left. */
+export interface GoldenRun {
+  readonly facts: DiskFacts;
+  readonly fsck: readonly FsckReport[];
+  /** Page number to content, for each page that differs from the base. */
+  readonly changedPages: ReadonlyMap<number, Buffer>;
+}
+
+/**
+ * What may be expected of a run that was crashed and resumed: two uninterrupted runs, so that
+ * what differs between them is not held against anybody.
+ */
+export interface Golden {
+  readonly base: DiskFacts;
+  readonly runs: readonly [GoldenRun, GoldenRun];
+  /** Whether a run on the finished disk left it as it was, and said so by its exit code. */
+  readonly rerunIsQuiet: boolean;
+}
+
+/** True where both runs left the same bytes in a page. */
+export function goldensAgree({ runs: [first, second] }: Golden, page: number): boolean {
+  const one = first.changedPages.get(page);
+  const other = second.changedPages.get(page);
+  if (one === undefined || other === undefined) return one === other;
+  return one.equals(other);
+}
+
+/** The bytes that golden holds in a page. */
+export function goldenPage(golden: Golden, base: ByteSource, page: number): Buffer {
+  return (
+    golden.runs[0].changedPages.get(page) ?? base.read(page * goldenPageBytes, goldenPageBytes)
+  );
+}

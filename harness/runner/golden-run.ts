@@ -1,0 +1,154 @@
+import { join } from "node:path";
+import { readFacts, type DiskFacts } from "../oracles/facts.js";
+import { runFsck, type FsckReport } from "../oracles/fsck.js";
+import { goldenPageBytes, type Golden, type GoldenRun } from "../oracles/golden.js";
+import { sameContent } from "../oracles/at-crash.js";
+import { diskRegions } from "../layout/disk-regions.js";
+import type { Region } from "../layout/region.js";
+import { shapeOf, type TraceShape } from "../model/steps.js";
+import type { Finding } from "../model/verdict.js";
+import { sandboxFolder } from "../target/sandbox.js";
+import type { Lab, RunRecord } from "./lab.js";
+import type { Target } from "./target.js";
+
+/** What the assumptions gave: a golden to judge by, or why nothing can be judged. */
+export type GoldenResult =
+  | {
+      readonly kind: "golden";
+      readonly golden: Golden;
+      readonly shape: TraceShape;
+      readonly durationMs: number;
+      /** What is wrong though nothing was killed. */
+      readonly findings: readonly Finding[];
+      readonly regionsBefore: readonly Region[];
+      readonly regionsAfter: readonly Region[];
+      /** Both uninterrupted runs made the same writes in the same order. */
+      readonly deterministic: boolean;
+    }
+  | { readonly kind: "undecided"; readonly reason: string };
+
+/** Checks the assumptions: a healthy base, and two uninterrupted runs that succeed. */
+export async function makeGolden(lab: Lab, target: Target): Promise<GoldenResult> {
+  const { disk } = lab.shim;
+  disk.resetToBase();
+  const base = readFacts(disk.source());
+  const unhealthy = whyUnhealthy(base, await fsckNow(lab, base));
+  if (unhealthy !== undefined) return undecided(`the base image is not healthy: ${unhealthy}`);
+  const regionsBefore = diskRegions(disk.source());
+  const first = await goldenRun(lab, target);
+  if ("reason" in first) return undecided(first.reason);
+  const regionsAfter = diskRegions(disk.source());
+  disk.resetToBase();
+  const second = await goldenRun(lab, target);
+  if ("reason" in second) return undecided(second.reason);
+  disk.promote();
+  const again = await lab.run({ pageCache: true });
+  const rerunIsQuiet = again.exits.at(-1)?.exitCode === 0 && disk.changedPages().length === 0;
+  disk.resetToBase();
+  const golden: Golden = { base, runs: [first.run, second.run], rerunIsQuiet };
+  return {
+    kind: "golden",
+    golden,
+    shape: first.shape,
+    durationMs: first.record.durationMs,
+    findings: wrongWithoutCrash(golden, first.record, rerunIsQuiet),
+    regionsBefore,
+    regionsAfter,
+    deterministic: JSON.stringify(first.shape) === JSON.stringify(second.shape),
+  };
+}
+
+function undecided(reason: string): GoldenResult {
+  return { kind: "undecided", reason };
+}
+
+type OneRun =
+  | { readonly run: GoldenRun; readonly shape: TraceShape; readonly record: RunRecord }
+  | { readonly reason: string };
+
+async function goldenRun(lab: Lab, target: Target): Promise<OneRun> {
+  const { disk } = lab.shim;
+  const record = await lab.run({});
+  const failed = whyFailed(record);
+  if (failed !== undefined) {
+    return { reason: `the uninterrupted run failed: ${failed}. It said: ${lastWords(record)}` };
+  }
+  const shape = shapeOf(record.trace, target.firstStep, target.steps);
+  const facts = readFacts(disk.source());
+  const fsck = await fsckNow(lab, facts);
+  const changedPages = new Map(
+    disk
+      .pagesNotBase()
+      .map((page) => [page, disk.source().read(page * goldenPageBytes, goldenPageBytes)]),
+  );
+  return { run: { facts, fsck, changedPages }, shape, record };
+}
+
+/** Runs the file systems' own checkers on the disk as it is now. */
+export async function fsckNow(lab: Lab, facts: DiskFacts): Promise<FsckReport[]> {
+  lab.shim.begin({ pageCache: true });
+  const scratch = join(sandboxFolder, "partition.img");
+  const { shim, launcher } = lab;
+  return runFsck(facts, shim.disk.source(), shim.diskPath, scratch, launcher.runTool);
+}
+
+/** Why a run that should have ended well did not, or undefined when it did. */
+export function whyFailed(record: RunRecord): string | undefined {
+  const exit = record.exits.at(-1);
+  if (record.ended === "hung") return `it did not end within its time (${record.durationMs} ms)`;
+  if (record.ended === "broke") return `the shim gave up: ${record.status.failure}`;
+  if (exit?.signal != null) return `command ${record.exits.length} was ended by ${exit.signal}`;
+  if (exit?.exitCode !== 0) {
+    return `command ${record.exits.length} exited with ${String(exit?.exitCode)}`;
+  }
+  return undefined;
+}
+
+/** The last lines that the target printed. */
+export function lastWords(record: RunRecord, lineCount = 3): string {
+  const text = record.trace.map((event) => (event.kind === "output" ? event.text : "")).join("");
+  return text.trim().split("\n").slice(-lineCount).join(" | ") || "nothing";
+}
+
+function whyUnhealthy(facts: DiskFacts, fsck: readonly FsckReport[]): string | undefined {
+  if (facts.census.state !== "clean") {
+    return `its GPT is "${facts.census.state}" (${facts.gptProblems.join("; ")})`;
+  }
+  for (const { entry, fileSystem } of facts.partitions) {
+    if (fileSystem?.problem !== undefined) return `${entry.name}: ${fileSystem.problem}`;
+  }
+  const sick = fsck.find(({ clean }) => !clean);
+  return sick === undefined ? undefined : `${sick.partition}: ${sick.complaint}`;
+}
+
+function wrongWithoutCrash(golden: Golden, record: RunRecord, rerunIsQuiet: boolean): Finding[] {
+  const wrong = (checker: string, message: string): Finding => ({
+    checker,
+    class: "wrong without any crash",
+    message,
+    kill: 0,
+  });
+  const { facts, fsck } = golden.runs[0];
+  const findings = fsck
+    .filter(({ clean }) => !clean)
+    .map(({ partition, complaint }) => wrong("fsck", `${partition}: ${complaint}`));
+  if (facts.census.state !== "clean") {
+    findings.push(wrong("gpt", `the GPT is "${facts.census.state}"`));
+  }
+  for (const before of golden.base.partitions) {
+    const now = facts.partitions.find(({ entry }) => entry.name === before.entry.name);
+    if (now === undefined || !sameContent(before, now)) {
+      findings.push(wrong("content", `${before.entry.name}: its files are not as before`));
+    }
+  }
+  if (record.strays.length > 0) {
+    findings.push(wrong("processes", `still running at the end: ${record.strays.join("; ")}`));
+  }
+  if (record.scratchLeft.length > 0) {
+    findings.push(wrong("scratch", `left in TMPDIR: ${record.scratchLeft.join(", ")}`));
+  }
+  if (!rerunIsQuiet) {
+    findings.push(wrong("rerun", "one more run on the finished disk fails or changes it"));
+  }
+  return findings;
+}

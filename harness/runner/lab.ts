@@ -1,0 +1,140 @@
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { TraceEvent } from "../model/trace.js";
+import type { Shim, RunPlan, ShimStatus } from "../shim/shim.js";
+import { startLauncher, type Exit, type Launcher } from "../target/launcher.js";
+import { killProcess, listProcesses } from "../target/processes.js";
+import { sandboxFolder } from "../target/sandbox.js";
+import { runTool } from "../target/tool.js";
+import { loadBase } from "./load-base.js";
+import type { Scenario } from "./scenario.js";
+import type { Target } from "./target.js";
+
+/** How one run of a scenario's commands went. */
+export interface RunRecord {
+  readonly ended: "finished" | "cut" | "hung" | "broke";
+  /** One exit a command that was started; the last may have been killed by the cut. */
+  readonly exits: readonly Exit[];
+  readonly status: ShimStatus;
+  readonly trace: readonly TraceEvent[];
+  /** Processes that outlived their group or their command, as their command lines. */
+  readonly strays: readonly string[];
+  /** What was left in TMPDIR. */
+  readonly scratchLeft: readonly string[];
+  readonly durationMs: number;
+}
+
+export interface LabPlan extends RunPlan {
+  /** Cut by the clock, this long after the first command was started. */
+  readonly cutAfterMs?: number;
+}
+
+/** How long a process that left its group may show that it still writes. */
+const strayWatchMs = 150;
+
+const mountPoint = join(sandboxFolder, "mnt");
+const scratchFolder = join(sandboxFolder, "scratch");
+
+/** One mounted disk, one target, one scratch folder: where the runs of a worker happen. */
+export class Lab {
+  readonly shim: Shim;
+  readonly launcher: Launcher;
+  readonly #scenario: Scenario;
+  readonly #target: Target;
+
+  private constructor(shim: Shim, launcher: Launcher, scenario: Scenario, target: Target) {
+    this.shim = shim;
+    this.launcher = launcher;
+    this.#scenario = scenario;
+    this.#target = target;
+  }
+
+  /** Sets everything up inside a sandbox. `imagePath` is the fixture image. */
+  static async open(scenario: Scenario, target: Target, imagePath: string): Promise<Lab> {
+    const launcher = startLauncher();
+    mkdirSync(mountPoint, { recursive: true });
+    const shim = await loadBase(imagePath, mountPoint, runTool);
+    return new Lab(shim, launcher, scenario, target);
+  }
+
+  /** Runs the scenario's commands on the disk as it is now. Leaves no process behind. */
+  async run(plan: LabPlan): Promise<RunRecord> {
+    rmSync(scratchFolder, { recursive: true, force: true });
+    mkdirSync(scratchFolder);
+    this.shim.begin(plan);
+    const started = performance.now();
+    const exits: Exit[] = [];
+    const limit = { reached: false };
+    const cutTimer =
+      plan.cutAfterMs === undefined
+        ? undefined
+        : setTimeout(() => void this.shim.cutNow(), plan.cutAfterMs);
+    const limitTimer = setTimeout(
+      () => (limit.reached = this.shim.cutNow()),
+      this.#scenario.timeoutSeconds * 1000 + (plan.delayMs ?? 0) * 200,
+    );
+    for (const [index, args] of this.#scenario.commands.entries()) {
+      this.shim.mark(`command ${index + 1}`);
+      exits.push(await this.#command(args));
+      if (this.shim.status().cut || exits.at(-1)?.exitCode !== 0) break;
+    }
+    clearTimeout(cutTimer);
+    clearTimeout(limitTimer);
+    const durationMs = Math.round(performance.now() - started);
+    const strays = await this.#sweep();
+    const status = this.shim.status();
+    const broke = status.failure !== "none";
+    return {
+      ended: limit.reached ? "hung" : broke ? "broke" : status.cut ? "cut" : "finished",
+      exits,
+      status,
+      trace: this.shim.trace(),
+      strays,
+      scratchLeft: readdirSync(scratchFolder, { recursive: true, encoding: "utf8" }).sort(),
+      durationMs,
+    };
+  }
+
+  async #command(args: readonly string[]): Promise<Exit> {
+    const { program, env } = this.#target;
+    const { pid, exited } = await this.launcher.launch({
+      command: [...program, ...args.map((arg) => arg.replace("{disk}", this.shim.diskPath))] as [
+        string,
+        ...string[],
+      ],
+      cwd: scratchFolder,
+      env: { ...env, TMPDIR: scratchFolder, TMP: scratchFolder, TEMP: scratchFolder },
+      stdoutPath: this.shim.stdoutPath,
+      stderrPath: this.shim.stderrPath,
+    });
+    this.shim.setProcessGroup(pid);
+    const exit = await exited;
+    await groupGone(pid);
+    this.shim.setProcessGroup(0);
+    return exit;
+  }
+
+  /** Names what still runs though everything has ended or was killed, and ends it. */
+  async #sweep(): Promise<string[]> {
+    const own = new Set([1, process.pid, this.launcher.pid]);
+    const strays = () => listProcesses().filter(({ pid }) => !own.has(pid));
+    const found = strays();
+    if (found.length === 0) return [];
+    await sleep(strayWatchMs);
+    for (let left = strays(); left.length > 0; left = strays()) {
+      for (const { pid } of left) killProcess(pid);
+      await sleep(2);
+    }
+    return found.map(({ command }) => command);
+  }
+}
+
+/** Waits until no killed member of a group is left: a dying process may still hold the disk. */
+async function groupGone(processGroup: number): Promise<void> {
+  for (let waitedMs = 0; waitedMs < 200; waitedMs += 1) {
+    if (!listProcesses().some((each) => each.processGroup === processGroup)) return;
+    await sleep(1);
+  }
+}

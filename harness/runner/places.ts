@@ -1,0 +1,14 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder of the checkout or of the installed package: the nearest one with a package.json. */
+export const rootFolder = ((): string => {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
+  return folder;
+})();
+
+export const scenariosFolder = join(rootFolder, "scenarios");
+export const cacheFolder = join(rootFolder, ".cache");
+export const imagesFolder = join(cacheFolder, "images");

@@ -1,0 +1,93 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { decodeRecipe, type Recipe } from "../../fixtures/images/recipe.js";
+import { messageOf, UsageError } from "../model/errors.js";
+import { sha256 } from "../model/sha256.js";
+import { findingClasses } from "../model/verdict.js";
+import { scenariosFolder } from "./places.js";
+
+/** A violation that is known and explained: shown and counted, but not red. */
+const knownSchema = z.strictObject({
+  target: z.string(),
+  class: z.enum(findingClasses),
+  /** The step in which the kill landed. Any step when absent. */
+  step: z.string().optional(),
+  /** Part of the region's name that the last write before the kill touched. Any when absent. */
+  region: z.string().optional(),
+  /** Part of the finding's message. Any when absent. */
+  message: z.string().optional(),
+  why: z.string().min(1),
+});
+
+const scenarioSchema = z.strictObject({
+  about: z.string(),
+  /** Argument lists, run one after the other; `{disk}` is the disk. */
+  commands: z.array(z.array(z.string()).min(1)).min(1),
+  timeoutSeconds: z.number().int().positive().default(120),
+  /** What must hold at each crash and at the end. Partitions are named as in the table. */
+  holds: z.strictObject({
+    /** Whole and found under its name at each crash: what the boot needs. */
+    always: z.array(z.string()).default([]),
+    /** Groups of which at least one is whole and found under its name at each crash. */
+    oneOf: z.array(z.array(z.string()).min(1)).default([]),
+    /** Byte for byte as before, at each crash and at the end. */
+    bystanders: z.array(z.string()).default([]),
+  }),
+  known: z.array(knownSchema).default([]),
+});
+
+export type KnownViolation = z.infer<typeof knownSchema>;
+
+/** A disk image, commands, and what must hold, under one name. */
+export interface Scenario extends z.infer<typeof scenarioSchema> {
+  readonly name: string;
+  readonly fixture: Recipe;
+  /** Changes whenever the image or the commands change. */
+  readonly fingerprint: string;
+}
+
+/** The names of all scenarios, sorted. */
+export function listScenarios(): string[] {
+  const files = readdirSync(scenariosFolder, { recursive: true, encoding: "utf8" });
+  return files
+    .filter((file) => file.endsWith(".json") && !file.startsWith("targets/"))
+    .map((file) => file.slice(0, -".json".length))
+    .sort();
+}
+
+/** Loads a scenario by name. Throws UsageError with the field that is wrong. */
+export function loadScenario(name: string): Scenario {
+  const { fixture, ...rest } = readMerged(name);
+  const parsed = scenarioSchema.safeParse(rest);
+  if (!parsed.success) {
+    throw new UsageError(`scenario ${name}: ${z.prettifyError(parsed.error)}`);
+  }
+  const recipe = decodeRecipe(fixture, `scenario ${name}: fixture`);
+  const { commands, holds } = parsed.data;
+  const fingerprint = sha256(JSON.stringify([recipe, commands, holds])).slice(0, 4);
+  return { ...parsed.data, name, fixture: recipe, fingerprint };
+}
+
+/** A scenario file can extend another one: its own top-level keys take the place of those. */
+function readMerged(name: string): Record<string, unknown> {
+  const path = join(scenariosFolder, `${name}.json`);
+  if (!/^[a-z0-9/-]+$/.test(name) || !existsSync(path)) {
+    const names = listScenarios().join(", ");
+    throw new UsageError(`unknown scenario "${name}"; there are: ${names}`);
+  }
+  const own = readJson(path);
+  const { extends: parent, ...keys } = own;
+  if (parent === undefined) return keys;
+  if (typeof parent !== "string") throw new UsageError(`${path}: extends must be a name`);
+  return { ...readMerged(parent), ...keys };
+}
+
+/** Reads a JSON file that holds an object. Throws UsageError that names the file. */
+export function readJson(path: string): Record<string, unknown> {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
+  } catch (error) {
+    throw new UsageError(`cannot read ${path}: ${messageOf(error)}`, { cause: error });
+  }
+}

@@ -76,7 +76,7 @@ export class Lab {
       this.#scenario.timeoutSeconds * 1000 + (plan.delayMs ?? 0) * 200,
     );
     for (const [index, args] of this.#scenario.commands.entries()) {
-      this.shim.mark(`command ${index + 1}`);
+      this.shim.setCommand(index + 1);
       exits.push(await this.#command(args));
       if (this.shim.status().cut || exits.at(-1)?.exitCode !== 0) break;
     }

@@ -50,6 +50,8 @@ export const field = {
   failure: 16,
   outputBytes: 17,
   outputLimitBytes: 18,
+  command: 19,
+  markedCommand: 20,
 } as const;
 
 /** Index into `wide`. Delay windows follow as pairs of first byte and byte after. */

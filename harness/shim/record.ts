@@ -30,15 +30,18 @@ export function applyRecord(disk: PagedDisk, trace: Buffer, at: number, byteCoun
   }
 }
 
-/** Puts a note of the harness at `at` and returns the offset of the byte after it. */
-export function writeMark(trace: Buffer, at: number, text: string, timeUs: number): number {
-  const length = request.body + Buffer.byteLength(text);
+/** A note has this many bytes of text, and takes this much of the trace. */
+export const markTextBytes = 16;
+export const markBytes = request.body + markTextBytes;
+
+/** Puts a note of the harness at `at`. The text is `markTextBytes` long. */
+export function writeMark(trace: Buffer, at: number, text: string, timeUs: number): void {
+  const length = markBytes;
   trace.fill(0, at, at + request.body);
   trace.writeUInt32LE(length, at);
   trace.writeUInt32LE(opcode.mark, at + request.opcode);
   trace.writeDoubleLE(timeUs, at + request.unique);
-  trace.write(text, at + request.body);
-  return at + aligned(length);
+  trace.write(text, at + request.body, markTextBytes, "latin1");
 }
 
 /**
@@ -74,7 +77,11 @@ function decodeRecord(
   const pid = trace.readUInt32LE(at + request.pid);
   const nodeId = trace.readUInt32LE(at + request.nodeId);
   if (code === opcode.mark) {
-    return { kind: "mark", text: trace.toString("utf8", at + request.body, at + length), timeUs };
+    return {
+      kind: "mark",
+      text: trace.toString("latin1", at + request.body, at + length).trim(),
+      timeUs,
+    };
   }
   if (code === opcode.fsync) return { kind: "flush", pid, timeUs };
   if (code === opcode.write && nodeId !== node.disk) {

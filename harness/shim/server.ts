@@ -3,7 +3,7 @@ import { performance } from "node:perf_hooks";
 import { Brake } from "./brake.js";
 import { failure, field, state, wide, type SharedMemory } from "./memory.js";
 import { PagedDisk, StoreFull } from "./paged-disk.js";
-import { applyRecord } from "./record.js";
+import { applyRecord, markBytes, markTextBytes, writeMark } from "./record.js";
 import { Reply } from "./replies.js";
 import * as wire from "./wire.js";
 
@@ -42,7 +42,7 @@ export class Server {
       const length = this.#receive(at, room);
       if (length < 0) return;
       if (length === 0) continue;
-      const replyBytes = this.#answer(at);
+      const replyBytes = this.#answer(this.#settled(at, length));
       if (replyBytes > 0) this.#send(replyBytes);
     }
   }
@@ -52,6 +52,13 @@ export class Server {
     if (tail + wire.maxRequestBytes <= this.#memory.trace.length) return tail;
     this.#fail(failure.traceFull);
     return this.#memory.trace.length - wire.maxRequestBytes;
+  }
+
+  /** Where the request at `at` belongs: a new run may have begun while the read was waiting. */
+  #settled(at: number, length: number): number {
+    const tail = this.#tailBytes();
+    if (tail !== at) this.#memory.trace.copyWithin(tail, at, at + length);
+    return tail;
   }
 
   #receive(at: number, room: number): number {
@@ -235,10 +242,20 @@ export class Server {
   }
 
   /** Makes the request at the tail a record: notes the time over `unique`, moves the tail. */
-  #keep(at: number): void {
-    const length = this.#words[at / 4] ?? 0;
-    this.#times[(at + request.unique) / 8] = (performance.timeOrigin + performance.now()) * 1000;
-    this.#memory.wide[wide.traceTailBytes] = at + Math.ceil(length / 8) * 8;
+  #keep(requestAt: number): void {
+    const { control, trace, wide: numbers } = this.#memory;
+    const length = this.#words[requestAt / 4] ?? 0;
+    const timeUs = (performance.timeOrigin + performance.now()) * 1000;
+    let at = requestAt;
+    if (control[field.command] !== control[field.markedCommand]) {
+      const command = control[field.command] ?? 0;
+      control[field.markedCommand] = command;
+      trace.copyWithin(at + markBytes, at, at + length);
+      writeMark(trace, at, `command ${command}`.padEnd(markTextBytes), timeUs);
+      at += markBytes;
+    }
+    this.#times[(at + request.unique) / 8] = timeUs;
+    numbers[wide.traceTailBytes] = at + Math.ceil(length / 8) * 8;
   }
 
   /** A change that came after the cut: refused, and its writer remembered. */

@@ -1,5 +1,4 @@
 import { openSync, readFileSync } from "node:fs";
-import { performance } from "node:perf_hooks";
 import { Worker } from "node:worker_threads";
 import { once } from "node:events";
 import { HarnessError } from "../model/errors.js";
@@ -8,7 +7,7 @@ import { reasonOf, type RunTool } from "../target/tool.js";
 import { killGroup } from "./brake.js";
 import * as memory from "./memory.js";
 import { PagedDisk } from "./paged-disk.js";
-import { decodeTrace, writeMark } from "./record.js";
+import { decodeTrace } from "./record.js";
 
 const { field, wide, state } = memory;
 
@@ -97,6 +96,8 @@ export class Shim {
       field.lateWriterPid,
       field.failure,
       field.outputBytes,
+      field.command,
+      field.markedCommand,
     ]) {
       control[counter] = 0;
     }
@@ -135,12 +136,9 @@ export class Shim {
     return true;
   }
 
-  /** Notes something in the trace. No target may be running. */
-  mark(text: string): void {
-    const { trace, wide: numbers } = this.#memory;
-    const timeUs = (performance.timeOrigin + performance.now()) * 1000;
-    const tail = numbers[wide.traceTailBytes] ?? 0;
-    numbers[wide.traceTailBytes] = writeMark(trace, tail, text, timeUs);
+  /** Tells which command of the run is next; the trace notes it before its first record. */
+  setCommand(number: number): void {
+    this.#memory.control[field.command] = number;
   }
 
   status(): ShimStatus {

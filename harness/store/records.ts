@@ -81,4 +81,4 @@ export const runSchema = z.strictObject({
 export type CaseRecord = z.infer<typeof caseSchema>;
 export type CutRecord = z.infer<typeof cutSchema>;
 export type CensusRecord = z.infer<typeof censusSchema>;
-export type RunRecordJson = z.infer<typeof runSchema>;
+export type RunJson = z.infer<typeof runSchema>;

@@ -1,4 +1,7 @@
 import { readFileSync } from "node:fs";
+import { execa } from "execa";
+import killTree from "tree-kill";
+import { toolEnvironment } from "./tool.js";
 
 /**
  * The folder that a sandbox covers with a tmpfs of its own: mount point, images and scratch
@@ -13,7 +16,8 @@ export const sandboxFolder = "/dev/shm";
  */
 export function sandboxed(command: readonly string[], cpu: number): [string, ...string[]] {
   const asRoot = process.geteuid?.() === 0 ? [] : ["--user", "--map-root-user"];
-  const shell = `mount -t tmpfs -o mode=755,size=90% tmpfs ${sandboxFolder} || exit 70; "$@" & wait $!`;
+  const tmpfs = `mount -t tmpfs -o mode=755,size=90% tmpfs ${sandboxFolder}`;
+  const shell = `${tmpfs} || exit 70; "$@" & wait $!`;
   return [
     ...["taskset", "--cpu-list", String(cpu)],
     ...["setpriv", "--pdeathsig", "KILL"],
@@ -30,4 +34,45 @@ export function allowedCpus(): number[] {
     const [first = 0, last = first] = range.split("-").map(Number);
     return Array.from({ length: last - first + 1 }, (_, index) => first + index);
   });
+}
+
+/** A Node program in a sandbox, spoken to by messages. */
+export interface Sandboxed {
+  send(message: object): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Resolves when it has ended; `reason` tells how, with what it said on stderr. */
+  readonly ended: Promise<{ readonly reason: string }>;
+  /** Ends it and everything in it, at once. */
+  kill(): Promise<void>;
+}
+
+/** Starts a compiled entry file in a sandbox on one CPU, in a session of its own. */
+export function startSandboxed(entry: string, cpu: number): Sandboxed {
+  const [file, ...args] = sandboxed([process.execPath, entry], cpu);
+  const child = execa(file, args, {
+    ipc: true,
+    reject: false,
+    detached: true,
+    cleanup: true,
+    stdin: "ignore",
+    stdout: "ignore",
+    env: toolEnvironment(),
+  });
+  const ended = child.then((result) => {
+    const said = result.stderr.trim().split("\n").slice(-5).join(" | ");
+    const how = result.signal ?? `exit code ${result.exitCode ?? "none"}`;
+    return { reason: said === "" ? how : `${how}: ${said}` };
+  });
+  return {
+    send: (message) => void child.send(message),
+    onMessage: (listener) => void child.on("message", listener),
+    ended,
+    async kill() {
+      const { pid } = child;
+      if (pid !== undefined) {
+        await new Promise<void>((resolve) => killTree(pid, "SIGKILL", () => resolve()));
+      }
+      await ended;
+    },
+  };
 }

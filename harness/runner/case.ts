@@ -1,0 +1,279 @@
+import { chooseCut } from "../explore/choose-cut.js";
+import { regionAt } from "../layout/disk-regions.js";
+import { formatCaseId, formatCut } from "../model/case-id.js";
+import { openStream } from "../model/prng.js";
+import { shapeOf, stepAt, type TraceShape } from "../model/steps.js";
+import type { CrashPoint, WriteEvent } from "../model/trace.js";
+import { verdictOf, type Finding, type Verdict } from "../model/verdict.js";
+import { checkAtCrash } from "../oracles/at-crash.js";
+import { destinationStates } from "../oracles/destinations.js";
+import { readFacts, type DiskFacts } from "../oracles/facts.js";
+import {
+  formatVersion,
+  type CaseRecord,
+  type CensusRecord,
+  type CutRecord,
+} from "../store/records.js";
+import type { Evidence } from "./evidence.js";
+import type { GoldenResult } from "./golden-run.js";
+import { isKnown } from "./known.js";
+import type { Lab, LabPlan, RunRecord } from "./lab.js";
+import { resumeAndJudge, type ResumeResult } from "./resume.js";
+import type { Scenario } from "./scenario.js";
+import type { Target } from "./target.js";
+
+type Golden = Extract<GoldenResult, { kind: "golden" }>;
+
+/** Where the kills of a case fall: drawn by steps or over the writes, by the clock, or given. */
+export type CaseOrder = { readonly index: number; readonly seed: string } & (
+  | { readonly kind: "cuts"; readonly cuts: readonly CrashPoint[] }
+  | { readonly kind: "writes"; readonly killCount: number }
+  /** One list of steps a kill, in order of preference. */
+  | { readonly kind: "steps"; readonly wanted: readonly (readonly string[])[] }
+  | {
+      readonly kind: "time";
+      readonly killCount: number;
+      readonly plan: LabPlan;
+      readonly spanMs: number;
+    }
+);
+
+export interface CaseResult {
+  readonly record: CaseRecord;
+  readonly evidence: Evidence;
+}
+
+/** Runs cases of one scenario and target in one lab. */
+export class CaseRunner {
+  readonly #lab: Lab;
+  readonly #scenario: Scenario;
+  readonly #target: Target;
+  readonly #golden: Golden;
+  readonly #clock: () => number;
+
+  constructor(lab: Lab, scenario: Scenario, target: Target, golden: Golden, clock: () => number) {
+    this.#lab = lab;
+    this.#scenario = scenario;
+    this.#target = target;
+    this.#golden = golden;
+    this.#clock = clock;
+  }
+
+  /** Runs one case from a fresh image to its verdict. */
+  async run(order: CaseOrder): Promise<CaseResult> {
+    const started = this.#clock();
+    const { disk } = this.#lab.shim;
+    disk.resetToBase();
+    const cuts: CutRecord[] = [];
+    const findings: Finding[] = [];
+    const evidence: Evidence = { traces: [], outputs: [], points: [] };
+    let [targetMs, checksMs] = [0, 0];
+    let shape: TraceShape = this.#golden.shape;
+    for (let kill = 1; kill <= killCountOf(order); kill += 1) {
+      if (kill > 1 && order.kind !== "cuts" && order.kind !== "time") {
+        const measured = await this.#lab.run({});
+        targetMs += measured.durationMs;
+        shape = shapeOf(measured.trace, this.#target.firstStep, this.#target.steps);
+        disk.reset();
+      }
+      const plan = planOf(order, kill, shape);
+      if (plan === undefined) break; // Nothing is left to cut: the work was already done.
+      const run = await this.#lab.run(plan);
+      targetMs += run.durationMs;
+      disk.promote();
+      const before = this.#clock();
+      const judged = this.#judgeCrash(run, kill, plan, shape, kill === 1 || order.kind !== "cuts");
+      checksMs += this.#clock() - before;
+      cuts.push(judged.cut);
+      findings.push(...judged.findings);
+      evidence.traces.push(Buffer.from(this.#lab.shim.traceBytes()));
+      evidence.outputs.push(outputOf(run));
+      evidence.points.push(judged.point);
+      if (judged.cut.landed !== "landed") break;
+    }
+    const resumed = await resumeAndJudge(this.#lab, this.#golden.golden, this.#clock);
+    targetMs += resumed.records.reduce((sum, { durationMs }) => sum + durationMs, 0);
+    checksMs += resumed.checksMs;
+    evidence.outputs.push(...resumed.records.map(outputOf));
+    findings.push(...resumed.judgement.findings);
+    const verdict = this.#verdict(cuts, findings, resumed, order);
+    const totalMs = this.#clock() - started;
+    const times = { targetMs, checksMs, harnessMs: Math.max(0, totalMs - targetMs - checksMs) };
+    return {
+      record: this.#record(order, cuts, evidence.points, verdict, resumed, times),
+      evidence,
+    };
+  }
+
+  #judgeCrash(
+    run: RunRecord,
+    kill: number,
+    plan: LabPlan,
+    shape: TraceShape,
+    shapeIsOfThisRun: boolean,
+  ): { cut: CutRecord; findings: Finding[]; point: CrashPoint } {
+    const { disk } = this.#lab.shim;
+    const { golden, regionsBefore, regionsAfter } = this.#golden;
+    const { holds } = this.#scenario;
+    const names = new Set([...holds.always, ...holds.oneOf.flat(), ...holds.bystanders]);
+    const facts = readFacts(disk.source(), names);
+    const landed = howLanded(run, plan);
+    const writes = run.trace.filter((event): event is WriteEvent => event.kind === "write");
+    const last = writes.at(-1);
+    const ownShape = shapeOf(run.trace, this.#target.firstStep, this.#target.steps);
+    const point = plan.cut ?? pointReached(run);
+    const before = last && regionAt(regionsBefore, last.offsetBytes);
+    const after = last && regionAt(regionsAfter, last.offsetBytes);
+    const findings = landed === "landed" ? checkAtCrash(golden.base, facts, holds, kill) : [];
+    if (run.strays.length > 0) {
+      findings.push({
+        checker: "processes",
+        class: "escaped writer",
+        message:
+          `outlived the kill of their group: ${run.strays.join("; ")}; ` +
+          `${run.status.lateWriteCount} writes came after it`,
+        kill,
+      });
+    }
+    const cut: CutRecord = {
+      point: formatCut(point),
+      write: run.status.writeCount,
+      bytes: plan.cut?.kind === "write" ? plan.cut.bytes : 0,
+      line: run.status.lineCount,
+      ofWrites: shapeIsOfThisRun ? shape.writeCount : 0,
+      step: landed === "landed" ? lastStep(ownShape, this.#target.firstStep) : stepAt(shape, point),
+      region: (before?.kind === "free" ? after : before)?.name ?? "",
+      landed,
+      census: censusRecord(facts),
+      destinations: destinationStates(
+        golden,
+        disk.baseSource(),
+        disk.source(),
+        disk.pagesNotBase(),
+      ),
+    };
+    return { cut, findings, point };
+  }
+
+  #verdict(
+    cuts: readonly CutRecord[],
+    findings: readonly Finding[],
+    resumed: ResumeResult,
+    order: CaseOrder,
+  ): Verdict {
+    const broke = resumed.records.find(({ ended }) => ended === "broke");
+    if (broke !== undefined) {
+      return { kind: "undecided", reason: `the shim gave up: ${broke.status.failure}` };
+    }
+    if (cuts.length === 0) return { kind: "undecided", reason: "there was nothing to cut" };
+    const missed = cuts.find(({ landed }) => landed !== "landed");
+    if (missed !== undefined && (order.kind !== "time" || cuts.length === 1)) {
+      return { kind: "undecided", reason: `the kill at ${missed.point} came ${missed.landed}` };
+    }
+    return verdictOf(findings, resumed.judgement.heldClass);
+  }
+
+  #record(
+    order: CaseOrder,
+    cuts: CutRecord[],
+    points: readonly CrashPoint[],
+    verdict: Verdict,
+    resumed: ResumeResult,
+    times: { targetMs: number; checksMs: number; harnessMs: number },
+  ): CaseRecord {
+    const { name, fingerprint, known } = this.#scenario;
+    const findings = verdict.kind === "violated" ? [...verdict.findings] : [];
+    const record: CaseRecord = {
+      version: formatVersion,
+      id: formatCaseId({
+        scenario: name,
+        target: this.#target.name,
+        seed: order.seed,
+        cuts: points.length > 0 ? points : [{ kind: "write", writes: 0, bytes: 0 }],
+        fingerprint,
+      }),
+      index: order.index,
+      scenario: name,
+      target: this.#target.name,
+      seed: order.seed,
+      model: cuts.some(({ bytes }) => bytes > 0) ? "torn" : "kill",
+      cuts,
+      verdict: verdict.kind,
+      class: verdict.kind === "undecided" ? verdict.reason : verdict.class,
+      findings,
+      known: false,
+      resumes: resumed.records.length,
+      targetMs: Math.round(times.targetMs),
+      checksMs: Math.round(times.checksMs),
+      harnessMs: Math.round(times.harnessMs),
+    };
+    return { ...record, known: isKnown(record, known) };
+  }
+}
+
+function killCountOf(order: CaseOrder): number {
+  switch (order.kind) {
+    case "cuts":
+      return order.cuts.length;
+    case "steps":
+      return order.wanted.length;
+    case "writes":
+    case "time":
+      return order.killCount;
+  }
+}
+
+function planOf(order: CaseOrder, kill: number, shape: TraceShape): LabPlan | undefined {
+  const stream = openStream(order.seed, `case ${order.index} kill ${kill}`);
+  switch (order.kind) {
+    case "cuts": {
+      const cut = order.cuts[kill - 1];
+      return cut && { cut };
+    }
+    case "time":
+      return { ...order.plan, cutAfterMs: stream.integer(1, Math.max(1, order.spanMs)) };
+    case "writes": {
+      const cut = chooseCut(shape, "writes", stream);
+      return cut && { cut };
+    }
+    case "steps": {
+      const cut = chooseCut(shape, order.wanted[kill - 1] ?? [], stream);
+      return cut && { cut };
+    }
+  }
+}
+
+function howLanded(run: RunRecord, plan: LabPlan): CutRecord["landed"] {
+  if (run.ended === "hung" || run.ended === "broke") return "missed";
+  if (run.ended !== "cut") return "late";
+  const { writeCount, lineCount } = run.status;
+  return plan.cutAfterMs !== undefined && writeCount === 0 && lineCount === 0 ? "early" : "landed";
+}
+
+/** Where a kill by the clock has landed, as a crash point that a replay can aim at. */
+function pointReached({ status }: RunRecord): CrashPoint {
+  return status.writeCount === 0 && status.lineCount > 0
+    ? { kind: "line", line: status.lineCount }
+    : { kind: "write", writes: status.writeCount, bytes: 0 };
+}
+
+function lastStep(shape: TraceShape, firstStep: string): string {
+  return shape.spans.at(-1)?.step ?? firstStep;
+}
+
+function censusRecord({ census }: DiskFacts): CensusRecord {
+  return {
+    state: census.state,
+    primaryHeaderCrc: census.primary.headerCrcValid,
+    primaryEntriesCrc: census.primary.entriesCrcValid,
+    backupHeaderCrc: census.backup.headerCrcValid,
+    backupEntriesCrc: census.backup.entriesCrcValid,
+    entriesEqual: census.entriesEqual,
+    entriesInsideDisk: census.entriesInsideDisk,
+    entriesOverlap: census.entriesOverlap.length > 0,
+  };
+}
+
+function outputOf({ trace }: RunRecord): string {
+  return trace.map((event) => (event.kind === "output" ? event.text : "")).join("");
+}

@@ -1,0 +1,10 @@
+import type { CrashPoint } from "../model/trace.js";
+
+/** What is kept of a case until its verdict is known, for the folder of a failure. */
+export interface Evidence {
+  /** The raw trace of each run that was cut. */
+  readonly traces: Buffer[];
+  /** What was printed: by each run that was cut, then by each resume to the end. */
+  readonly outputs: string[];
+  readonly points: CrashPoint[];
+}

@@ -1,0 +1,43 @@
+import type { Finding } from "../model/verdict.js";
+import type { CaseRecord } from "../store/records.js";
+import type { KnownViolation } from "./scenario.js";
+
+/** True when a case is violated and each of its findings is listed. */
+export function isKnown(record: CaseRecord, known: readonly KnownViolation[]): boolean {
+  return (
+    record.verdict === "violated" &&
+    record.findings.every((finding) => knownEntry(record, finding, known) !== undefined)
+  );
+}
+
+/** The entry of the list that explains a finding. */
+export function knownEntry(
+  record: CaseRecord,
+  finding: Finding,
+  known: readonly KnownViolation[],
+): KnownViolation | undefined {
+  // A finding after the last resume belongs to the last kill before it.
+  const cut = record.cuts[finding.kill === 0 ? record.cuts.length - 1 : finding.kill - 1];
+  return known.find(
+    (entry) =>
+      entry.target === record.target &&
+      entry.class === finding.class &&
+      (entry.step === undefined || entry.step === cut?.step) &&
+      (entry.region === undefined || cut?.region.includes(entry.region) === true) &&
+      (entry.message === undefined || finding.message.includes(entry.message)),
+  );
+}
+
+/** The entries for a target that explained nothing in these cases. */
+export function notSeen(
+  records: readonly CaseRecord[],
+  known: readonly KnownViolation[],
+  target: string,
+): KnownViolation[] {
+  const seen = new Set(
+    records.flatMap((record) =>
+      record.findings.map((finding) => knownEntry(record, finding, known)),
+    ),
+  );
+  return known.filter((entry) => entry.target === target && !seen.has(entry));
+}

@@ -1,0 +1,33 @@
+import type { Finding } from "../model/verdict.js";
+import type { CaseRecord } from "../store/records.js";
+import type { CaseOrder } from "./case.js";
+
+/** What the command line asks of a worker. */
+export type WorkerRequest =
+  | {
+      readonly kind: "open";
+      readonly scenario: string;
+      readonly target: string;
+      readonly imagePath: string;
+      /** Where the folders of failures go; none are written without it. */
+      readonly runPath?: string;
+    }
+  | { readonly kind: "case"; readonly order: CaseOrder };
+
+/** What two uninterrupted runs showed. */
+export interface GoldenSummary {
+  readonly writeCount: number;
+  readonly lineCount: number;
+  /** Writes of each step, in the order in which the steps come first. */
+  readonly writesByStep: Readonly<Record<string, number>>;
+  readonly durationMs: number;
+  readonly deterministic: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/** What a worker answers. */
+export type WorkerReply =
+  | { readonly kind: "ready"; readonly golden: GoldenSummary }
+  | { readonly kind: "undecided"; readonly reason: string }
+  | { readonly kind: "case"; readonly record: CaseRecord; readonly outputs: readonly string[] }
+  | { readonly kind: "broke"; readonly reason: string; readonly usage: boolean };

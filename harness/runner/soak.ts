@@ -1,0 +1,78 @@
+import { allowedCpus } from "../target/sandbox.js";
+import type { CaseOrder } from "./case.js";
+import type { GoldenSummary } from "./messages.js";
+import { WorkerHandle, type CaseReply } from "./worker.js";
+
+/** What a run of many cases needs. */
+export interface SoakPlan {
+  readonly scenario: string;
+  readonly target: string;
+  readonly imagePath: string;
+  readonly runPath: string;
+  readonly jobs: number;
+  /** The order with this index, or undefined when there are no more. Called once each. */
+  orderAt(index: number): CaseOrder | undefined;
+}
+
+/** What is told while it runs. */
+export interface SoakEvents {
+  ready(golden: GoldenSummary): void;
+  done(reply: CaseReply): void;
+}
+
+/** Why a soak ended. */
+export type SoakEnd =
+  { readonly kind: "complete" } | { readonly kind: "undecided"; readonly reason: string };
+
+/**
+ * Runs cases on `jobs` workers, each with its own sandbox and CPU, until the orders end or the
+ * signal is aborted. Whatever happens, no worker is left when it returns.
+ */
+export async function soak(
+  plan: SoakPlan,
+  events: SoakEvents,
+  signal: AbortSignal,
+): Promise<SoakEnd> {
+  const cpus = allowedCpus();
+  const workers = Array.from(
+    { length: plan.jobs },
+    (_, index) => new WorkerHandle(cpus[index % cpus.length] ?? 0),
+  );
+  const stop = () => void Promise.all(workers.map((worker) => worker.close()));
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    return await serve(workers, plan, events, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    signal.removeEventListener("abort", stop);
+    await Promise.all(workers.map((worker) => worker.close()));
+  }
+}
+
+async function serve(
+  workers: readonly WorkerHandle[],
+  plan: SoakPlan,
+  events: SoakEvents,
+  signal: AbortSignal,
+): Promise<SoakEnd> {
+  const { scenario, target, imagePath, runPath } = plan;
+  let next = 0;
+  let told = false;
+  const ends = await Promise.all(
+    workers.map(async (worker): Promise<SoakEnd> => {
+      const golden = await worker.open({ scenario, target, imagePath, runPath });
+      if ("undecided" in golden) return { kind: "undecided", reason: golden.undecided };
+      if (!told) events.ready(golden);
+      told = true;
+      for (;;) {
+        signal.throwIfAborted();
+        const order = plan.orderAt(next++);
+        if (order === undefined) return { kind: "complete" };
+        events.done(await worker.runCase(order));
+      }
+    }),
+  );
+  return ends.find(({ kind }) => kind === "undecided") ?? { kind: "complete" };
+}

@@ -1,0 +1,68 @@
+/** A worker: one lab in one sandbox on one CPU. Opens a scenario, then runs the cases it is sent. */
+import { performance } from "node:perf_hooks";
+import { messageOf, UsageError } from "../model/errors.js";
+import type { TraceShape } from "../model/steps.js";
+import { writeFailure } from "../store/failures.js";
+import { CaseRunner, type CaseOrder } from "./case.js";
+import { failureFiles } from "./failure-files.js";
+import { makeGolden } from "./golden-run.js";
+import { Lab } from "./lab.js";
+import type { GoldenSummary, WorkerReply, WorkerRequest } from "./messages.js";
+import { loadScenario } from "./scenario.js";
+import { loadTarget } from "./target.js";
+
+type OpenRequest = Extract<WorkerRequest, { kind: "open" }>;
+
+let runner: CaseRunner | undefined;
+let runPath: string | undefined;
+
+function reply(message: WorkerReply): void {
+  process.send?.(message);
+}
+
+async function open(request: OpenRequest): Promise<void> {
+  const scenario = loadScenario(request.scenario);
+  const target = loadTarget(request.target);
+  const lab = await Lab.open(scenario, target, request.imagePath);
+  const golden = await makeGolden(lab, target);
+  if (golden.kind === "undecided") {
+    reply(golden);
+    return;
+  }
+  runPath = request.runPath;
+  runner = new CaseRunner(lab, scenario, target, golden, () => performance.now());
+  const { durationMs, deterministic, findings, shape } = golden;
+  reply({ kind: "ready", golden: { ...summaryOf(shape), durationMs, deterministic, findings } });
+}
+
+async function runCase(order: CaseOrder): Promise<void> {
+  if (runner === undefined) throw new Error("a case was sent before the scenario was opened");
+  const { record, evidence } = await runner.run(order);
+  if (record.verdict === "violated" && runPath !== undefined) {
+    writeFailure(runPath, record.id, failureFiles(record, evidence));
+  }
+  reply({ kind: "case", record, outputs: evidence.outputs });
+}
+
+function summaryOf(
+  shape: TraceShape,
+): Pick<GoldenSummary, "writeCount" | "lineCount" | "writesByStep"> {
+  const writesByStep: Record<string, number> = {};
+  for (const { step, firstWrite, lastWrite } of shape.spans) {
+    writesByStep[step] = (writesByStep[step] ?? 0) + Math.max(0, lastWrite - firstWrite + 1);
+  }
+  return { writeCount: shape.writeCount, lineCount: shape.lineCount, writesByStep };
+}
+
+async function handle(request: WorkerRequest): Promise<void> {
+  try {
+    if (request.kind === "open") await open(request);
+    else await runCase(request.order);
+  } catch (error) {
+    reply({ kind: "broke", reason: messageOf(error), usage: error instanceof UsageError });
+  }
+}
+
+process.on("message", (message) => void handle(message as WorkerRequest));
+// The serving thread sits in a blocking read, so an ordinary exit would wait for it for ever.
+process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));

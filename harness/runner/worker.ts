@@ -1,0 +1,57 @@
+import { fileURLToPath } from "node:url";
+import { HarnessError, UsageError } from "../model/errors.js";
+import type { CaseRecord } from "../store/records.js";
+import { startSandboxed, type Sandboxed } from "../target/sandbox.js";
+import type { CaseOrder } from "./case.js";
+import type { GoldenSummary, WorkerReply, WorkerRequest } from "./messages.js";
+
+type Opened = Extract<WorkerReply, { kind: "ready" | "undecided" }>;
+
+/** A case that was run: its record, and what each run printed. */
+export interface CaseReply {
+  readonly record: CaseRecord;
+  readonly outputs: readonly string[];
+}
+
+/** A worker process, as its owner sees it. One request at a time. */
+export class WorkerHandle {
+  readonly #sandbox: Sandboxed;
+  #settle: ((reply: WorkerReply) => void) | undefined;
+
+  constructor(cpu: number) {
+    const entry = fileURLToPath(new URL("worker-main.js", import.meta.url));
+    this.#sandbox = startSandboxed(entry, cpu);
+    this.#sandbox.onMessage((message) => this.#settle?.(message as WorkerReply));
+    void this.#sandbox.ended.then(({ reason }) => {
+      this.#settle?.({ kind: "broke", reason: `a worker has ended: ${reason}`, usage: false });
+    });
+  }
+
+  /** Builds the lab and checks the assumptions. Returns the golden summary, or why there is none. */
+  async open(
+    request: Omit<Extract<WorkerRequest, { kind: "open" }>, "kind">,
+  ): Promise<GoldenSummary | { readonly undecided: string }> {
+    const opened = (await this.#ask({ kind: "open", ...request })) as Opened;
+    return opened.kind === "ready" ? opened.golden : { undecided: opened.reason };
+  }
+
+  async runCase(order: CaseOrder): Promise<CaseReply> {
+    return (await this.#ask({ kind: "case", order })) as CaseReply & WorkerReply;
+  }
+
+  /** Ends the worker and everything in its sandbox. */
+  close(): Promise<void> {
+    return this.#sandbox.kill();
+  }
+
+  #ask(request: WorkerRequest): Promise<WorkerReply> {
+    return new Promise((resolve, reject) => {
+      this.#settle = (reply) => {
+        this.#settle = undefined;
+        if (reply.kind !== "broke") resolve(reply);
+        else reject(reply.usage ? new UsageError(reply.reason) : new HarnessError(reply.reason));
+      };
+      this.#sandbox.send(request);
+    });
+  }
+}

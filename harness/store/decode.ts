@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { DecodeError, messageOf } from "../model/errors.js";
+import { caseSchema, formatVersion, runSchema, type CaseRecord, type RunJson } from "./records.js";
+
+const strictText = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** Decodes run.json. `place` begins the path in errors: `run.json`. */
+export function decodeRun(bytes: Uint8Array, place: string): RunJson {
+  return decode(runSchema, bytes, place);
+}
+
+/** Decodes one line of cases.jsonl. `place` begins the path in errors: `cases.jsonl:7`. */
+export function decodeCase(bytes: Uint8Array, place: string): CaseRecord {
+  return decode(caseSchema, bytes, place);
+}
+
+/** The version is looked at first: another version may have any other fields. */
+function decode<T>(schema: z.ZodType<T>, bytes: Uint8Array, place: string): T {
+  const value = parseJson(bytes, place);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new DecodeError(place, "expected a JSON object");
+  }
+  const version = "version" in value ? value.version : undefined;
+  if (version !== formatVersion) {
+    throw new DecodeError(
+      `${place}: version`,
+      `expected ${formatVersion}, found ${JSON.stringify(version) ?? "none"}. ` +
+        `Read these results with the crashpoint that wrote them`,
+    );
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [first, ...more] = parsed.error.issues;
+  const field = z.core.toDotPath(first?.path ?? []);
+  const others = more.length === 0 ? "" : ` (and ${more.length} more)`;
+  throw new DecodeError(
+    field === "" ? place : `${place}: ${field}`,
+    `${first?.message ?? "damaged"}${others}`,
+  );
+}
+
+function parseJson(bytes: Uint8Array, place: string): unknown {
+  try {
+    return JSON.parse(strictText.decode(bytes)) as unknown;
+  } catch (cause) {
+    throw new DecodeError(place, `damaged, not JSON: ${messageOf(cause)}`, { cause });
+  }
+}

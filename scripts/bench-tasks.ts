@@ -32,7 +32,6 @@ export interface ResizerResult {
   readonly bareMs: readonly number[];
   readonly cachedMs: readonly number[];
   readonly directMs: readonly number[];
-  readonly commands: readonly string[];
 }
 
 /** The same data and the same writes on a sparse disk of some size. */

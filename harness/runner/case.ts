@@ -15,14 +15,13 @@ import {
   type CutRecord,
 } from "../store/records.js";
 import type { Evidence } from "./evidence.js";
-import type { GoldenResult } from "./golden-run.js";
+import type { GoldenMade } from "./golden-run.js";
 import { isKnown } from "./known.js";
+import { planByClock } from "./clock-plan.js";
 import type { Lab, LabPlan, RunRecord } from "./lab.js";
 import { resumeAndJudge, type ResumeResult } from "./resume.js";
 import type { Scenario } from "./scenario.js";
 import type { Target } from "./target.js";
-
-type Golden = Extract<GoldenResult, { kind: "golden" }>;
 
 /** Where the kills of a case fall: drawn by steps or over the writes, by the clock, or given. */
 export type CaseOrder = { readonly index: number; readonly seed: string } & (
@@ -33,8 +32,8 @@ export type CaseOrder = { readonly index: number; readonly seed: string } & (
   | {
       readonly kind: "time";
       readonly killCount: number;
-      readonly plan: LabPlan;
-      readonly spanMs: number;
+      readonly delayMs: number;
+      readonly delayRegion: string;
     }
 );
 
@@ -48,10 +47,16 @@ export class CaseRunner {
   readonly #lab: Lab;
   readonly #scenario: Scenario;
   readonly #target: Target;
-  readonly #golden: Golden;
+  readonly #golden: GoldenMade;
   readonly #clock: () => number;
 
-  constructor(lab: Lab, scenario: Scenario, target: Target, golden: Golden, clock: () => number) {
+  constructor(
+    lab: Lab,
+    scenario: Scenario,
+    target: Target,
+    golden: GoldenMade,
+    clock: () => number,
+  ) {
     this.#lab = lab;
     this.#scenario = scenario;
     this.#target = target;
@@ -76,7 +81,7 @@ export class CaseRunner {
         shape = shapeOf(measured.trace, this.#target.firstStep, this.#target.steps);
         disk.reset();
       }
-      const plan = planOf(order, kill, shape);
+      const plan = this.#planOf(order, kill, shape);
       if (plan === undefined) break; // Nothing is left to cut: the work was already done.
       const run = await this.#lab.run(plan);
       targetMs += run.durationMs;
@@ -103,6 +108,20 @@ export class CaseRunner {
       record: this.#record(order, cuts, evidence.points, verdict, resumed, times),
       evidence,
     };
+  }
+
+  #planOf(order: CaseOrder, kill: number, shape: TraceShape): LabPlan | undefined {
+    const stream = openStream(order.seed, `case ${order.index} kill ${kill}`);
+    if (order.kind === "time") return planByClock(this.#golden, order, stream);
+    const cut =
+      order.kind === "cuts"
+        ? order.cuts[kill - 1]
+        : chooseCut(
+            shape,
+            order.kind === "writes" ? "writes" : (order.wanted[kill - 1] ?? []),
+            stream,
+          );
+    return cut && { cut };
   }
 
   #judgeCrash(
@@ -220,26 +239,6 @@ function killCountOf(order: CaseOrder): number {
     case "writes":
     case "time":
       return order.killCount;
-  }
-}
-
-function planOf(order: CaseOrder, kill: number, shape: TraceShape): LabPlan | undefined {
-  const stream = openStream(order.seed, `case ${order.index} kill ${kill}`);
-  switch (order.kind) {
-    case "cuts": {
-      const cut = order.cuts[kill - 1];
-      return cut && { cut };
-    }
-    case "time":
-      return { ...order.plan, cutAfterMs: stream.integer(1, Math.max(1, order.spanMs)) };
-    case "writes": {
-      const cut = chooseCut(shape, "writes", stream);
-      return cut && { cut };
-    }
-    case "steps": {
-      const cut = chooseCut(shape, order.wanted[kill - 1] ?? [], stream);
-      return cut && { cut };
-    }
   }
 }
 

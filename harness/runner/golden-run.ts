@@ -6,26 +6,30 @@ import { sameContent } from "../oracles/at-crash.js";
 import { diskRegions } from "../layout/disk-regions.js";
 import type { Region } from "../layout/region.js";
 import { shapeOf, type TraceShape } from "../model/steps.js";
+import type { WriteEvent } from "../model/trace.js";
 import type { Finding } from "../model/verdict.js";
 import { sandboxFolder } from "../target/sandbox.js";
 import type { Lab, RunRecord } from "./lab.js";
 import type { Target } from "./target.js";
 
+/** What two uninterrupted runs gave. */
+export interface GoldenMade {
+  readonly kind: "golden";
+  readonly golden: Golden;
+  readonly shape: TraceShape;
+  /** Where the first run wrote, in order. */
+  readonly writes: readonly WriteEvent[];
+  readonly durationMs: number;
+  /** What is wrong though nothing was killed. */
+  readonly findings: readonly Finding[];
+  readonly regionsBefore: readonly Region[];
+  readonly regionsAfter: readonly Region[];
+  /** Both uninterrupted runs made the same writes in the same order. */
+  readonly deterministic: boolean;
+}
+
 /** What the assumptions gave: a golden to judge by, or why nothing can be judged. */
-export type GoldenResult =
-  | {
-      readonly kind: "golden";
-      readonly golden: Golden;
-      readonly shape: TraceShape;
-      readonly durationMs: number;
-      /** What is wrong though nothing was killed. */
-      readonly findings: readonly Finding[];
-      readonly regionsBefore: readonly Region[];
-      readonly regionsAfter: readonly Region[];
-      /** Both uninterrupted runs made the same writes in the same order. */
-      readonly deterministic: boolean;
-    }
-  | { readonly kind: "undecided"; readonly reason: string };
+export type GoldenResult = GoldenMade | { readonly kind: "undecided"; readonly reason: string };
 
 /** Checks the assumptions: a healthy base, and two uninterrupted runs that succeed. */
 export async function makeGolden(lab: Lab, target: Target): Promise<GoldenResult> {
@@ -50,11 +54,12 @@ export async function makeGolden(lab: Lab, target: Target): Promise<GoldenResult
     kind: "golden",
     golden,
     shape: first.shape,
+    writes: writesOf(first.record),
     durationMs: first.record.durationMs,
     findings: wrongWithoutCrash(golden, first.record, rerunIsQuiet),
     regionsBefore,
     regionsAfter,
-    deterministic: JSON.stringify(first.shape) === JSON.stringify(second.shape),
+    deterministic: sameWrites(first.record, second.record),
   };
 }
 
@@ -82,6 +87,25 @@ async function goldenRun(lab: Lab, target: Target): Promise<OneRun> {
       .map((page) => [page, disk.source().read(page * goldenPageBytes, goldenPageBytes)]),
   );
   return { run: { facts, fsck, changedPages }, shape, record };
+}
+
+function writesOf({ trace }: RunRecord): WriteEvent[] {
+  return trace.filter((event) => event.kind === "write");
+}
+
+function sameWrites(first: RunRecord, second: RunRecord): boolean {
+  const [one, other] = [writesOf(first), writesOf(second)];
+  return (
+    one.length === other.length &&
+    one.every(({ change, offsetBytes, lengthBytes }, index) => {
+      const twin = other[index];
+      return (
+        twin?.change === change &&
+        twin.offsetBytes === offsetBytes &&
+        twin.lengthBytes === lengthBytes
+      );
+    })
+  );
 }
 
 /** Runs the file systems' own checkers on the disk as it is now. */

@@ -2,7 +2,7 @@
 import { performance } from "node:perf_hooks";
 import { messageOf, UsageError } from "../model/errors.js";
 import type { TraceShape } from "../model/steps.js";
-import { writeFailure } from "../store/failures.js";
+import { writeFailureFolder } from "../store/failure-folder.js";
 import { CaseRunner, type CaseOrder } from "./case.js";
 import { failureFiles } from "./failure-files.js";
 import { makeGolden } from "./golden-run.js";
@@ -39,7 +39,7 @@ async function runCase(order: CaseOrder): Promise<void> {
   if (runner === undefined) throw new Error("a case was sent before the scenario was opened");
   const { record, evidence } = await runner.run(order);
   if (record.verdict === "violated" && runPath !== undefined) {
-    writeFailure(runPath, record.id, failureFiles(record, evidence));
+    writeFailureFolder(runPath, record.id, failureFiles(record, evidence));
   }
   reply({ kind: "case", record, outputs: evidence.outputs });
 }

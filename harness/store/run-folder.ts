@@ -1,17 +1,19 @@
 import {
   closeSync,
-  ftruncateSync,
   fstatSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
+  readFileSync,
   renameSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
 import { join, relative } from "node:path";
-import { sha256 } from "../model/sha256.js";
+import { HarnessError, UsageError } from "../model/errors.js";
+import { decodeCase, decodeRun } from "./decode.js";
+import { writeFailureFolder } from "./failure-folder.js";
 import type { CaseRecord, RunJson } from "./records.js";
 import { cannotWrite, codeOf, writing } from "./store-error.js";
 
@@ -25,8 +27,16 @@ export interface RunWriter {
   close(): void;
 }
 
-/** Longest name of a folder that is kept as it is: most file systems stop at 255 bytes. */
-const longestFolderName = 200;
+/** Everything that a run has written so far. */
+export interface StoredRun {
+  readonly run: RunJson;
+  /** In the order in which they ended. The same id can be there more than once. */
+  readonly cases: CaseRecord[];
+  /** What the reader should know: a line that was left out, and why. */
+  readonly notices: string[];
+}
+
+const newline = 10;
 
 /**
  * Makes `<resultsFolder>/<scenario>/<nowStamp>-<seed>/` with its run.json, and lets `latest` point
@@ -46,17 +56,31 @@ export function createRun(resultsFolder: string, run: RunJson, nowStamp: string)
     return {
       path,
       appendCase: (record) => appendLine(cases, path, JSON.stringify(record)),
-      writeFailure: (id, files) => writeFailure(path, id, files),
+      writeFailure: (id, files) => writeFailureFolder(path, id, files),
       close: () => closeSync(cases),
     };
   });
 }
 
-/** The name of a case's folder below failures/. */
-export function failureFolderName(id: string): string {
-  const name = id.replaceAll(/[:/]/g, "_");
-  if (name.length <= longestFolderName) return name;
-  return `${name.slice(0, longestFolderName)}-${sha256(id).slice(0, 8)}`;
+/**
+ * Reads a run's folder, or `results/latest`. Throws UsageError when there is no run, and
+ * DecodeError for damage, with the line and the field. Only the last line of cases.jsonl may be
+ * cut off: that is what a killed harness leaves. It is dropped with a notice.
+ */
+export function readRun(path: string): StoredRun {
+  const runBytes = readIfThere(join(path, "run.json"));
+  if (runBytes === undefined) {
+    throw new UsageError(
+      `no run in ${path}: it has no run.json. ` +
+        `Expected a folder like results/SCENARIO/STAMP-SEED, or results/latest`,
+    );
+  }
+  const run = decodeRun(runBytes, "run.json");
+  const casesBytes = readIfThere(join(path, "cases.jsonl"));
+  if (casesBytes === undefined) {
+    return { run, cases: [], notices: ["cases.jsonl is not there: the run ended before it began"] };
+  }
+  return { run, ...readCases(casesBytes) };
 }
 
 function makeNewFolder(wanted: string): string {
@@ -92,22 +116,26 @@ function appendLine(descriptor: number, path: string, json: string): void {
   });
 }
 
-/** Written beside its place and moved there, so that a folder in failures/ is always whole. */
-function writeFailure(
-  path: string,
-  id: string,
-  files: Readonly<Record<string, string | Buffer>>,
-): string {
-  const folder = join(path, "failures", failureFolderName(id));
-  const unfinished = `${folder}.new`;
-  writing(folder, () => {
-    rmSync(unfinished, { recursive: true, force: true });
-    mkdirSync(unfinished, { recursive: true });
-    for (const [name, content] of Object.entries(files)) {
-      writeFileSync(join(unfinished, name), content);
-    }
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(unfinished, folder);
-  });
-  return folder;
+function readCases(bytes: Buffer): Pick<StoredRun, "cases" | "notices"> {
+  const cases: CaseRecord[] = [];
+  let start = 0;
+  for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, start)) {
+    cases.push(decodeCase(bytes.subarray(start, end), `cases.jsonl:${cases.length + 1}`));
+    start = end + 1;
+  }
+  if (start === bytes.length) return { cases, notices: [] };
+  const notice =
+    `cases.jsonl:${cases.length + 1}: the last line is cut off after ` +
+    `${bytes.length - start} bytes and was left out: the harness was killed while it wrote it`;
+  return { cases, notices: [notice] };
+}
+
+function readIfThere(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    const code = codeOf(cause);
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw new HarnessError(`cannot read ${path} (${code})`, { cause });
+  }
 }

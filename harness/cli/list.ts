@@ -1,0 +1,30 @@
+import kleur from "kleur";
+import { exitCodes, messageOf } from "../model/errors.js";
+import { listScenarios, loadScenario } from "../runner/scenario.js";
+import { listTargets, loadTarget, stepNames } from "../runner/target.js";
+
+/** Prints scenarios with their known violations, and targets with their steps. */
+export function listCommand(): number {
+  console.log(kleur.bold("Scenarios"));
+  for (const name of listScenarios()) {
+    const { about, known, fixture } = loadScenario(name);
+    console.log(`  ${name.padEnd(34)} ${about} (${fixture.diskMiB} MiB)`);
+    for (const { target, class: className, step, why } of known) {
+      console.log(
+        `    known: ${target}: ${className}${step === undefined ? "" : ` in ${step}`}: ${why}`,
+      );
+    }
+  }
+  console.log(kleur.bold("Targets"));
+  for (const name of listTargets()) console.log(`  ${name.padEnd(20)} ${targetLine(name)}`);
+  return exitCodes.held;
+}
+
+function targetLine(name: string): string {
+  try {
+    const target = loadTarget(name);
+    return `${target.program.join(" ")}\n${" ".repeat(23)}steps: ${stepNames(target).join(", ")}`;
+  } catch (error) {
+    return kleur.yellow(`missing: ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,93 @@
+import { resolve } from "node:path";
+import { drawKillCount, drawWantedSteps } from "../explore/soak-orders.js";
+import type { Aim } from "../explore/choose-cut.js";
+import { UsageError } from "../model/errors.js";
+import type { CaseOrder } from "../runner/case.js";
+import { stepNames, type Target } from "../runner/target.js";
+import { runSession } from "./session.js";
+import { countFrom, durationFrom, jobsFrom, killsFrom, seedFrom } from "./values.js";
+
+/** The options of `soak`, as the command line gives them. */
+export interface SoakOptions {
+  readonly scenario: string;
+  readonly target: string;
+  readonly seed?: string;
+  readonly iterations?: string;
+  readonly duration?: string;
+  readonly kills: string;
+  readonly aim: Aim;
+  readonly killStep?: string;
+  readonly delay?: string;
+  readonly delayRegion: string;
+  readonly jobs?: string;
+  readonly results: string;
+  readonly strict: boolean;
+}
+
+const defaultIterations = 20;
+
+/** Runs seeded kills and returns the exit code. */
+export function soakCommand(options: SoakOptions, signal: AbortSignal): Promise<number> {
+  const seed = seedFrom(options.seed);
+  const kills = killsFrom(options.kills);
+  const durationMs = options.duration && durationFrom("duration", options.duration);
+  const delayMs = options.delay === undefined ? 0 : durationFrom("delay", options.delay);
+  if (delayMs > 0 && options.aim !== "time") {
+    throw new UsageError("--delay only makes sense with --aim=time: other kills need no luck");
+  }
+  const iterations =
+    options.iterations === undefined
+      ? durationMs === undefined
+        ? defaultIterations
+        : Infinity
+      : countFrom("iterations", options.iterations);
+  return runSession(
+    {
+      command: "soak",
+      scenario: options.scenario,
+      target: options.target,
+      seed,
+      iterations,
+      durationMs: durationMs || undefined,
+      jobs: jobsFrom(options.jobs),
+      results: resolve(options.results),
+      strict: options.strict,
+      shown: {
+        aim: options.aim,
+        kills: options.kills,
+        ...(options.killStep === undefined ? {} : { killStep: options.killStep }),
+        ...(delayMs === 0 ? {} : { delayMs, delayRegion: options.delayRegion }),
+      },
+      orders: (target) => ordersOf(options, target, seed, kills, delayMs),
+    },
+    signal,
+  );
+}
+
+function ordersOf(
+  options: SoakOptions,
+  target: Target,
+  seed: string,
+  kills: { least: number; most: number },
+  delayMs: number,
+): (index: number) => CaseOrder {
+  const { aim, killStep, delayRegion } = options;
+  const steps = stepNames(target);
+  if (killStep !== undefined && !steps.includes(killStep)) {
+    throw new UsageError(`unknown step "${killStep}"; ${target.name} has: ${steps.join(", ")}`);
+  }
+  if (killStep !== undefined && aim !== "steps") {
+    throw new UsageError("--kill-step only makes sense with --aim=steps");
+  }
+  return (index) => {
+    const killCount = drawKillCount(seed, index, kills);
+    if (aim === "writes") return { kind: "writes", index, seed, killCount };
+    if (aim === "time") return { kind: "time", index, seed, killCount, delayMs, delayRegion };
+    return {
+      kind: "steps",
+      index,
+      seed,
+      wanted: drawWantedSteps(seed, index, killCount, steps, killStep),
+    };
+  };
+}

@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import { parseSeed } from "../model/case-id.js";
+import { UsageError } from "../model/errors.js";
+import { allowedCpus } from "../target/sandbox.js";
+
+const killLimit = 16;
+const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** A seed as given, or from CHAOS_SEED, or drawn. */
+export function seedFrom(given: string | undefined): string {
+  const seed = given ?? process.env["CHAOS_SEED"];
+  return seed === undefined || seed === "" ? randomBytes(4).toString("hex") : parseSeed(seed);
+}
+
+/** A whole number that is at least 1. */
+export function countFrom(option: string, text: string): number {
+  const value = Number(text);
+  if (/^\d{1,9}$/.test(text) && value >= 1) return value;
+  throw new UsageError(`--${option}: expected a whole number from 1, found "${text}"`);
+}
+
+/** A span of time such as 5s, 10m or 8h, in milliseconds. */
+export function durationFrom(option: string, text: string): number {
+  const match = /^(\d{1,9})(ms|s|m|h)$/.exec(text);
+  const value = Number(match?.[1]) * (unitMs[match?.[2] ?? ""] ?? 0);
+  if (value > 0) return value;
+  throw new UsageError(`--${option}: expected a time such as 5s, 10m or 8h, found "${text}"`);
+}
+
+/** A number of kills, or a range such as 1..4. */
+export function killsFrom(text: string): { least: number; most: number } {
+  const match = /^(\d{1,9})(?:\.\.(\d{1,9}))?$/.exec(text);
+  const least = Number(match?.[1]);
+  const most = Number(match?.[2] ?? match?.[1]);
+  if (least >= 1 && most >= least && most <= killLimit) return { least, most };
+  throw new UsageError(
+    `--kills: expected a number or a range from 1 to ${killLimit}, such as 3 or 1..4, found "${text}"`,
+  );
+}
+
+/** How many workers: as given, but not more than CPUs, since each is pinned to one. */
+export function jobsFrom(text: string | undefined): number {
+  const cpus = allowedCpus().length;
+  if (text === undefined) return cpus;
+  const jobs = countFrom("jobs", text);
+  if (jobs <= cpus) return jobs;
+  throw new UsageError(
+    `--jobs: each worker needs a CPU of its own; there are ${cpus}, not ${jobs}`,
+  );
+}

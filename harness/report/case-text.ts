@@ -1,0 +1,60 @@
+import kleur from "kleur";
+import type { CaseRecord, CutRecord } from "../store/records.js";
+import { counted, seconds, wrap } from "./words.js";
+
+/** The log lines of one case: one a kill, with `KILL_STEP=<step>` in it, and the verdict. */
+export function caseLine(record: CaseRecord): string[] {
+  const { cuts, index, id } = record;
+  const kills = cuts.map((cut, place) => killLine(cut, place + 1, cuts.length));
+  const time = seconds(record.targetMs + record.checksMs + record.harnessMs);
+  return [...kills, `case ${index} ${verdictWords(record)} ${id} ${time}`];
+}
+
+/**
+ * What happened, finding by finding, with everything that is needed to look into it. The last
+ * line is the command that shows it again.
+ */
+export function failureBlock(record: CaseRecord, replayCommand: string): string {
+  const { scenario, target, seed, model, cuts, resumes } = record;
+  const findings = record.findings.flatMap(({ checker, class: className, message, kill }) => {
+    const when = kill === 0 ? "after the last resume" : `after kill ${kill}`;
+    return [`  ${kleur.red(className)}, seen by ${checker} ${when}:`, wrap(message, "    ")];
+  });
+  return [
+    kleur.bold(`case ${record.index} ${verdictWords(record)}`),
+    ...findings,
+    "How it came to that:",
+    ...cuts.map((cut, place) => `  ${killLine(cut, place + 1, cuts.length)}`),
+    `  then ${counted(resumes, "resume")}`,
+    `Seed ${seed}, scenario ${scenario}, target ${target}, model ${model}, ` +
+      counted(cuts.length, "kill"),
+    "Show it again with:",
+    replayCommand,
+  ].join("\n");
+}
+
+function verdictWords({ verdict, known, class: className }: CaseRecord): string {
+  switch (verdict) {
+    case "held":
+      return kleur.green(`held (${className})`);
+    case "violated":
+      return known
+        ? kleur.yellow(`violated, known (${className})`)
+        : kleur.red(`violated (${className})`);
+    case "undecided":
+      return kleur.yellow(`undecided (${className})`);
+  }
+}
+
+function killLine(cut: CutRecord, number: number, count: number): string {
+  const { point, ofWrites, write, step, region, landed, census } = cut;
+  const words = [
+    `${point}${ofWrites > 0 ? ` of ${ofWrites}` : ""}`,
+    ...(point.startsWith("l") ? [`after write ${write}`] : []),
+    `KILL_STEP=${step}`,
+    region === "" ? "no region" : `region "${region}"`,
+    landed,
+    ...(landed === "landed" ? [`GPT ${census.state}`] : []),
+  ];
+  return `kill ${number} of ${count}: ${words.join(", ")}`;
+}

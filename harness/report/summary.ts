@@ -1,0 +1,123 @@
+import kleur from "kleur";
+import { findingClasses, type Finding } from "../model/verdict.js";
+import type { CaseRecord } from "../store/records.js";
+import { countBy, counted, seconds, wrap } from "./words.js";
+
+export interface SummaryInput {
+  readonly cases: readonly CaseRecord[];
+  /** How long the whole run took. */
+  readonly elapsedMs: number;
+  /** Known violations of this scenario and target that explained nothing in this run. */
+  readonly knownNotSeen: readonly string[];
+  /** What else the reader must know: what is missing, was left out, or was interrupted. */
+  readonly notices: readonly string[];
+}
+
+/** Kinds of findings that are printed; how many more there are is said. */
+const mostKinds = 20;
+
+/** The honest total of a run. */
+export function summary({ cases, elapsedMs, knownNotSeen, notices }: SummaryInput): string {
+  return [
+    verdictCounts(cases, elapsedMs),
+    killCounts(cases),
+    ...classCounts(cases),
+    ...findingKinds(cases),
+    ...section(
+      "Known violations that did not show up:",
+      knownNotSeen.map((text) => wrap(text, "  ")),
+    ),
+    ...slowest(cases),
+    ...section(
+      "Notices:",
+      notices.map((text) => kleur.yellow(wrap(text, "  "))),
+    ),
+  ].join("\n");
+}
+
+function verdictCounts(cases: readonly CaseRecord[], elapsedMs: number): string {
+  const count = (holds: (record: CaseRecord) => boolean) => cases.filter(holds).length;
+  const violated = count((each) => each.verdict === "violated" && !each.known);
+  const undecided = count((each) => each.verdict === "undecided");
+  const words = [
+    kleur.green(`${count((each) => each.verdict === "held")} held`),
+    violated > 0 ? kleur.red(`${violated} violated`) : "0 violated",
+    `${count((each) => each.verdict === "violated" && each.known)} violated as known`,
+    undecided > 0 ? kleur.yellow(`${undecided} undecided`) : "0 undecided",
+  ];
+  return `${counted(cases.length, "case")} in ${seconds(elapsedMs)}: ${words.join(", ")}`;
+}
+
+function killCounts(cases: readonly CaseRecord[]): string {
+  const cuts = cases.flatMap((each) => each.cuts);
+  const by = countBy(cuts, (cut) => cut.landed);
+  const others = ["early", "late", "missed"].map((name) => `${by.get(name) ?? 0} ${name}`);
+  const landed = by.get("landed") ?? 0;
+  return `${landed} of ${counted(cuts.length, "kill")} landed (${others.join(", ")})`;
+}
+
+function classCounts(cases: readonly CaseRecord[]): string[] {
+  const verdicts = ["held", "violated", "undecided"] as const;
+  return verdicts.flatMap((verdict) => {
+    const some = cases.filter((each) => each.verdict === verdict);
+    const counts = sortedByCount(countBy(some, (each) => each.class));
+    const lines = counts.map(([name, count]) => wrap(`${count} x ${name}`, "  "));
+    return section(`${verdict}:`, lines);
+  });
+}
+
+/** Findings that differ only in numbers are one kind, shown by the first of them. */
+function findingKinds(cases: readonly CaseRecord[]): string[] {
+  const all = cases.flatMap(({ findings, known }) =>
+    findings.map((finding) => ({ finding, known })),
+  );
+  const first = new Map<string, (typeof all)[number]>();
+  for (const each of all.toReversed()) first.set(kindOf(each), each);
+  const counts = sortedByCount(countBy(all, kindOf));
+  const rank = (kind: string) => {
+    const className = first.get(kind)?.finding.class;
+    return className === undefined ? -1 : findingClasses.indexOf(className);
+  };
+  const kinds = counts.toSorted(([one], [other]) => rank(one) - rank(other));
+  const lines = kinds.slice(0, mostKinds).flatMap(([kind, count]) => {
+    const shown = first.get(kind);
+    if (shown === undefined) return [];
+    const { finding, known } = shown;
+    const head = `  ${count} x ${finding.class}, ${finding.checker}${known ? ", known" : ""}:`;
+    return [known ? kleur.yellow(head) : kleur.red(head), wrap(finding.message, "      ")];
+  });
+  const more = kinds.length - mostKinds;
+  if (more > 0) lines.push(`  and ${counted(more, "more kind")}: see cases.jsonl`);
+  return section("Distinct findings:", lines);
+}
+
+function kindOf({ finding, known }: { finding: Finding; known: boolean }): string {
+  const { checker, class: className, message } = finding;
+  const text = message.replaceAll(/\b(?:0x[0-9a-f]+|\d+|[0-9a-f]{8,})\b/gi, "#");
+  return JSON.stringify([className, checker, known, text]);
+}
+
+function slowest(cases: readonly CaseRecord[]): string[] {
+  const [record] = cases.toSorted((one, other) => totalMs(other) - totalMs(one));
+  if (record === undefined) return [];
+  const { targetMs, checksMs, harnessMs } = record;
+  const parts = [
+    `target ${seconds(targetMs)}`,
+    `checks ${seconds(checksMs)}`,
+    `harness ${seconds(harnessMs)}`,
+  ];
+  const head = `Slowest: case ${record.index}, ${seconds(totalMs(record))} (${parts.join(", ")})`;
+  return [head, `  ${record.id}`];
+}
+
+function totalMs({ targetMs, checksMs, harnessMs }: CaseRecord): number {
+  return targetMs + checksMs + harnessMs;
+}
+
+function sortedByCount(counts: Map<string, number>): [string, number][] {
+  return [...counts].sort(([, one], [, other]) => other - one);
+}
+
+function section(heading: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [heading, ...lines];
+}

@@ -1,0 +1,223 @@
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { DecodeError, HarnessError, UsageError } from "../model/errors.js";
+import { failureFolderPath } from "./failure-folder.js";
+import type { CaseRecord, RunJson } from "./records.js";
+import { createRun, readRun } from "./run-folder.js";
+
+const stamp = "20261120T123100Z";
+
+const run: RunJson = {
+  version: 1,
+  command: "crashpoint soak --scenario resize",
+  scenario: "resize",
+  fingerprint: "9c1e",
+  target: "reference",
+  seed: "7f3a",
+  startedAt: "2026-11-20T12:31:00Z",
+  options: { iterations: 2, strict: false, aim: "steps" },
+  imageSha256: "00",
+  tools: { e2fsck: "1.47.0" },
+  host: { cpus: 2, kernel: "6.18" },
+};
+
+function caseRecord(index: number): CaseRecord {
+  const sound = { primaryHeaderCrc: true, primaryEntriesCrc: true, entriesEqual: true };
+  return {
+    version: 1,
+    id: "c1:resize:reference:7f3a:w5@9c1e",
+    index,
+    scenario: "resize",
+    target: "reference",
+    seed: "7f3a",
+    model: "kill",
+    cuts: [
+      {
+        point: "w5",
+        write: 5,
+        bytes: 0,
+        line: 2,
+        ofWrites: 83,
+        step: "shrinkFilesystems",
+        region: "P9 P3: inode tables",
+        landed: "landed",
+        census: {
+          state: "clean",
+          ...sound,
+          backupHeaderCrc: true,
+          backupEntriesCrc: true,
+          entriesInsideDisk: true,
+          entriesOverlap: false,
+        },
+        destinations: [{ partition: "IMGA", state: "empty" }],
+      },
+    ],
+    verdict: "violated",
+    class: "stuck",
+    findings: [{ checker: "résumé", class: "stuck", message: "line\nbreak", kill: 1 }],
+    known: false,
+    resumes: 1,
+    targetMs: 12.5,
+    checksMs: 3,
+    harnessMs: 1,
+  };
+}
+
+const store = suite<{ folder: string }>("store");
+
+store.before.each((context) => {
+  context.folder = mkdtempSync(join(tmpdir(), "store-test-"));
+});
+store.after.each(({ folder }) => rmSync(folder, { recursive: true, force: true }));
+
+/** A run with that many cases, closed. Returns its path. */
+function writeRun(folder: string, caseCount: number): string {
+  const writer = createRun(folder, run, stamp);
+  for (let index = 0; index < caseCount; index += 1) writer.appendCase(caseRecord(index));
+  writer.close();
+  return writer.path;
+}
+
+store("reads back what was written, also through latest", ({ folder }) => {
+  const path = writeRun(folder, 2);
+  const expected = { run, cases: [caseRecord(0), caseRecord(1)], notices: [] };
+  assert.equal(readRun(path), expected);
+  assert.equal(readRun(join(folder, "latest")), expected);
+  assert.equal(readdirSync(path).sort(), ["cases.jsonl", "run.json"]);
+});
+
+store("can be read while it is open, and with no case yet", ({ folder }) => {
+  const writer = createRun(folder, run, stamp);
+  assert.equal(readRun(writer.path).cases, []);
+  writer.appendCase(caseRecord(0));
+  assert.is(readRun(writer.path).cases.length, 1);
+  writer.close();
+});
+
+store("numbers folders that clash, and moves latest on", ({ folder }) => {
+  const paths = [1, 2, 3].map(() => writeRun(folder, 0));
+  const name = `${stamp}-7f3a`;
+  assert.equal(
+    paths.map((path) => path.slice(folder.length + 1)),
+    [`resize/${name}`, `resize/${name}-2`, `resize/${name}-3`],
+  );
+  assert.is(readlinkSync(join(folder, "latest")), `resize/${name}-3`);
+  assert.equal(readdirSync(folder).sort(), ["latest", "resize"]);
+});
+
+store("drops a cut-off last line with a notice, wherever it is cut", ({ folder }) => {
+  const path = writeRun(folder, 1);
+  const cases = join(path, "cases.jsonl");
+  const whole = readFileSync(cases);
+  for (let cut = 1; cut < whole.length; cut += 1) {
+    writeFileSync(cases, Buffer.concat([whole, whole.subarray(0, cut)]));
+    const read = readRun(path);
+    assert.is(read.cases.length, 1);
+    assert.is(read.notices.length, 1);
+    assert.match(read.notices[0] ?? "", `cases.jsonl:2: the last line is cut off after ${cut} `);
+  }
+});
+
+/** The message of the DecodeError that reading this run throws. */
+function damage(path: string): string {
+  try {
+    readRun(path);
+  } catch (error) {
+    assert.instance(error, DecodeError);
+    return (error as Error).message;
+  }
+  throw new Error("expected an error");
+}
+
+store("names line and field of damage", ({ folder }) => {
+  const path = writeRun(folder, 2);
+  const cases = join(path, "cases.jsonl");
+  const good = readFileSync(cases, "utf8");
+  const withThird = (line: string) => {
+    writeFileSync(cases, `${good}${line}\n${good}`);
+    return damage(path);
+  };
+  const changed = (change: object) => withThird(JSON.stringify({ ...caseRecord(2), ...change }));
+  assert.match(withThird(good.slice(0, 40)), /^cases\.jsonl:3: damaged, not JSON: /);
+  assert.match(withThird(""), /^cases\.jsonl:3: damaged/);
+  assert.match(withThird("[]"), /^cases\.jsonl:3: expected a JSON object/);
+  assert.match(changed({ extra: 1 }), /^cases\.jsonl:3: Unrecognized key: "extra"/);
+  assert.match(changed({ index: -1 }), /^cases\.jsonl:3: index: /);
+  assert.match(changed({ index: -1, id: 2, model: "" }), / \(and 2 more\)$/);
+  const [cut] = caseRecord(2).cuts;
+  assert.match(changed({ cuts: [cut, { ...cut, step: 1 }] }), /^cases\.jsonl:3: cuts\[1\]\.step: /);
+  writeFileSync(cases, Buffer.from([0x22, 0xff, 0x22, 0x0a]));
+  assert.match(damage(path), /^cases\.jsonl:1: damaged/);
+});
+
+store("refuses other versions before it looks at any field", ({ folder }) => {
+  const path = writeRun(folder, 1);
+  appendFileSync(join(path, "cases.jsonl"), '{"version":2,"what":"ever"}\n');
+  assert.match(
+    damage(path),
+    "cases.jsonl:2: version: expected 1, found 2. Read these results with",
+  );
+  writeFileSync(join(path, "run.json"), "{}");
+  assert.match(damage(path), "run.json: version: expected 1, found none");
+  truncateSync(join(path, "run.json"), 1);
+  assert.match(damage(path), /^run\.json: damaged/);
+});
+
+store("says where no run is", ({ folder }) => {
+  assert.throws(
+    () => readRun(folder),
+    (error: Error) => error instanceof UsageError,
+  );
+  assert.throws(() => readRun(join(folder, "latest")), /no run in .*expected a folder like/i);
+  const path = writeRun(folder, 0);
+  rmSync(join(path, "cases.jsonl"));
+  assert.is(readRun(path).notices.length, 1);
+});
+
+store("says what to do when results can't be written", ({ folder }) => {
+  const file = join(folder, "file");
+  writeFileSync(file, "");
+  const refused = (results: string, reason: RegExp) =>
+    assert.throws(
+      () => createRun(results, run, stamp),
+      (error: Error) =>
+        error instanceof HarnessError &&
+        error.cause !== undefined &&
+        reason.test(error.message) &&
+        /Name another folder with --results DIR$/.test(error.message),
+    );
+  refused(join(file, "results"), /a part of the path is not a folder \(ENOTDIR\)/);
+  refused(file, /\((?:ENOTDIR|EEXIST)\)/);
+  mkdirSync(join(folder, "taken", "latest"), { recursive: true });
+  refused(join(folder, "taken"), /a folder is in the way of a file \(EISDIR\)/);
+});
+
+store("keeps failures whole, under a name that a file system takes", ({ folder }) => {
+  const writer = createRun(folder, run, stamp);
+  const { id } = caseRecord(0);
+  writer.writeFailure(id, { "old.txt": "old", "output.txt": "old" });
+  const path = writer.writeFailure(id, { "output.txt": "é", "trace-1.bin": Buffer.from([0, 255]) });
+  writer.close();
+  assert.is(path, join(writer.path, "failures", "c1_resize_reference_7f3a_w5@9c1e"));
+  assert.equal(readdirSync(path).sort(), ["old.txt", "output.txt", "trace-1.bin"]);
+  assert.equal(readFileSync(join(path, "trace-1.bin")), Buffer.from([0, 255]));
+  assert.is(readFileSync(join(path, "output.txt"), "utf8"), "é");
+  const long = `c1:${"w123456789,".repeat(30)}`;
+  assert.ok(basename(failureFolderPath("run", long)).length < 250);
+  assert.is.not(failureFolderPath("run", long), failureFolderPath("run", `${long}w1`));
+});
+
+store.run();

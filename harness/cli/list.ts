@@ -1,7 +1,7 @@
 import kleur from "kleur";
 import { exitCodes, messageOf } from "../model/errors.js";
 import { listScenarios, loadScenario } from "../runner/scenario.js";
-import { listTargets, loadTarget, stepNames } from "../runner/target.js";
+import { listTargets, loadTarget } from "../runner/target.js";
 
 /** Prints scenarios with their known violations, and targets with their steps. */
 export function listCommand(): number {
@@ -23,7 +23,7 @@ export function listCommand(): number {
 function targetLine(name: string): string {
   try {
     const target = loadTarget(name);
-    return `${target.program.join(" ")}\n${" ".repeat(23)}steps: ${stepNames(target).join(", ")}`;
+    return `${target.program.join(" ")}\n${" ".repeat(23)}steps: ${target.stepNames.join(", ")}`;
   } catch (error) {
     return kleur.yellow(`missing: ${messageOf(error)}`);
   }

@@ -27,7 +27,7 @@ export async function replayCommand(
         `Check out the commit that printed the id`,
     );
   }
-  loadTarget(id.target);
+  const target = loadTarget(id.target);
   checkHost();
   const image = await prepareImage(scenario, (line) => console.log(line));
   console.log(kleur.bold(`replay of ${text}`));
@@ -36,8 +36,8 @@ export async function replayCommand(
   const replies: CaseReply[] = [];
   const end = await soak(
     {
-      scenario: id.scenario,
-      target: id.target,
+      scenario,
+      target,
       imagePath: image.path,
       runPath: resolve(results, "replay"),
       jobs: 1,

@@ -10,7 +10,7 @@ import type { GoldenSummary } from "../runner/messages.js";
 import { hostFacts, prepareImage, toolVersions } from "../runner/prepare.js";
 import { loadScenario, type Scenario } from "../runner/scenario.js";
 import { soak, type SoakEnd } from "../runner/soak.js";
-import { loadTarget, stepNames, type Target } from "../runner/target.js";
+import { loadTarget, type Target } from "../runner/target.js";
 import { formatVersion, type CaseRecord } from "../store/records.js";
 import { createRun, type RunWriter } from "../store/run-folder.js";
 import { LiveLine } from "./live-line.js";
@@ -42,14 +42,14 @@ export async function runSession(plan: SessionPlan, signal: AbortSignal): Promis
   signal.throwIfAborted();
   const run = await openRun(plan, scenario, image.sha256);
   const records: CaseRecord[] = [];
-  const live = new LiveLine(plan, stepNames(target));
+  const live = new LiveLine(plan, target.stepNames);
   let end: SoakEnd;
   let interrupted: Interrupted | undefined;
   try {
     end = await soak(
       {
-        scenario: scenario.name,
-        target: target.name,
+        scenario,
+        target,
         imagePath: image.path,
         runPath: run.path,
         jobs: Math.min(plan.jobs, plan.iterations),
@@ -84,7 +84,7 @@ export async function runSession(plan: SessionPlan, signal: AbortSignal): Promis
     (entry) => `${entry.class}${entry.step === undefined ? "" : ` in ${entry.step}`}: ${entry.why}`,
   );
   const cases = [...records].sort((a, b) => a.index - b.index);
-  printTables(cases, stepNames(target));
+  printTables(cases, target.stepNames);
   console.log(`\n${summary({ cases, elapsedMs: live.elapsedMs(), knownNotSeen, notices })}`);
   console.log(`seed ${plan.seed}, results in ${run.path}`);
   if (interrupted !== undefined) throw interrupted;

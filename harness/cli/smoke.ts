@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import kleur from "kleur";
 import { exitCodes, UsageError } from "../model/errors.js";
 import { drawKillCount, drawWantedSteps } from "../explore/soak-orders.js";
-import { loadTarget, stepNames, type Target } from "../runner/target.js";
+import { loadTarget, type Target } from "../runner/target.js";
 import { runSession } from "./session.js";
 import { jobsFrom, seedFrom } from "./values.js";
 
@@ -55,7 +55,7 @@ export async function smokeCommand(results: string, signal: AbortSignal): Promis
 }
 
 function orderAt(target: Target, seed: string, index: number) {
-  const steps = stepNames(target);
+  const steps = target.stepNames;
   const killCount = drawKillCount(seed, index, kills);
   const wanted = drawWantedSteps(seed, index, killCount, steps, undefined);
   return { kind: "steps" as const, index, seed, wanted };

@@ -3,7 +3,7 @@ import { drawKillCount, drawWantedSteps } from "../explore/soak-orders.js";
 import type { Aim } from "../explore/choose-cut.js";
 import { UsageError } from "../model/errors.js";
 import type { CaseOrder } from "../runner/case.js";
-import { stepNames, type Target } from "../runner/target.js";
+import type { Target } from "../runner/target.js";
 import { runSession } from "./session.js";
 import { countFrom, durationFrom, jobsFrom, killsFrom, seedFrom } from "./values.js";
 
@@ -72,7 +72,7 @@ function ordersOf(
   delayMs: number,
 ): (index: number) => CaseOrder {
   const { aim, killStep, delayRegion } = options;
-  const steps = stepNames(target);
+  const steps = target.stepNames;
   if (killStep !== undefined && !steps.includes(killStep)) {
     throw new UsageError(`unknown step "${killStep}"; ${target.name} has: ${steps.join(", ")}`);
   }

@@ -2,7 +2,8 @@ import type { CrashPoint, TraceEvent } from "./trace.js";
 
 /** How a step is recognised in the output: the first rule that matches a line names the step. */
 export interface StepRule {
-  readonly line: RegExp;
+  /** A regular expression. */
+  readonly line: string;
   readonly step: string;
 }
 
@@ -31,6 +32,7 @@ export function shapeOf(
   firstStep: string,
   rules: readonly StepRule[],
 ): TraceShape {
+  const matchers = rules.map(({ line, step: name }) => ({ line: new RegExp(line), name }));
   const spans: StepSpan[] = [];
   const unfinished = { stdout: "", stderr: "" };
   let [step, writes, lines] = [firstStep, 0, 0];
@@ -49,8 +51,8 @@ export function shapeOf(
     const pieces = (unfinished[event.stream] + event.text).split("\n");
     unfinished[event.stream] = pieces.pop() ?? "";
     for (const line of pieces) {
-      const rule = rules.find((each) => each.line.test(line));
-      if (rule !== undefined) close(rule.step, lines);
+      const rule = matchers.find((each) => each.line.test(line));
+      if (rule !== undefined) close(rule.name, lines);
       lines += 1;
     }
   }
@@ -60,11 +62,10 @@ export function shapeOf(
 
 /** The step in which a crash point lies. */
 export function stepAt(shape: TraceShape, point: CrashPoint): string {
+  const write = point.kind === "write" ? point.writes + (point.bytes > 0 ? 1 : 0) : 0;
   const inside = ({ firstWrite, lastWrite, firstLine, lastLine }: StepSpan): boolean =>
     point.kind === "line"
       ? point.line >= firstLine && point.line <= lastLine
-      : point.writes + (point.bytes > 0 ? 1 : 0) >= firstWrite && point.writes <= lastWrite;
-  const before = point.kind === "write" && point.writes === 0 && point.bytes === 0;
-  const found = before ? undefined : shape.spans.find(inside);
-  return (found ?? shape.spans[0])?.step ?? "";
+      : write >= firstWrite && write <= lastWrite;
+  return (shape.spans.find(inside) ?? shape.spans[0])?.step ?? "";
 }

@@ -24,7 +24,7 @@ export function failureBlock(record: CaseRecord, replayCommand: string): string 
     kleur.bold(`case ${record.index} ${verdictWords(record)}`),
     ...findings,
     "How it came to that:",
-    ...cuts.map((cut, place) => `  ${killLine(cut, place + 1, cuts.length)}`),
+    ...cuts.map((cut, place) => wrap(killLine(cut, place + 1, cuts.length), "  ")),
     `  then ${counted(resumes, "resume")}`,
     `Seed ${seed}, scenario ${scenario}, target ${target}, model ${model}, ` +
       counted(cuts.length, "kill"),

@@ -78,7 +78,7 @@ export class CaseRunner {
       if (kill > 1 && order.kind !== "cuts" && order.kind !== "time") {
         const measured = await this.#lab.run({});
         targetMs += measured.durationMs;
-        shape = shapeOf(measured.trace, this.#target.firstStep, this.#target.steps);
+        shape = shapeOf(measured.trace, this.#target.stepNames[0], this.#target.steps);
         disk.reset();
       }
       const plan = this.#planOf(order, kill, shape);
@@ -139,7 +139,7 @@ export class CaseRunner {
     const landed = howLanded(run, plan);
     const writes = run.trace.filter((event): event is WriteEvent => event.kind === "write");
     const last = writes.at(-1);
-    const ownShape = shapeOf(run.trace, this.#target.firstStep, this.#target.steps);
+    const ownShape = shapeOf(run.trace, this.#target.stepNames[0], this.#target.steps);
     const point = plan.cut ?? pointReached(run);
     const before = last && regionAt(regionsBefore, last.offsetBytes);
     const after = last && regionAt(regionsAfter, last.offsetBytes);
@@ -160,7 +160,8 @@ export class CaseRunner {
       bytes: plan.cut?.kind === "write" ? plan.cut.bytes : 0,
       line: run.status.lineCount,
       ofWrites: shapeIsOfThisRun ? shape.writeCount : 0,
-      step: landed === "landed" ? lastStep(ownShape, this.#target.firstStep) : stepAt(shape, point),
+      step:
+        landed === "landed" ? lastStep(ownShape, this.#target.stepNames[0]) : stepAt(shape, point),
       region: (before?.kind === "free" ? after : before)?.name ?? "",
       landed,
       census: censusRecord(facts),

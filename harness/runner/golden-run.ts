@@ -78,7 +78,7 @@ async function goldenRun(lab: Lab, target: Target): Promise<OneRun> {
   if (failed !== undefined) {
     return { reason: `the uninterrupted run failed: ${failed}. It said: ${lastWords(record)}` };
   }
-  const shape = shapeOf(record.trace, target.firstStep, target.steps);
+  const shape = shapeOf(record.trace, target.stepNames[0], target.steps);
   const facts = readFacts(disk.source());
   const fsck = await fsckNow(lab, facts);
   const changedPages = new Map(

@@ -1,13 +1,15 @@
 import type { Finding } from "../model/verdict.js";
 import type { CaseRecord } from "../store/records.js";
 import type { CaseOrder } from "./case.js";
+import type { Scenario } from "./scenario.js";
+import type { Target } from "./target.js";
 
 /** What the command line asks of a worker. */
 export type WorkerRequest =
   | {
       readonly kind: "open";
-      readonly scenario: string;
-      readonly target: string;
+      readonly scenario: Scenario;
+      readonly target: Target;
       readonly imagePath: string;
       /** Where the folders of failures go; none are written without it. */
       readonly runPath?: string;

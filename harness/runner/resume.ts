@@ -39,10 +39,9 @@ export async function resumeAndJudge(
   const said = last === undefined ? "" : `, saying: ${lastWords(last)}`;
   const told = { exitedZero: !failed(last), how: how + said };
   const judgement = checkAfterResume(golden, facts, fsck, told);
-  const outside =
-    judgement.heldClass === "refused"
-      ? []
-      : checkBytesOutside(golden, disk.baseSource(), disk.source(), disk.pagesNotBase());
+  const outside = !told.exitedZero
+    ? []
+    : checkBytesOutside(golden, disk.baseSource(), disk.source(), disk.pagesNotBase());
   const checksMs = clock() - started;
   const findings = [...judgement.findings, ...outside, ...records.flatMap(runFindings)];
   if (told.exitedZero && golden.rerunIsQuiet) findings.push(...(await rerun(lab)));

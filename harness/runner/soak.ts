@@ -1,12 +1,14 @@
 import { allowedCpus } from "../target/sandbox.js";
 import type { CaseOrder } from "./case.js";
 import type { GoldenSummary } from "./messages.js";
+import type { Scenario } from "./scenario.js";
+import type { Target } from "./target.js";
 import { WorkerHandle, type CaseReply } from "./worker.js";
 
 /** What a run of many cases needs. */
 export interface SoakPlan {
-  readonly scenario: string;
-  readonly target: string;
+  readonly scenario: Scenario;
+  readonly target: Target;
   readonly imagePath: string;
   readonly runPath: string;
   readonly jobs: number;

@@ -13,8 +13,8 @@ const targetSchema = z.strictObject({
   env: z.record(z.string(), z.string()).default({}),
   /** Arguments that print a version, if it has any. */
   version: z.array(z.string()).optional(),
-  /** The step that a command is in until it prints something else. */
-  firstStep: z.string(),
+  /** All steps in the order of the work. A command is in the first until it prints another. */
+  stepNames: z.tuple([z.string()], z.string()),
   /** Tried on each line of output in this order; the first that matches names the step. */
   steps: z.array(z.strictObject({ line: z.string(), step: z.string() })),
   /** What to do where the program is missing. */
@@ -26,7 +26,8 @@ export interface Target {
   readonly name: string;
   readonly program: readonly [string, ...string[]];
   readonly env: Readonly<Record<string, string>>;
-  readonly firstStep: string;
+  /** All steps in the order of the work; each command begins in the first. */
+  readonly stepNames: readonly [string, ...string[]];
   readonly steps: readonly StepRule[];
 }
 
@@ -40,11 +41,6 @@ export function listTargets(): string[] {
     .sort();
 }
 
-/** The steps of a target by name, in the order of its rules, the first step first. */
-export function stepNames(target: Target): string[] {
-  return [...new Set([target.firstStep, ...target.steps.map(({ step }) => step)])];
-}
-
 /** Loads a target. Throws UsageError when it is unknown, missing or not executable. */
 export function loadTarget(name: string): Target {
   const path = join(targetsFolder, `${name}.json`);
@@ -53,7 +49,11 @@ export function loadTarget(name: string): Target {
   }
   const parsed = targetSchema.safeParse(readJson(path));
   if (!parsed.success) throw new UsageError(`target ${name}: ${z.prettifyError(parsed.error)}`);
-  const { program, env, firstStep, steps, missing } = parsed.data;
+  const unknown = parsed.data.steps.find(({ step }) => !parsed.data.stepNames.includes(step));
+  if (unknown !== undefined) {
+    throw new UsageError(`target ${name}: steps: "${unknown.step}" is not among stepNames`);
+  }
+  const { program, env, stepNames, steps, missing } = parsed.data;
   const [file = "", ...args] = program.map((part) =>
     part.replace("{root}", rootFolder).replace("{node}", process.execPath),
   );
@@ -65,8 +65,8 @@ export function loadTarget(name: string): Target {
     name,
     program: [file, ...args],
     env,
-    firstStep,
-    steps: steps.map((rule) => ({ line: new RegExp(rule.line), step: rule.step })),
+    stepNames,
+    steps,
   };
 }
 

@@ -8,8 +8,6 @@ import { failureFiles } from "./failure-files.js";
 import { makeGolden } from "./golden-run.js";
 import { Lab } from "./lab.js";
 import type { GoldenSummary, WorkerReply, WorkerRequest } from "./messages.js";
-import { loadScenario } from "./scenario.js";
-import { loadTarget } from "./target.js";
 
 type OpenRequest = Extract<WorkerRequest, { kind: "open" }>;
 
@@ -21,8 +19,7 @@ function reply(message: WorkerReply): void {
 }
 
 async function open(request: OpenRequest): Promise<void> {
-  const scenario = loadScenario(request.scenario);
-  const target = loadTarget(request.target);
+  const { scenario, target } = request;
   const lab = await Lab.open(scenario, target, request.imagePath);
   const golden = await makeGolden(lab, target);
   if (golden.kind === "undecided") {

@@ -1,0 +1,189 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import type { CaseRecord, CutRecord } from "../store/records.js";
+import { caseLine, failureBlock } from "./case-text.js";
+import { destinationStates, gptStates, killsByStep } from "./kill-tables.js";
+import { statusLine } from "./status-line.js";
+import { summary } from "./summary.js";
+import { clockTime, wrap } from "./words.js";
+
+const steps = ["preflight", "shrinkFilesystems", "createPartitions"];
+
+function cut(change: Partial<CutRecord> = {}): CutRecord {
+  return {
+    point: "w523",
+    write: 523,
+    bytes: 0,
+    line: 4,
+    ofWrites: 35012,
+    step: "createPartitions",
+    region: "primary entries",
+    landed: "landed",
+    census: {
+      state: "copies differ",
+      primaryHeaderCrc: true,
+      primaryEntriesCrc: false,
+      backupHeaderCrc: true,
+      backupEntriesCrc: true,
+      entriesEqual: false,
+      entriesInsideDisk: true,
+      entriesOverlap: false,
+    },
+    destinations: [{ partition: "IMGA", state: "partial" }],
+    ...change,
+  };
+}
+
+function record(change: Partial<CaseRecord> = {}): CaseRecord {
+  return {
+    version: 1,
+    id: "c1:resize:reference:7f3a:w523@9c1e",
+    index: 7,
+    scenario: "resize",
+    target: "reference",
+    seed: "7f3a",
+    model: "kill",
+    cuts: [cut()],
+    verdict: "held",
+    class: "recovered",
+    findings: [],
+    known: false,
+    resumes: 1,
+    targetMs: 1500,
+    checksMs: 500,
+    harnessMs: 100,
+    ...change,
+  };
+}
+
+const violated = (message: string, change: Partial<CaseRecord> = {}) =>
+  record({
+    verdict: "violated",
+    class: "stuck",
+    findings: [{ checker: "rerun", class: "stuck", message, kill: 0 }],
+    ...change,
+  });
+
+/** The cells of the rows below the headings. */
+function rowsOf(table: string): string[][] {
+  const lines = table.split("\n").filter((line) => !line.startsWith("─"));
+  return lines.slice(1).map((line) => line.split(/ {2,}/).map((cell) => cell.trim()));
+}
+
+test("the tables stand with no case at all", () => {
+  const zeros = ["0", "-", "0", "0", "0"];
+  assert.equal(
+    rowsOf(killsByStep([], steps)),
+    [...steps, "total"].map((name) => [name, ...zeros]),
+  );
+  assert.match(gptStates([]), /no GPT +0 +-\n/);
+  assert.match(destinationStates([]), "No copy destination");
+  assert.match(
+    summary({ cases: [], elapsedMs: 0, knownNotSeen: [], notices: [] }),
+    /^0 cases in 0\.0 s: 0 held, .*\n0 of 0 kills landed/,
+  );
+});
+
+test("kills are counted by step, and only those that landed have a share", () => {
+  const cuts = [cut(), cut(), cut({ step: "preflight" }), cut({ landed: "late" })];
+  const rows = rowsOf(killsByStep([record({ cuts }), record({ cuts: [] })], steps));
+  assert.equal(rows, [
+    ["preflight", "1", "33.3 %", "0", "0", "0"],
+    ["shrinkFilesystems", "0", "0.0 %", "0", "0", "0"],
+    ["createPartitions", "2", "66.7 %", "0", "1", "0"],
+    ["total", "3", "100.0 %", "0", "1", "0"],
+  ]);
+  const odd = rowsOf(killsByStep([record({ cuts: [cut({ step: "new" })] })], steps));
+  assert.equal(odd.at(-2), ["new", "1", "100.0 %", "0", "0", "0"]);
+});
+
+test("GPT and destination states count kills that landed", () => {
+  const cases = [record({ cuts: [cut(), cut({ landed: "missed" })] })];
+  const table = gptStates(cases);
+  for (const row of ["copies differ", "total", "primary entries CRC wrong", "entries differ"]) {
+    assert.match(table, new RegExp(`^${row} +1 +100\\.0 %$`, "m"));
+  }
+  assert.match(table, /^backup entries CRC wrong +0 +0\.0 %$/m);
+  assert.equal(rowsOf(destinationStates(cases)), [["IMGA", "0", "1", "0"]]);
+});
+
+test("a case is one line a kill and one for the verdict", () => {
+  const atLine = cut({ point: "l4", ofWrites: 0, region: "", landed: "missed" });
+  assert.equal(caseLine(record({ cuts: [cut(), atLine] })), [
+    "kill 1 of 2: w523 of 35012, KILL_STEP=createPartitions, " +
+      'region "primary entries", landed, GPT copies differ',
+    "kill 2 of 2: l4, after write 523, KILL_STEP=createPartitions, no region, missed",
+    "case 7 held (recovered) c1:resize:reference:7f3a:w523@9c1e 2.1 s",
+  ]);
+  assert.match(caseLine(violated("x", { known: true })).at(-1) ?? "", "violated, known (stuck)");
+});
+
+test("a failure block says everything and ends with the command", () => {
+  const long = "expected a clean table, found another one ".repeat(5);
+  const block = failureBlock(violated(long), "crashpoint replay c1:x").split("\n");
+  assert.is(block.at(-1), "crashpoint replay c1:x");
+  assert.ok(block.every((line) => line.length <= 100));
+  assert.match(block.join("\n"), "stuck, seen by rerun after the last resume:");
+  assert.match(block.join("\n"), "Seed 7f3a, scenario resize, target reference, model kill");
+  assert.match(block.join("\n"), "KILL_STEP=createPartitions");
+});
+
+test("the status line fits and tells how long it takes", () => {
+  const killsByStep = { preflight: 90, shrinkFilesystems: 98, shrinkPartitions: 99 };
+  const more = { createPartitions: 98, copyFilesystems: 99, updatePartitions: 100 };
+  const counts = { casesDone: 250, killsLanded: 584, findings: 1, known: 12, undecided: 3 };
+  const progress = { ...counts, killsByStep: { ...killsByStep, ...more }, elapsedMs: 600_000 };
+  const line = statusLine({ ...progress, casesTotal: 500 });
+  assert.is(
+    line,
+    "250/500 cases | 584 kills pre:90 shrF:98 shrP:99 creP:98 copF:99 updP:100 | " +
+      "new 1 known 12 undecided 3 | 25/min | 10:00 left",
+  );
+  assert.match(statusLine({ ...progress, limitMs: 8 * 3_600_000 }), /\| 7:50:00 left$/);
+  assert.match(statusLine(progress), /25\/min$/);
+  const alike = { ...progress, killsByStep: { copyFiles: 1, copyFolders: 2 } };
+  assert.match(statusLine(alike), "copyFiles:1 copyFolders:2");
+});
+
+test("the summary counts honestly", () => {
+  const cases = [
+    record(),
+    violated("block 17 differs", { known: true }),
+    violated("block 18 differs"),
+    violated("block 19 of P3 differs"),
+    violated("block 20 of P9 differs", { targetMs: 99_000 }),
+    record({ verdict: "undecided", class: "came late", cuts: [cut({ landed: "late" })] }),
+  ];
+  const knownNotSeen = ["diverged in copyFilesystems"];
+  const text = summary({ cases, elapsedMs: 9000, knownNotSeen, notices: ["interrupted"] });
+  for (const part of [
+    "6 cases in 9.0 s: 1 held, 3 violated, 1 violated as known, 1 undecided\n",
+    "5 of 6 kills landed (0 early, 1 late, 0 missed)\n",
+    "undecided:\n  1 x came late\n",
+    "  1 x stuck, rerun, known:\n      block 17 differs\n",
+    "  1 x stuck, rerun:\n      block 18 differs\n",
+    "  1 x stuck, rerun:\n      block 19 of P3 differs\n",
+    "Known violations that did not show up:\n  diverged in copyFilesystems\n",
+    "Slowest: case 7, 99.6 s (target 99.0 s, checks 0.5 s, harness 0.1 s)\n",
+  ]) {
+    assert.ok(text.includes(part), `${part}in\n${text}`);
+  }
+  assert.ok(text.endsWith("Notices:\n  interrupted"));
+  const many = Array.from({ length: 30 }, (_, index) => violated("x".repeat(index + 1)));
+  assert.match(
+    summary({ cases: many, elapsedMs: 1, knownNotSeen, notices: [] }),
+    "and 10 more kinds: see cases.jsonl",
+  );
+});
+
+test("words", () => {
+  assert.equal([0, 7000, 3_599_600, 3_600_000].map(clockTime), [
+    "0:00",
+    "0:07",
+    "1:00:00",
+    "1:00:00",
+  ]);
+  assert.is(wrap("one two three", "  ", 9), "  one two\n  three");
+});
+
+test.run();

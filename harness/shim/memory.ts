@@ -52,6 +52,8 @@ export const field = {
   outputLimitBytes: 18,
   command: 19,
   markedCommand: 20,
+  /** Not 0 while what the kernel has cached of the disk is what the disk holds. */
+  cacheTrue: 21,
 } as const;
 
 /** Index into `wide`. Delay windows follow as pairs of first byte and byte after. */

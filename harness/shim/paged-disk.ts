@@ -132,6 +132,7 @@ export class PagedDisk {
       current[page] = snapshot[page] ?? 0;
     }
     control[field.currentDirtyCount] = 0;
+    control[field.cacheTrue] = 0;
     sizes[wide.currentSizeBytes] = sizes[wide.snapshotSizeBytes] ?? 0;
   }
 

@@ -4,7 +4,7 @@ import { Brake } from "./brake.js";
 import { failure, field, state, wide, type SharedMemory } from "./memory.js";
 import { PagedDisk, StoreFull } from "./paged-disk.js";
 import { applyRecord, markBytes, markTextBytes, writeMark } from "./record.js";
-import { Reply } from "./replies.js";
+import { Reply, type CacheUse } from "./replies.js";
 import * as wire from "./wire.js";
 
 const { opcode, request, node, errno } = wire;
@@ -201,7 +201,7 @@ export class Server {
         return this.#reply.putAttributes(nodeId, this.#sizeOf(nodeId));
       case opcode.open:
       case opcode.opendir:
-        return this.#reply.putOpen(nodeId, this.#memory.control[field.pageCache] !== 0);
+        return this.#reply.putOpen(nodeId, this.#cacheUse(nodeId));
       case opcode.readdir:
         return this.#reply.putRead(0);
       case opcode.flush:
@@ -230,6 +230,13 @@ export class Server {
       default:
         return this.#reply.putError(errno.ENOSYS);
     }
+  }
+
+  /** The first open of a run empties the kernel's cache, the later ones keep it. */
+  #cacheUse(nodeId: number): CacheUse {
+    const { control } = this.#memory;
+    if (nodeId !== node.disk || control[field.pageCache] === 0) return "none";
+    return Atomics.exchange(control, field.cacheTrue, 1) === 0 ? "emptied" : "kept";
   }
 
   #init(at: number): number {

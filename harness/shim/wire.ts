@@ -94,7 +94,12 @@ export const initFlags = {
   directIoAllowMmap: 1 << 4,
 } as const;
 
-export const openFlags = { directIo: 1 << 0, nonSeekable: 1 << 2, stream: 1 << 4 } as const;
+export const openFlags = {
+  directIo: 1 << 0,
+  keepCache: 1 << 1,
+  nonSeekable: 1 << 2,
+  stream: 1 << 4,
+} as const;
 
 /** `valid` bit of a SETATTR that sets the size. */
 export const setattrSizeBit = 1 << 3;

@@ -21,7 +21,7 @@ export async function copyFresh(imagePath: string): Promise<void> {
 export interface BareRun {
   readonly exit: Exit;
   readonly durationMs: number;
-  /** The time from the start to the return of `killAfterMs`'s kill, if it came in time. */
+  /** The kill was sent, in time or not: `exit` tells. */
   readonly killed: boolean;
 }
 
@@ -61,7 +61,7 @@ export async function runBare(
     running.group = pid;
     exit = await exited;
     running.group = 0;
-    if (exit.exitCode !== 0) break;
+    if (exit.exitCode !== 0 || running.killed) break;
   }
   clearTimeout(timer);
   return { exit, durationMs: performance.now() - began, killed: running.killed };

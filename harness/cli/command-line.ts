@@ -8,9 +8,10 @@ import { smokeCommand } from "./smoke.js";
 import { soakCommand, type SoakOptions } from "./soak.js";
 import { interruptible } from "./interrupt.js";
 
-const exitHelp = `
-Exit codes: ${exitCodes.held} held, ${exitCodes.violated} violated, ${exitCodes.undecided} undecided, \
-${exitCodes.interrupted} interrupted, ${exitCodes.usage} wrong usage, ${exitCodes.harness} the harness broke.`;
+const exitHelp =
+  `\nExit codes: ${exitCodes.held} held, ${exitCodes.violated} violated, ` +
+  `${exitCodes.undecided} undecided,\n${exitCodes.interrupted} interrupted, ` +
+  `${exitCodes.usage} wrong usage, ${exitCodes.harness} the harness broke.`;
 
 /** Runs one command line and returns the exit code. Prints every error itself. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {

@@ -9,10 +9,8 @@ export function listCommand(): number {
   for (const name of listScenarios()) {
     const { about, known, fixture } = loadScenario(name);
     console.log(`  ${name.padEnd(34)} ${about} (${fixture.diskMiB} MiB)`);
-    for (const { target, class: className, step, why } of known) {
-      console.log(
-        `    known: ${target}: ${className}${step === undefined ? "" : ` in ${step}`}: ${why}`,
-      );
+    for (const { target, classes, step, why } of known) {
+      console.log(`    known: ${target}: ${classes.join(", ")} in ${step}: ${why}`);
     }
   }
   console.log(kleur.bold("Targets"));

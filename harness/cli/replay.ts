@@ -62,7 +62,7 @@ function tell({ record, outputs }: CaseReply, runPath: string): number {
     const { state, primaryEntriesCrc, backupEntriesCrc } = cut.census;
     console.log(
       `  on the disk: GPT "${state}", entry-array CRC of the primary ` +
-        `${primaryEntriesCrc ? "good" : "wrong"}, of the backup ${backupEntriesCrc ? "good" : "wrong"}`,
+        `${goodOrWrong(primaryEntriesCrc)}, of the backup ${goodOrWrong(backupEntriesCrc)}`,
     );
     const copies = cut.destinations.map((each) => `${each.partition} ${each.state}`).join(", ");
     if (copies !== "") console.log(`  copy destinations: ${copies}`);
@@ -76,6 +76,10 @@ function tell({ record, outputs }: CaseReply, runPath: string): number {
   });
   console.log("");
   return tellVerdict(record, runPath);
+}
+
+function goodOrWrong(valid: boolean): string {
+  return valid ? "good" : "wrong";
 }
 
 function tellVerdict(record: CaseRecord, runPath: string): number {

@@ -3,7 +3,7 @@ import { exitCodes, Interrupted } from "../model/errors.js";
 import { caseLine, failureBlock } from "../report/case-text.js";
 import { destinationStates, gptStates, killsByStep } from "../report/kill-tables.js";
 import { summary } from "../report/summary.js";
-import type { CaseOrder } from "../runner/case.js";
+import type { CaseOrder } from "../runner/case-order.js";
 import { checkHost } from "../runner/check-host.js";
 import { notSeen } from "../runner/known.js";
 import type { GoldenSummary } from "../runner/messages.js";
@@ -81,7 +81,7 @@ export async function runSession(plan: SessionPlan, signal: AbortSignal): Promis
   const notices = end.kind === "undecided" ? [`undecided: ${end.reason}`] : [];
   if (interrupted !== undefined) notices.push(`interrupted: ${interrupted.message}`);
   const knownNotSeen = notSeen(records, scenario.known, target.name).map(
-    (entry) => `${entry.class}${entry.step === undefined ? "" : ` in ${entry.step}`}: ${entry.why}`,
+    ({ classes, step, why }) => `${classes.join(", ")} in ${step}: ${why}`,
   );
   const cases = [...records].sort((a, b) => a.index - b.index);
   printTables(cases, target.stepNames);

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { drawKillCount, drawWantedSteps } from "../explore/soak-orders.js";
 import type { Aim } from "../explore/choose-cut.js";
 import { UsageError } from "../model/errors.js";
-import type { CaseOrder } from "../runner/case.js";
+import type { CaseOrder } from "../runner/case-order.js";
 import type { Target } from "../runner/target.js";
 import { runSession } from "./session.js";
 import { countFrom, durationFrom, jobsFrom, killsFrom, seedFrom } from "./values.js";

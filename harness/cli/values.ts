@@ -34,7 +34,8 @@ export function killsFrom(text: string): { least: number; most: number } {
   const most = Number(match?.[2] ?? match?.[1]);
   if (least >= 1 && most >= least && most <= killLimit) return { least, most };
   throw new UsageError(
-    `--kills: expected a number or a range from 1 to ${killLimit}, such as 3 or 1..4, found "${text}"`,
+    `--kills: expected a number or a range from 1 to ${killLimit}, such as 3 or 1..4, ` +
+      `found "${text}"`,
   );
 }
 

@@ -17,7 +17,7 @@ const word = /^[a-z0-9][a-z0-9-]*$/;
 const cutLimit = 16;
 
 /**
- * One shell word that needs no quoting, for example `c1:resize:reference:7f3a:w523,l4,w81+100@9c1e`:
+ * One shell word that needs no quoting: `c1:resize:reference:7f3a:w523,l4,w81+100@9c1e` is
  * version, scenario, target, seed, cuts, fingerprint. `w523` is after write 523, `w81+100` after
  * 81 writes and 100 bytes of the next, `l4` when 4 lines have been printed.
  */
@@ -67,6 +67,7 @@ function parseCut(text: string): CrashPoint | undefined {
 export function parseSeed(text: string): string {
   if (/^[0-9a-f]{1,40}$/.test(text)) return text;
   throw new UsageError(
-    `malformed seed "${text}": expected 1 to 40 lower-case hex digits, for example 7f3a or a git hash`,
+    `malformed seed "${text}": expected 1 to 40 lower-case hex digits, ` +
+      `for example 7f3a or a git hash`,
   );
 }

@@ -7,7 +7,7 @@ export interface StepRule {
   readonly step: string;
 }
 
-/** A part of a trace during which the target was in one step. Ranges are empty when last < first. */
+/** A part of a trace in which the target was in one step. A range is empty when last < first. */
 export interface StepSpan {
   readonly step: string;
   readonly firstWrite: number;

@@ -31,14 +31,14 @@ export function checkAfterResume(
   told: Told,
 ): Judgement {
   const goldens = golden.runs.map(({ facts }) => facts);
-  const differences = compareFacts(goldens, found);
+  const differences = compareFacts(goldens, found, golden.base);
   const sick = sickerThanGolden(golden, fsck);
   if (differences.length === 0 && sick.length === 0) {
     return told.exitedZero
       ? { findings: [], heldClass: "recovered" }
       : { findings: [finding("told", "stuck", neverHeals(told))], heldClass: "recovered" };
   }
-  if (!told.exitedZero && compareFacts([golden.base], found).length === 0) {
+  if (!told.exitedZero && compareFacts([golden.base], found, golden.base).length === 0) {
     return { findings: [], heldClass: "refused" };
   }
   const lost = golden.base.partitions.filter(

@@ -10,9 +10,14 @@ export interface Difference {
 
 /**
  * How `found` differs from what `goldens` (one or more uninterrupted runs) left. Where two
- * goldens differ from each other, nothing is expected.
+ * goldens differ from each other, nothing is expected. Of time stamps, only those are expected
+ * that golden has kept from `base`: others may come from the clock.
  */
-export function compareFacts(goldens: readonly DiskFacts[], found: DiskFacts): Difference[] {
+export function compareFacts(
+  goldens: readonly DiskFacts[],
+  found: DiskFacts,
+  base: DiskFacts,
+): Difference[] {
   const differences: Difference[] = [];
   const expect = expecter(goldens, found, differences);
   expect("table", "disk GUID", (facts) => facts.diskGuid);
@@ -23,12 +28,17 @@ export function compareFacts(goldens: readonly DiskFacts[], found: DiskFacts): D
     const sides = goldens.map((golden) => partition(golden, number));
     const other = partition(found, number);
     if (other === undefined || sides.includes(undefined)) continue;
-    differences.push(...comparePartition(sides as PartitionFacts[], other));
+    const before = base.partitions.find(({ entry }) => entry.name === sides[0]?.entry.name);
+    differences.push(...comparePartition(sides as PartitionFacts[], other, before));
   }
   return differences;
 }
 
-function comparePartition(goldens: PartitionFacts[], found: PartitionFacts): Difference[] {
+function comparePartition(
+  goldens: PartitionFacts[],
+  found: PartitionFacts,
+  base: PartitionFacts | undefined,
+): Difference[] {
   const differences: Difference[] = [];
   const expect = expecter(goldens, found, differences);
   const name = `partition ${found.entry.number} (${goldens[0]?.entry.name ?? ""})`;
@@ -46,7 +56,7 @@ function comparePartition(goldens: PartitionFacts[], found: PartitionFacts): Dif
   expect("content", `${name}: readable`, ({ fileSystem }) => fileSystem?.problem ?? "yes");
   const systems = goldens.flatMap(({ fileSystem }) => fileSystem ?? []);
   if (found.fileSystem !== undefined && systems.length === goldens.length) {
-    differences.push(...compareManifests(name, systems, found.fileSystem));
+    differences.push(...compareManifests(name, systems, found.fileSystem, base?.fileSystem));
   }
   return differences;
 }
@@ -55,10 +65,12 @@ function compareManifests(
   name: string,
   goldens: readonly FileSystemFacts[],
   found: FileSystemFacts,
+  base: FileSystemFacts | undefined,
 ): Difference[] {
   const differences: Difference[] = [];
   const [first, ...others] = goldens.map(({ manifest }) => byPath(manifest));
   const there = byPath(found.manifest);
+  const before = byPath(base?.manifest ?? []);
   for (const [path, entry] of first ?? []) {
     const rest = others.map((each) => each.get(path));
     if (rest.includes(undefined)) continue;
@@ -67,10 +79,15 @@ function compareManifests(
       differences.push({ kind: "content", message: `${name}: ${path} is missing` });
       continue;
     }
-    const expect = expecter([entry, ...(rest as ManifestEntry[])], other, differences);
+    const expect = expecter([entry, ...(rest as ListedEntry[])], other, differences);
     for (const [kind, field] of manifestFields) {
       expect(kind, `${name}: ${path}: ${field}`, (side) => JSON.stringify([side[field]]));
     }
+    const original = before.get(path);
+    if (original === undefined) continue;
+    const kept = [original, entry, ...(rest as ListedEntry[])];
+    const expectKept = expecter(kept, other, differences);
+    expectKept("detail", `${name}: ${path}: mtime`, (side) => String(side.modifiedSeconds));
   }
   for (const path of there.keys()) {
     const expected = first?.has(path) === true || others.some((each) => each.has(path));
@@ -84,6 +101,7 @@ const manifestFields = [
   ["content", "sizeBytes"],
   ["content", "sha256"],
   ["content", "linkTarget"],
+  ["content", "linkedTo"],
   ["content", "mode"],
   ["content", "uid"],
   ["content", "gid"],
@@ -110,6 +128,20 @@ function partition(facts: DiskFacts, number: number): PartitionFacts | undefined
   return facts.partitions.find(({ entry }) => entry.number === number);
 }
 
-function byPath(manifest: readonly ManifestEntry[]): Map<string, ManifestEntry> {
-  return new Map(manifest.map((entry) => [entry.path, entry]));
+/** An entry, and the first path of its hard links in place of a number that may change. */
+interface ListedEntry extends ManifestEntry {
+  readonly linkedTo: string | undefined;
+}
+
+function byPath(manifest: readonly ManifestEntry[]): Map<string, ListedEntry> {
+  const firstPaths = new Map<number, string>();
+  return new Map<string, ListedEntry>(
+    manifest.map((entry) => {
+      const { path, hardLinkId } = entry;
+      if (hardLinkId === undefined) return [path, { ...entry, linkedTo: undefined }];
+      const linkedTo = firstPaths.get(hardLinkId) ?? path;
+      firstPaths.set(hardLinkId, linkedTo);
+      return [path, { ...entry, linkedTo }];
+    }),
+  );
 }

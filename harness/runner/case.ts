@@ -14,6 +14,7 @@ import {
   type CensusRecord,
   type CutRecord,
 } from "../store/records.js";
+import type { CaseOrder } from "./case-order.js";
 import type { Evidence } from "./evidence.js";
 import type { GoldenMade } from "./golden-run.js";
 import { isKnown } from "./known.js";
@@ -22,20 +23,6 @@ import type { Lab, LabPlan, RunRecord } from "./lab.js";
 import { resumeAndJudge, type ResumeResult } from "./resume.js";
 import type { Scenario } from "./scenario.js";
 import type { Target } from "./target.js";
-
-/** Where the kills of a case fall: drawn by steps or over the writes, by the clock, or given. */
-export type CaseOrder = { readonly index: number; readonly seed: string } & (
-  | { readonly kind: "cuts"; readonly cuts: readonly CrashPoint[] }
-  | { readonly kind: "writes"; readonly killCount: number }
-  /** One list of steps a kill, in order of preference. */
-  | { readonly kind: "steps"; readonly wanted: readonly (readonly string[])[] }
-  | {
-      readonly kind: "time";
-      readonly killCount: number;
-      readonly delayMs: number;
-      readonly delayRegion: string;
-    }
-);
 
 export interface CaseResult {
   readonly record: CaseRecord;

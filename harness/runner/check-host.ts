@@ -16,12 +16,14 @@ export function checkHost(): void {
   const missing = needed.filter((tool) => !folders.some((each) => existsSync(join(each, tool))));
   if (missing.length > 0) {
     throw new HarnessError(
-      `missing tools: ${missing.join(", ")}. Run scripts/setup: it installs them, or says what to install`,
+      `missing tools: ${missing.join(", ")}. ` +
+        `Run scripts/setup: it installs them, or says what to install`,
     );
   }
   if (!existsSync("/dev/fuse")) {
     throw new HarnessError(
-      "there is no /dev/fuse. Load the module (modprobe fuse), or pass the device into the container",
+      "there is no /dev/fuse. " +
+        "Load the module (modprobe fuse), or pass the device into the container",
     );
   }
   try {

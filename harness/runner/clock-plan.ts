@@ -2,7 +2,7 @@ import type { Region } from "../layout/region.js";
 import { UsageError } from "../model/errors.js";
 import type { Stream } from "../model/prng.js";
 import { maxDelayWindows } from "../shim/memory.js";
-import type { CaseOrder } from "./case.js";
+import type { CaseOrder } from "./case-order.js";
 import type { GoldenMade } from "./golden-run.js";
 import type { LabPlan } from "./lab.js";
 

@@ -16,15 +16,17 @@ export function knownEntry(
   finding: Finding,
   known: readonly KnownViolation[],
 ): KnownViolation | undefined {
-  // A finding after the last resume belongs to the last kill before it.
-  const cut = record.cuts[finding.kill === 0 ? record.cuts.length - 1 : finding.kill - 1];
+  // What one kill broke may first be seen after a later one, so any kill before it will do.
+  const cuts = finding.kill === 0 ? record.cuts : record.cuts.slice(0, finding.kill);
   return known.find(
     (entry) =>
       entry.target === record.target &&
-      entry.class === finding.class &&
-      (entry.step === undefined || entry.step === cut?.step) &&
-      (entry.region === undefined || cut?.region.includes(entry.region) === true) &&
-      (entry.message === undefined || finding.message.includes(entry.message)),
+      entry.classes.includes(finding.class) &&
+      (entry.message === undefined || finding.message.includes(entry.message)) &&
+      cuts.some(
+        ({ step, region }) =>
+          entry.step === step && (entry.region === undefined || region.includes(entry.region)),
+      ),
   );
 }
 

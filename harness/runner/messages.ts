@@ -1,6 +1,6 @@
 import type { Finding } from "../model/verdict.js";
 import type { CaseRecord } from "../store/records.js";
-import type { CaseOrder } from "./case.js";
+import type { CaseOrder } from "./case-order.js";
 import type { Scenario } from "./scenario.js";
 import type { Target } from "./target.js";
 

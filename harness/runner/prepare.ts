@@ -16,7 +16,7 @@ export function prepareImage(
 
 const versionCommands: Readonly<Record<string, [string, ...string[]]>> = {
   e2fsck: ["e2fsck", "-V"],
-  "fsck.fat": ["fsck.fat", "--version"],
+  "fsck.fat": ["fsck.fat", "-V"],
   mksquashfs: ["mksquashfs", "-version"],
   mtools: ["mtools", "--version"],
 };

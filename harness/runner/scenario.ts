@@ -10,9 +10,10 @@ import { scenariosFolder } from "./places.js";
 /** A violation that is known and explained: shown and counted, but not red. */
 const knownSchema = z.strictObject({
   target: z.string(),
-  class: z.enum(findingClasses),
-  /** The step in which the kill landed. Any step when absent. */
-  step: z.string().optional(),
+  /** The class of the finding, and of those that come with it. */
+  classes: z.array(z.enum(findingClasses)).min(1),
+  /** The step in which a kill landed. */
+  step: z.string(),
   /** Part of the region's name that the last write before the kill touched. Any when absent. */
   region: z.string().optional(),
   /** Part of the finding's message. Any when absent. */

@@ -17,14 +17,14 @@ import { Interrupted } from "../model/errors.js";
 import type { CrashPoint } from "../model/trace.js";
 import type { CaseRecord } from "../store/records.js";
 import { runTool } from "../target/tool.js";
-import type { CaseOrder } from "./case.js";
+import type { CaseOrder } from "./case-order.js";
 import type { GoldenSummary } from "./messages.js";
 import { rootFolder } from "./places.js";
 import type { Scenario } from "./scenario.js";
 import { soak, type SoakEnd } from "./soak.js";
 import type { Target } from "./target.js";
 
-/** Runs each order on a small disk (A and B raw, one MiB each) with a target of fixtures/targets. */
+/** Runs cases on a small disk (A and B raw, one MiB each) with a target of fixtures/targets. */
 async function run(
   program: string,
   cuts: CrashPoint[][],

@@ -1,5 +1,5 @@
 import { allowedCpus } from "../target/sandbox.js";
-import type { CaseOrder } from "./case.js";
+import type { CaseOrder } from "./case-order.js";
 import type { GoldenSummary } from "./messages.js";
 import type { Scenario } from "./scenario.js";
 import type { Target } from "./target.js";

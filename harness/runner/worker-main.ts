@@ -1,9 +1,10 @@
-/** A worker: one lab in one sandbox on one CPU. Opens a scenario, then runs the cases it is sent. */
+/** A worker: one lab in one sandbox on one CPU. Opens a scenario, then runs cases. */
 import { performance } from "node:perf_hooks";
 import { messageOf, UsageError } from "../model/errors.js";
 import type { TraceShape } from "../model/steps.js";
 import { writeFailureFolder } from "../store/failure-folder.js";
-import { CaseRunner, type CaseOrder } from "./case.js";
+import type { CaseOrder } from "./case-order.js";
+import { CaseRunner } from "./case.js";
 import { failureFiles } from "./failure-files.js";
 import { makeGolden } from "./golden-run.js";
 import { Lab } from "./lab.js";

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { HarnessError, UsageError } from "../model/errors.js";
 import type { CaseRecord } from "../store/records.js";
 import { startSandboxed, type Sandboxed } from "../target/sandbox.js";
-import type { CaseOrder } from "./case.js";
+import type { CaseOrder } from "./case-order.js";
 import type { GoldenSummary, WorkerReply, WorkerRequest } from "./messages.js";
 
 type Opened = Extract<WorkerReply, { kind: "ready" | "undecided" }>;
@@ -27,7 +27,7 @@ export class WorkerHandle {
     });
   }
 
-  /** Builds the lab and checks the assumptions. Returns the golden summary, or why there is none. */
+  /** Builds the lab, checks the assumptions. Returns the golden summary, or why not. */
   async open(
     request: Omit<Extract<WorkerRequest, { kind: "open" }>, "kind">,
   ): Promise<GoldenSummary | { readonly undecided: string }> {

@@ -52,12 +52,12 @@ export function decodeTrace(trace: Buffer, tailBytes: number): TraceEvent[] {
   const events: TraceEvent[] = [];
   let writeCount = 0;
   for (let at = 0; at < tailBytes;) {
-    const path = `trace.record[${events.length}]`;
     const length = tailBytes - at >= request.body ? trace.readUInt32LE(at) : 0;
     if (length < request.body || at + length > tailBytes) {
-      throw new DecodeError(`${path}.length`, `${length} does not fit, the trace is cut off here`);
+      const path = `trace.record[${events.length}].length`;
+      throw new DecodeError(path, `${length} does not fit, the trace is cut off here`);
     }
-    const event = decodeRecord(trace, at, length, writeCount + 1, path);
+    const event = decodeRecord(trace, at, length, writeCount + 1, events.length);
     if (event.kind === "write") writeCount += 1;
     events.push(event);
     at += aligned(length);
@@ -70,18 +70,15 @@ function decodeRecord(
   at: number,
   length: number,
   number: number,
-  path: string,
+  index: number,
 ): TraceEvent {
   const code = trace.readUInt32LE(at + request.opcode);
   const timeUs = trace.readDoubleLE(at + request.unique);
   const pid = trace.readUInt32LE(at + request.pid);
   const nodeId = trace.readUInt32LE(at + request.nodeId);
   if (code === opcode.mark) {
-    return {
-      kind: "mark",
-      text: trace.toString("latin1", at + request.body, at + length).trim(),
-      timeUs,
-    };
+    const text = trace.toString("latin1", at + request.body, at + length).trim();
+    return { kind: "mark", text, timeUs };
   }
   if (code === opcode.fsync) return { kind: "flush", pid, timeUs };
   if (code === opcode.write && nodeId !== node.disk) {
@@ -89,38 +86,53 @@ function decodeRecord(
     const text = trace.toString("utf8", at + request.writeData, at + length);
     return { kind: "output", stream, text, pid, timeUs };
   }
-  return { ...decodeWrite(trace, at, code, path), pid, timeUs, number, recordAt: at };
+  return decodeWrite(trace, at, number, index);
 }
 
-function decodeWrite(
-  trace: Buffer,
-  at: number,
-  code: number,
-  path: string,
-): Omit<WriteEvent, "pid" | "timeUs" | "number" | "recordAt"> {
-  const kind = "write" as const;
+/** A trace has a hundred thousand of these: one literal each keeps them small. */
+function decodeWrite(trace: Buffer, recordAt: number, number: number, index: number): WriteEvent {
+  let change: WriteEvent["change"] = "data";
+  let offsetBytes: number;
+  let lengthBytes = 0;
+  let synchronous = false;
+  const code = trace.readUInt32LE(recordAt + request.opcode);
   switch (code) {
-    case opcode.write: {
-      const synchronous = (trace.readUInt32LE(at + request.writeFileFlags) & dsyncBit) !== 0;
-      const lengthBytes = trace.readUInt32LE(at + request.writeSize);
-      const offsetBytes = u64(trace, at + request.writeOffset);
-      return { kind, change: "data", offsetBytes, lengthBytes, synchronous };
-    }
-    case opcode.setattr: {
-      const offsetBytes = u64(trace, at + request.setattrSize);
-      return { kind, change: "size", offsetBytes, lengthBytes: 0, synchronous: false };
-    }
+    case opcode.write:
+      synchronous = (trace.readUInt32LE(recordAt + request.writeFileFlags) & dsyncBit) !== 0;
+      lengthBytes = trace.readUInt32LE(recordAt + request.writeSize);
+      offsetBytes = u64(trace, recordAt + request.writeOffset);
+      break;
+    case opcode.setattr:
+      change = "size";
+      offsetBytes = u64(trace, recordAt + request.setattrSize);
+      break;
     case opcode.fallocate: {
-      const mode = trace.readUInt32LE(at + request.fallocateMode);
+      const mode = trace.readUInt32LE(recordAt + request.fallocateMode);
       const clears = (mode & (fallocateMode.punchHole | fallocateMode.zeroRange)) !== 0;
-      const offsetBytes = u64(trace, at + request.fallocateOffset);
-      const lengthBytes = u64(trace, at + request.fallocateLength);
-      const change = clears ? ("zero" as const) : ("size" as const);
-      return { kind, change, offsetBytes, lengthBytes, synchronous: false };
+      change = clears ? "zero" : "size";
+      offsetBytes = u64(trace, recordAt + request.fallocateOffset);
+      lengthBytes = u64(trace, recordAt + request.fallocateLength);
+      break;
     }
     default:
-      throw new DecodeError(`${path}.opcode`, `expected a record of a trace, found ${code}`);
+      throw new DecodeError(
+        `trace.record[${index}].opcode`,
+        `expected a record of a trace, found ${code}`,
+      );
   }
+  const pid = trace.readUInt32LE(recordAt + request.pid);
+  const timeUs = trace.readDoubleLE(recordAt + request.unique);
+  return {
+    kind: "write",
+    number,
+    change,
+    offsetBytes,
+    lengthBytes,
+    pid,
+    timeUs,
+    synchronous,
+    recordAt,
+  };
 }
 
 function aligned(lengthBytes: number): number {

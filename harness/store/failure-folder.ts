@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sha256 } from "../model/sha256.js";
+import { makeFolders } from "./make-folders.js";
 import { writing } from "./store-error.js";
 
 /** Longest name of a folder that is kept as it is: most file systems stop at 255 bytes. */
@@ -25,7 +26,7 @@ export function writeFailureFolder(
 ): string {
   const folder = failureFolderPath(runPath, id);
   writing(folder, () => {
-    mkdirSync(folder, { recursive: true });
+    makeFolders(folder);
     const unfinished = mkdtempSync(join(folder, ".new-"));
     for (const [name, content] of Object.entries(files)) {
       writeFileSync(join(unfinished, name), content);

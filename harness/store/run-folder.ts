@@ -15,6 +15,7 @@ import { HarnessError, UsageError } from "../model/errors.js";
 import { decodeCase, decodeRun } from "./decode.js";
 import { writeFailureFolder } from "./failure-folder.js";
 import type { CaseRecord, RunJson } from "./records.js";
+import { makeFolders } from "./make-folders.js";
 import { cannotWrite, codeOf, writing } from "./store-error.js";
 
 /** The folder of one run, open for adding. Every method throws HarnessError when it can't write. */
@@ -46,7 +47,7 @@ const newline = 10;
 export function createRun(resultsFolder: string, run: RunJson, nowStamp: string): RunWriter {
   return writing(resultsFolder, () => {
     const parent = join(resultsFolder, run.scenario);
-    mkdirSync(parent, { recursive: true });
+    makeFolders(parent);
     const path = makeNewFolder(join(parent, `${nowStamp}-${run.seed}`));
     const runPath = join(path, "run.json");
     writeFileSync(`${runPath}.new`, `${JSON.stringify(run, undefined, 2)}\n`);

@@ -1,0 +1,13 @@
+import { existsSync, mkdirSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+
+/**
+ * Makes a folder and what is missing above it. Node's own recursive mkdir never ends where a
+ * file system answers ENOENT for a new folder, as /proc does.
+ */
+export function makeFolders(path: string): void {
+  if (existsSync(path) && statSync(path).isDirectory()) return;
+  const parent = dirname(path);
+  if (parent !== path) makeFolders(parent);
+  mkdirSync(path);
+}

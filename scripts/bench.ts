@@ -61,7 +61,7 @@ const groups: readonly Group[] = [
 ];
 
 const names = groups.map(({ name }) => name).join(", ");
-const help = `Usage: scripts/bench [--only NAME] [--seconds N] [--repetitions N] [--seed WORD] [--json FILE]
+const help = `Usage: scripts/bench [OPTIONS]
   --only NAME        one group of rows: ${names}
   --seconds N        how long each way of killing runs (20)
   --repetitions N    how often each row is measured, in turns (5)

@@ -29,7 +29,8 @@ export function checkAtCrash(
       "gpt at the crash",
       census.backup.valid ? "unbootable at the crash" : "data lost",
       `primary GPT: expected a valid header and entry array, ` +
-        `found the CRC of the ${which} wrong; ${backup}. Linux reads only the primary unless told otherwise`,
+        `found the CRC of the ${which} wrong; ${backup}. ` +
+        `Linux reads only the primary unless told otherwise`,
     );
   }
   for (const name of holds.always) {

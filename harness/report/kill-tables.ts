@@ -61,7 +61,7 @@ export function gptStates(cases: readonly CaseRecord[]): string {
     formatTable(columns, stateRows, row("total", censuses.length)),
     "",
     formatTable([{ heading: "of these" }, ...["kills", "share"].map(number)], faultRows),
-    "Entries that no valid header points at can't be checked: they count as wrong and as different.",
+    "Entries that no valid header points at can't be checked: they count as wrong, and differ.",
   ].join("\n");
 }
 

@@ -167,7 +167,7 @@ export class Shim {
   }
 }
 
-/** Lets the kernel read as much at once as one request carries. Where it may not, runs are slower. */
+/** Lets the kernel read as much at once as one request carries. Without it, runs are slower. */
 function raiseReadAhead(mountPoint: string): void {
   const mounts = readFileSync("/proc/self/mountinfo", "utf8").split("\n");
   const [, , device = ""] =

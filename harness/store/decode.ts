@@ -24,7 +24,8 @@ function decode<T>(schema: z.ZodType<T>, bytes: Uint8Array, place: string): T {
   if (version !== formatVersion) {
     throw new DecodeError(
       `${place}: version`,
-      `expected ${formatVersion}, found ${version === undefined ? "none" : JSON.stringify(version)}. ` +
+      `expected ${formatVersion}, ` +
+        `found ${version === undefined ? "none" : JSON.stringify(version)}. ` +
         `Read these results with the crashpoint that wrote them`,
     );
   }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { allowedCpus, sandboxed } from "../harness/target/sandbox.js";
+import { allowedCpus, nodeProgram, sandboxed } from "../harness/target/sandbox.js";
 import type { InnerTask } from "./bench-tasks.js";
 import { runGroup } from "./processes.js";
 
@@ -20,7 +20,7 @@ export async function runInner<Result>(
   { unpinned = false, timeoutMs = 120_000 }: InnerOptions = {},
 ): Promise<Result> {
   const free = ["taskset", "--cpu-list", allowedCpus().join(",")];
-  const program = [process.execPath, inner, JSON.stringify(task)];
+  const program = [...nodeProgram, inner, JSON.stringify(task)];
   const command = sandboxed([...(unpinned ? free : []), ...program], benchCpu);
   const { output, timedOut } = await runGroup(command, timeoutMs);
   const line = output.split("\n").find((each) => each.startsWith("{"));

@@ -57,19 +57,6 @@ function readSources(): ReadonlyMap<string, string> {
   return new Map(paths.map((path) => [path, readFileSync(path, "utf8")]));
 }
 
-/**
- * Layers count every import; a cycle is one of values. Two files of one layer may name each
- * other's types, as a table of practices and the functions in it do: nothing of that is run.
- */
-function withoutTypes(sources: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  return new Map(
-    [...sources].map(([path, text]) => [
-      path,
-      text.replaceAll(/^(?:import|export) type [^;]*;/gms, ""),
-    ]),
-  );
-}
-
 function readImports(sources: ReadonlyMap<string, string>): ImportGraph {
   const resolveName = (from: string, name: string): string =>
     name.startsWith(".") ? posix.join(posix.dirname(from), name).replace(/\.js$/, ".ts") : name;
@@ -104,8 +91,9 @@ function checkText(): Outcome {
 
 function checkImports(): Outcome {
   const sources = readSources();
-  const cycles = findCycles(readImports(withoutTypes(sources))).map((cycle) => `cycle: ${cycle}`);
-  return fromProblems([...findWrongImports(readImports(sources)), ...cycles]);
+  const graph = readImports(sources);
+  const cycles = findCycles(graph).map((cycle) => `cycle: ${cycle}`);
+  return fromProblems([...findWrongImports(graph), ...cycles]);
 }
 
 const typeCheck = ["-p", ".", "--noEmit", "--tsBuildInfoFile", `${cacheFolder}/tsbuildinfo`];

@@ -3,6 +3,7 @@ import kleur from "kleur";
 import { exitCodes, Interrupted, messageOf, UsageError } from "../model/errors.js";
 import { diskCommand } from "./disk.js";
 import { listCommand } from "./list.js";
+import { reportCommand } from "./report.js";
 import { replayCommand } from "./replay.js";
 import { smokeCommand } from "./smoke.js";
 import { soakCommand, type SoakOptions } from "./soak.js";
@@ -49,6 +50,11 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
         replayCommand(id, options.results, signal),
       ),
     );
+  program
+    .command("report")
+    .description("print the tables and totals of a stored run again")
+    .argument("[run]", "a run's folder", "results/latest")
+    .action(act((_signal, path: string) => Promise.resolve(reportCommand(path))));
   program
     .command("list")
     .description("scenarios, their known violations, and targets")

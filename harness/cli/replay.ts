@@ -8,7 +8,7 @@ import { prepareImage } from "../runner/prepare.js";
 import { loadScenario } from "../runner/scenario.js";
 import { soak } from "../runner/soak.js";
 import { loadTarget } from "../runner/target.js";
-import type { CaseReply } from "../runner/worker.js";
+import type { CaseReply } from "../runner/messages.js";
 import type { CaseRecord, CutRecord } from "../store/records.js";
 import { writeFailureFolder } from "../store/failure-folder.js";
 
@@ -55,7 +55,7 @@ export async function replayCommand(
   return tell(reply, resolve(results, "replay"));
 }
 
-function tell({ record, outputs }: CaseReply, runPath: string): number {
+function tell({ record, outputs, layouts }: CaseReply, runPath: string): number {
   record.cuts.forEach((cut, index) => {
     console.log(kleur.bold(`\nkill ${index + 1}: ${inWords(cut)}`));
     indent(outputs[index] ?? "", "said until then");
@@ -66,6 +66,7 @@ function tell({ record, outputs }: CaseReply, runPath: string): number {
     );
     const copies = cut.destinations.map((each) => `${each.partition} ${each.state}`).join(", ");
     if (copies !== "") console.log(`  copy destinations: ${copies}`);
+    printLayout(layouts[index]);
     for (const finding of record.findings.filter(({ kill }) => kill === index + 1)) {
       console.log(kleur.red(`  ${finding.class}: ${finding.message}`));
     }
@@ -74,8 +75,14 @@ function tell({ record, outputs }: CaseReply, runPath: string): number {
     console.log(kleur.bold(`\nresume ${index + 1}, to its end`));
     indent(output, "said");
   });
+  printLayout(layouts.at(-1));
   console.log("");
   return tellVerdict(record, runPath);
+}
+
+function printLayout(lines: readonly string[] = []): void {
+  console.log("  layout:");
+  for (const line of lines) console.log(kleur.dim(`    ${line}`));
 }
 
 function goodOrWrong(valid: boolean): string {

@@ -1,8 +1,6 @@
 import kleur from "kleur";
 import { exitCodes, Interrupted } from "../model/errors.js";
 import { caseLine, failureBlock } from "../report/case-text.js";
-import { destinationStates, gptStates, killsByStep } from "../report/kill-tables.js";
-import { summary } from "../report/summary.js";
 import type { CaseOrder } from "../runner/case-order.js";
 import { checkHost } from "../runner/check-host.js";
 import { notSeen } from "../runner/known.js";
@@ -14,6 +12,7 @@ import { loadTarget, type Target } from "../runner/target.js";
 import { formatVersion, type CaseRecord } from "../store/records.js";
 import { createRun, type RunWriter } from "../store/run-folder.js";
 import { LiveLine } from "./live-line.js";
+import { printTotals } from "./totals.js";
 
 /** A run of many cases of one scenario on one target. */
 export interface SessionPlan {
@@ -80,12 +79,13 @@ export async function runSession(plan: SessionPlan, signal: AbortSignal): Promis
   }
   const notices = end.kind === "undecided" ? [`undecided: ${end.reason}`] : [];
   if (interrupted !== undefined) notices.push(`interrupted: ${interrupted.message}`);
-  const knownNotSeen = notSeen(records, scenario.known, target.name).map(
-    ({ classes, step, why }) => `${classes.join(", ")} in ${step}: ${why}`,
-  );
-  const cases = [...records].sort((a, b) => a.index - b.index);
-  printTables(cases, target.stepNames);
-  console.log(`\n${summary({ cases, elapsedMs: live.elapsedMs(), knownNotSeen, notices })}`);
+  printTotals({
+    cases: records,
+    steps: target.stepNames,
+    elapsedMs: live.elapsedMs(),
+    knownNotSeen: notSeen(records, scenario.known, target.name),
+    notices,
+  });
   console.log(`seed ${plan.seed}, results in ${run.path}`);
   if (interrupted !== undefined) throw interrupted;
   return exitCode(records, end, plan);
@@ -148,12 +148,6 @@ function goldenLines(golden: GoldenSummary): string[] {
     lines.push(kleur.yellow(`${className}: ${checker}: ${message}`));
   }
   return lines;
-}
-
-function printTables(cases: readonly CaseRecord[], steps: readonly string[]): void {
-  console.log(`\n${kleur.bold("Kills by step")}\n${killsByStep(cases, steps)}`);
-  console.log(`\n${kleur.bold("GPT states after a kill")}\n${gptStates(cases)}`);
-  console.log(`\n${kleur.bold("Copy destinations after a kill")}\n${destinationStates(cases)}`);
 }
 
 function exitCode(records: readonly CaseRecord[], end: SoakEnd, plan: SessionPlan): number {

@@ -12,7 +12,11 @@ export interface ManifestEntry {
   readonly mode?: number;
   readonly uid?: number;
   readonly gid?: number;
-  /** Hex SHA-256 of a file's content. Holes count as zeros. */
+  /**
+   * Hex SHA-256 of a file's content. Holes count as zeros. Above 1 GiB, ext2 to ext4 and squashfs
+   * take it over the size and the offsets and bytes of what is not zero (openContentDigest), so
+   * there it is not what sha256sum prints.
+   */
   readonly sha256?: string;
   /** Where a symlink points. */
   readonly linkTarget?: string;

@@ -1,5 +1,6 @@
 import { chooseCut } from "../explore/choose-cut.js";
 import { regionAt } from "../layout/disk-regions.js";
+import { layoutLines } from "../layout/layout-lines.js";
 import { formatCaseId, formatCut } from "../model/case-id.js";
 import { openStream } from "../model/prng.js";
 import { shapeOf, stepAt, type TraceShape } from "../model/steps.js";
@@ -58,7 +59,7 @@ export class CaseRunner {
     disk.resetToBase();
     const cuts: CutRecord[] = [];
     const findings: Finding[] = [];
-    const evidence: Evidence = { traces: [], outputs: [], points: [] };
+    const evidence: Evidence = { traces: [], outputs: [], points: [], layouts: [] };
     let [targetMs, checksMs] = [0, 0];
     let shape: TraceShape = this.#golden.shape;
     for (let kill = 1; kill <= killCountOf(order); kill += 1) {
@@ -81,12 +82,14 @@ export class CaseRunner {
       evidence.traces.push(Buffer.from(this.#lab.shim.traceBytes()));
       evidence.outputs.push(outputOf(run));
       evidence.points.push(judged.point);
+      evidence.layouts.push(layoutLines(disk.source()));
       if (judged.cut.landed !== "landed") break;
     }
     const resumed = await resumeAndJudge(this.#lab, this.#golden.golden, this.#clock);
     targetMs += resumed.records.reduce((sum, { durationMs }) => sum + durationMs, 0);
     checksMs += resumed.checksMs;
     evidence.outputs.push(...resumed.records.map(outputOf));
+    evidence.layouts.push(layoutLines(disk.source()));
     findings.push(...resumed.judgement.findings);
     const verdict = this.#verdict(cuts, findings, resumed, order);
     const totalMs = this.#clock() - started;

@@ -7,4 +7,6 @@ export interface Evidence {
   /** What was printed: by each run that was cut, then by each resume to the end. */
   readonly outputs: string[];
   readonly points: CrashPoint[];
+  /** The layout of the disk after each kill, and after the last resume. */
+  readonly layouts: (readonly string[])[];
 }

@@ -27,9 +27,16 @@ export interface GoldenSummary {
   readonly findings: readonly Finding[];
 }
 
+/** A case that was run: its record, what each run printed, the layout at each stage. */
+export interface CaseReply {
+  readonly record: CaseRecord;
+  readonly outputs: readonly string[];
+  readonly layouts: readonly (readonly string[])[];
+}
+
 /** What a worker answers. */
 export type WorkerReply =
   | { readonly kind: "ready"; readonly golden: GoldenSummary }
   | { readonly kind: "undecided"; readonly reason: string }
-  | { readonly kind: "case"; readonly record: CaseRecord; readonly outputs: readonly string[] }
+  | ({ readonly kind: "case" } & CaseReply)
   | { readonly kind: "broke"; readonly reason: string; readonly usage: boolean };

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { decodeRecipe, type Recipe } from "../../fixtures/images/recipe.js";
+import { decodeRecipe } from "../../fixtures/images/recipe.js";
+import type { Recipe } from "../../fixtures/images/recipe-types.js";
 import { messageOf, UsageError } from "../model/errors.js";
 import { sha256 } from "../model/sha256.js";
 import { findingClasses } from "../model/verdict.js";

@@ -1,9 +1,9 @@
 import { allowedCpus } from "../target/sandbox.js";
 import type { CaseOrder } from "./case-order.js";
-import type { GoldenSummary } from "./messages.js";
+import type { CaseReply, GoldenSummary } from "./messages.js";
 import type { Scenario } from "./scenario.js";
 import type { Target } from "./target.js";
-import { WorkerHandle, type CaseReply } from "./worker.js";
+import { WorkerHandle } from "./worker.js";
 
 /** What a run of many cases needs. */
 export interface SoakPlan {

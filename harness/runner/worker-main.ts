@@ -39,7 +39,7 @@ async function runCase(order: CaseOrder): Promise<void> {
   if (record.verdict === "violated" && runPath !== undefined) {
     writeFailureFolder(runPath, record.id, failureFiles(record, evidence));
   }
-  reply({ kind: "case", record, outputs: evidence.outputs });
+  reply({ kind: "case", record, outputs: evidence.outputs, layouts: evidence.layouts });
 }
 
 function summaryOf(

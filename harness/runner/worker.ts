@@ -1,17 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { HarnessError, UsageError } from "../model/errors.js";
-import type { CaseRecord } from "../store/records.js";
 import { startSandboxed, type Sandboxed } from "../target/sandbox.js";
 import type { CaseOrder } from "./case-order.js";
-import type { GoldenSummary, WorkerReply, WorkerRequest } from "./messages.js";
+import type { CaseReply, GoldenSummary, WorkerReply, WorkerRequest } from "./messages.js";
 
 type Opened = Extract<WorkerReply, { kind: "ready" | "undecided" }>;
-
-/** A case that was run: its record, and what each run printed. */
-export interface CaseReply {
-  readonly record: CaseRecord;
-  readonly outputs: readonly string[];
-}
 
 /** A worker process, as its owner sees it. One request at a time. */
 export class WorkerHandle {

@@ -76,6 +76,8 @@ export class Shim {
     }
     const thread = new Worker(new URL("server-main.js", import.meta.url), {
       workerData: { descriptor, buffers },
+      // It allocates next to nothing, so a small heap is enough.
+      resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 },
     });
     thread.on("error", (error) => {
       shared.control[field.state] = state.dead;

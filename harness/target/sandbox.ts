@@ -9,6 +9,9 @@ import { toolEnvironment } from "./tool.js";
  */
 export const sandboxFolder = "/dev/shm";
 
+/** Node with a small young generation: what a worker keeps is in the arenas, not in its heap. */
+export const nodeProgram = [process.execPath, "--max-semi-space-size=2"] as const;
+
 /**
  * The command line that runs a program in a sandbox, pinned to one CPU: own mounts, own process
  * numbers, and death when the starter dies, even by SIGKILL. The shell in between is process 1
@@ -48,7 +51,7 @@ export interface Sandboxed {
 
 /** Starts a compiled entry file in a sandbox on one CPU, in a session of its own. */
 export function startSandboxed(entry: string, cpu: number): Sandboxed {
-  const [file, ...args] = sandboxed([process.execPath, entry], cpu);
+  const [file, ...args] = sandboxed([...nodeProgram, entry], cpu);
   const child = execa(file, args, {
     ipc: true,
     reject: false,

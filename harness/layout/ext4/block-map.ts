@@ -1,6 +1,6 @@
+import type { BlockRun, Mapping } from "./block-run.js";
 import type { Blocks } from "./blocks.js";
 import type { Inode } from "./inode.js";
-import type { BlockRun, Mapping } from "./mapping.js";
 
 const directCount = 12;
 const pointerSizeBytes = 4;

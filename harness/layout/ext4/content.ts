@@ -1,7 +1,7 @@
 import { DecodeError } from "../../model/errors.js";
 import { blockMapReachBlocks } from "./block-map.js";
 import type { Blocks } from "./blocks.js";
-import { openContentDigest } from "./content-digest.js";
+import { openContentDigest } from "../content-digest.js";
 import { extentsReachBlocks } from "./extents.js";
 import type { Inode } from "./inode.js";
 import { mapInode } from "./mapping.js";

@@ -2,7 +2,7 @@ import { DecodeError } from "../../model/errors.js";
 import type { Blocks } from "./blocks.js";
 import type { Inode } from "./inode.js";
 import { mapInode } from "./mapping.js";
-import { decodeText } from "./text.js";
+import { decodeText } from "../text.js";
 import { readInlineRest } from "./xattrs.js";
 
 /** A name in a directory. `.` and `..` are left out. */

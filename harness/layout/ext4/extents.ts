@@ -1,7 +1,7 @@
 import { DecodeError } from "../../model/errors.js";
+import type { BlockRun, Mapping } from "./block-run.js";
 import type { Blocks } from "./blocks.js";
 import type { Inode } from "./inode.js";
-import type { BlockRun, Mapping } from "./mapping.js";
 
 const magic = 0xf30a;
 const headerSizeBytes = 12;

@@ -1,5 +1,5 @@
 import { DecodeError } from "../../model/errors.js";
-import { openContentDigest } from "./content-digest.js";
+import { openContentDigest } from "../content-digest.js";
 import type { Inode } from "./inode.js";
 import { readInlineRest } from "./xattrs.js";
 

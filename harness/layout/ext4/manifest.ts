@@ -5,7 +5,7 @@ import { digestContent, readContent } from "./content.js";
 import { readDirectory, type DirectoryEntry } from "./directory.js";
 import { digestInlineContent, readInlineContent } from "./inline-data.js";
 import { isShortLink, type Inode } from "./inode.js";
-import { decodeText } from "./text.js";
+import { decodeText } from "../text.js";
 import type { Volume } from "./volume.js";
 import { readXattrs } from "./xattrs.js";
 

@@ -3,7 +3,7 @@ import type { Blocks } from "./blocks.js";
 import { readContent } from "./content.js";
 import type { Inode } from "./inode.js";
 import type { InodeTable } from "./inode-table.js";
-import { decodeText } from "./text.js";
+import { decodeText } from "../text.js";
 
 /** One attribute as it stands on the disk. Its value is here, or in an inode of its own. */
 interface Attribute {

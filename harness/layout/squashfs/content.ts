@@ -1,5 +1,5 @@
 import { DecodeError } from "../../model/errors.js";
-import { openContentDigest } from "../ext4/content-digest.js";
+import { openContentDigest } from "../content-digest.js";
 import type { FilePlace } from "./inode.js";
 import { readUInt64 } from "./superblock.js";
 import type { Volume } from "./volume.js";

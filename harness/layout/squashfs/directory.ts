@@ -1,5 +1,5 @@
 import { DecodeError } from "../../model/errors.js";
-import { decodeText } from "../ext4/text.js";
+import { decodeText } from "../text.js";
 import type { MetadataCursor } from "./metadata.js";
 import type { InodeReference } from "./superblock.js";
 

@@ -1,6 +1,6 @@
 import { DecodeError } from "../../model/errors.js";
 import type { ManifestEntry } from "../file-system.js";
-import { decodeText } from "../ext4/text.js";
+import { decodeText } from "../text.js";
 import { openContentReader, type ContentReader } from "./content.js";
 import { readDirectory } from "./directory.js";
 import { readInode, type Inode } from "./inode.js";

@@ -1,5 +1,5 @@
 import { DecodeError } from "../../model/errors.js";
-import { decodeText } from "../ext4/text.js";
+import { decodeText } from "../text.js";
 import { openLookupTable } from "./lookup-table.js";
 import type { MetadataCursor } from "./metadata.js";
 import { readReference, readUInt64 } from "./superblock.js";

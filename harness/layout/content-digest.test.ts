@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { openStream } from "../../model/prng.js";
-import { sha256 } from "../../model/sha256.js";
+import { openStream } from "../model/prng.js";
+import { sha256 } from "../model/sha256.js";
 import { largestPlainDigestBytes, openContentDigest } from "./content-digest.js";
 
 const stream = openStream("content-digest.test", "bytes");

@@ -1,0 +1,26 @@
+import { resolve } from "node:path";
+import { exitCodes } from "../model/errors.js";
+import { notSeen } from "../runner/known.js";
+import { loadScenario } from "../runner/scenario.js";
+import { loadTarget } from "../runner/target.js";
+import { readRun } from "../store/run-folder.js";
+import { printTotals } from "./totals.js";
+
+/** Prints the tables and totals of a stored run again, also of one that was killed. */
+export function reportCommand(path: string): number {
+  const { run, cases, notices } = readRun(resolve(path));
+  console.log(
+    `${run.command} ${run.scenario} on ${run.target}, seed ${run.seed}, ${run.startedAt}`,
+  );
+  const scenario = loadScenario(run.scenario);
+  const changed = scenario.fingerprint !== run.fingerprint;
+  if (changed) notices.push("the scenario has changed since this run");
+  printTotals({
+    cases,
+    steps: loadTarget(run.target).stepNames,
+    elapsedMs: cases.reduce((sum, each) => sum + each.targetMs + each.checksMs + each.harnessMs, 0),
+    knownNotSeen: changed ? [] : notSeen(cases, scenario.known, run.target),
+    notices,
+  });
+  return exitCodes.held;
+}

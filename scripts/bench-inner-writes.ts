@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -19,30 +20,46 @@ export async function runWrites({ contender, writeCount }: WritesTask): Promise<
   const sizeBytes = writeCount * writeBytes;
   makeSource(sizeBytes);
   mkdirSync(mountPoint);
-  const path = await open[contender](sizeBytes);
+  const { path, close } = await open[contender](sizeBytes);
   await dd(launcher.runTool, path, Math.ceil(writeCount / 4));
-  return dd(launcher.runTool, path, writeCount);
+  const result = await dd(launcher.runTool, path, writeCount);
+  await close?.();
+  return result;
+}
+
+/** Where to write, and how to end a server that would leave something behind. */
+interface Opened {
+  readonly path: string;
+  readonly close?: () => Promise<void>;
 }
 
 const open = {
-  plain: (sizeBytes: number): Promise<string> => {
+  plain: (sizeBytes: number): Promise<Opened> => {
     const path = join(mountPoint, "disk.img");
     writeLastByte(path, sizeBytes);
-    return Promise.resolve(path);
+    return Promise.resolve({ path });
   },
 
-  shim: async (sizeBytes: number): Promise<string> => {
+  shim: async (sizeBytes: number): Promise<Opened> => {
     const shim = await Shim.mount(mountPoint, sizeBytes, runTool);
     shim.begin({});
-    return shim.diskPath;
+    return { path: shim.diskPath };
   },
 
-  nbdfuse: async (sizeBytes: number): Promise<string> => {
+  nbdfuse: async (sizeBytes: number): Promise<Opened> => {
     const path = join(mountPoint, "nbd");
     const server = ["[", "nbdkit", "memory", String(sizeBytes), "]"];
-    spawn("nbdfuse", [path, ...server], { stdio: ["ignore", "inherit", "inherit"] });
+    const child = spawn("nbdfuse", [path, ...server], { stdio: ["ignore", "inherit", "inherit"] });
+    // Its socket lies outside of the sandbox, and only an orderly end removes it.
+    const close = async (): Promise<void> => {
+      const ended = once(child, "exit");
+      await runTool(["umount", mountPoint]);
+      await ended;
+    };
     for (let waitedMs = 0; waitedMs < 10_000; waitedMs += 20) {
-      if (readFileSync("/proc/self/mountinfo", "utf8").includes(` ${mountPoint} `)) return path;
+      if (readFileSync("/proc/self/mountinfo", "utf8").includes(` ${mountPoint} `)) {
+        return { path, close };
+      }
       await sleep(20);
     }
     throw new Error("nbdfuse did not mount within 10 s");

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -29,9 +29,9 @@ async function noneLeft(mark: string): Promise<string[]> {
   return marked(mark);
 }
 
-const seenFrom = () => ({
+const seenFrom = (temp: string) => ({
   mounts: readFileSync("/proc/self/mounts", "utf8"),
-  temp: readdirSync(tmpdir()).filter((name) => !name.startsWith("crashpoint-test-")),
+  temp: readdirSync(temp),
   shared: readdirSync("/dev/shm"),
 });
 
@@ -39,11 +39,13 @@ const seenFrom = () => ({
 async function endAfter(signal: NodeJS.Signals, delayMs: number) {
   const results = mkdtempSync(join(tmpdir(), "crashpoint-test-"));
   const mark = `CRASHPOINT_MARK=${signal}-${delayMs}-${process.pid}`;
-  const before = seenFrom();
+  const temp = join(results, "temp");
+  mkdirSync(temp);
+  const before = seenFrom(temp);
   try {
     const args = ["soak", "--target", "reference", "--iterations", "50", "--results", results];
     const child = spawn(process.execPath, [main, ...args, "--seed", "1"], {
-      env: { ...process.env, CRASHPOINT_MARK: mark.split("=")[1] },
+      env: { ...process.env, TMPDIR: temp, CRASHPOINT_MARK: mark.split("=")[1] },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let said = "";
@@ -54,7 +56,7 @@ async function endAfter(signal: NodeJS.Signals, delayMs: number) {
     child.kill(signal);
     const [code] = (await exit) as [number | null];
     assert.equal(await noneLeft(mark), [], "processes are left");
-    assert.equal(seenFrom(), before);
+    assert.equal(seenFrom(temp), before);
     return { code, said, results: readdirSync(results, { recursive: true, encoding: "utf8" }) };
   } finally {
     rmSync(results, { recursive: true });

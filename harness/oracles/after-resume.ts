@@ -1,7 +1,7 @@
 import type { Finding, FindingClass } from "../model/verdict.js";
 import { sameContent } from "./at-crash.js";
 import { compareFacts } from "./compare-facts.js";
-import type { DiskFacts } from "./facts.js";
+import type { DiskFacts, PartitionFacts } from "./facts.js";
 import type { FsckReport } from "./fsck.js";
 import type { Golden } from "./golden.js";
 
@@ -41,12 +41,7 @@ export function checkAfterResume(
   if (!told.exitedZero && compareFacts([golden.base], found, golden.base).length === 0) {
     return { findings: [], heldClass: "refused" };
   }
-  const lost = golden.base.partitions.filter(
-    (before) =>
-      !found.partitions.some(
-        (now) => now.entry.name === before.entry.name && sameContent(before, now),
-      ),
-  );
+  const lost = lostPartitions(golden, found);
   const whole = lost.length === 0 && sick.length === 0;
   const className: FindingClass = whole
     ? told.exitedZero
@@ -67,6 +62,18 @@ export function checkAfterResume(
     findings.push(finding("fsck", className, `${partition}: ${complaint}`));
   }
   return { findings, heldClass: "recovered" };
+}
+
+/** Partitions of golden that are found neither as golden has them nor as the base had them. */
+function lostPartitions({ base, runs }: Golden, found: DiskFacts): PartitionFacts[] {
+  return runs[0].facts.partitions.filter((wanted) => {
+    const { name } = wanted.entry;
+    const before = base.partitions.filter(({ entry }) => entry.name === name);
+    return !found.partitions.some(
+      (now) =>
+        now.entry.name === name && [wanted, ...before].some((side) => sameContent(side, now)),
+    );
+  });
 }
 
 /** Complaints of fsck that an uninterrupted run does not earn. */

@@ -6,6 +6,8 @@ export interface Holds {
   readonly always: readonly string[];
   readonly oneOf: readonly (readonly string[])[];
   readonly bystanders: readonly string[];
+  /** The same files at the end as before, though they may move. */
+  readonly keeps: readonly string[];
 }
 
 /**

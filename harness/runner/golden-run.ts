@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { readFacts, type DiskFacts } from "../oracles/facts.js";
 import { runFsck, type FsckReport } from "../oracles/fsck.js";
 import { goldenPageBytes, type Golden, type GoldenRun } from "../oracles/golden.js";
-import { sameContent } from "../oracles/at-crash.js";
+import { sameContent, type Holds } from "../oracles/at-crash.js";
 import { diskRegions } from "../layout/disk-regions.js";
 import type { Region } from "../layout/region.js";
 import { shapeOf, type TraceShape } from "../model/steps.js";
@@ -32,7 +32,7 @@ export interface GoldenMade {
 export type GoldenResult = GoldenMade | { readonly kind: "undecided"; readonly reason: string };
 
 /** Checks the assumptions: a healthy base, and two uninterrupted runs that succeed. */
-export async function makeGolden(lab: Lab, target: Target): Promise<GoldenResult> {
+export async function makeGolden(lab: Lab, target: Target, holds: Holds): Promise<GoldenResult> {
   const { disk } = lab.shim;
   disk.resetToBase();
   const base = readFacts(disk.source());
@@ -56,7 +56,7 @@ export async function makeGolden(lab: Lab, target: Target): Promise<GoldenResult
     shape: first.shape,
     writes: writesOf(first.record),
     durationMs: first.record.durationMs,
-    findings: wrongWithoutCrash(golden, first.record, rerunIsQuiet),
+    findings: wrongWithoutCrash(golden, first.record, rerunIsQuiet, holds),
     regionsBefore,
     regionsAfter,
     deterministic: sameWrites(first.record, second.record),
@@ -145,7 +145,12 @@ function whyUnhealthy(facts: DiskFacts, fsck: readonly FsckReport[]): string | u
   return sick === undefined ? undefined : `${sick.partition}: ${sick.complaint}`;
 }
 
-function wrongWithoutCrash(golden: Golden, record: RunRecord, rerunIsQuiet: boolean): Finding[] {
+function wrongWithoutCrash(
+  golden: Golden,
+  record: RunRecord,
+  rerunIsQuiet: boolean,
+  holds: Holds,
+): Finding[] {
   const wrong = (checker: string, message: string): Finding => ({
     checker,
     class: "wrong without any crash",
@@ -159,7 +164,13 @@ function wrongWithoutCrash(golden: Golden, record: RunRecord, rerunIsQuiet: bool
   if (facts.census.state !== "clean") {
     findings.push(wrong("gpt", `the GPT is "${facts.census.state}"`));
   }
-  for (const before of golden.base.partitions) {
+  const kept = new Set([
+    ...holds.keeps,
+    ...holds.always,
+    ...holds.oneOf.flat(),
+    ...holds.bystanders,
+  ]);
+  for (const before of golden.base.partitions.filter(({ entry }) => kept.has(entry.name))) {
     const now = facts.partitions.find(({ entry }) => entry.name === before.entry.name);
     if (now === undefined || !sameContent(before, now)) {
       findings.push(wrong("content", `${before.entry.name}: its files are not as before`));

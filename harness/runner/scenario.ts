@@ -35,6 +35,8 @@ const scenarioSchema = z.strictObject({
     oneOf: z.array(z.array(z.string()).min(1)).default([]),
     /** Byte for byte as before, at each crash and at the end. */
     bystanders: z.array(z.string()).default([]),
+    /** The same files at the end as before, though they may move. */
+    keeps: z.array(z.string()).default([]),
   }),
   known: z.array(knownSchema).default([]),
 });

@@ -47,7 +47,7 @@ async function run(
     fingerprint: "0000",
     commands: [["{disk}"]],
     timeoutSeconds: 2,
-    holds: { always: [], oneOf: [], bystanders: [] },
+    holds: { always: [], oneOf: [], bystanders: [], keeps: [] },
     known: [],
     ...changes,
   };
@@ -125,7 +125,7 @@ test("a target that clears before it copies loses data, and the evidence is kept
 });
 
 test("a touched bystander is found at the crash", async () => {
-  const holds = { always: [], oneOf: [], bystanders: ["B"] };
+  const holds = { always: [], oneOf: [], bystanders: ["B"], keeps: [] };
   const { records } = await run("loses-data", [[after(1)]], { holds });
   assert.ok(records[0]?.findings.some((each) => each.class === "bystander touched"));
 });

@@ -22,7 +22,7 @@ function reply(message: WorkerReply): void {
 async function open(request: OpenRequest): Promise<void> {
   const { scenario, target } = request;
   const lab = await Lab.open(scenario, target, request.imagePath);
-  const golden = await makeGolden(lab, target);
+  const golden = await makeGolden(lab, target, scenario.holds);
   if (golden.kind === "undecided") {
     reply(golden);
     return;

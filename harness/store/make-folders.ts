@@ -8,6 +8,6 @@ import { dirname } from "node:path";
 export function makeFolders(path: string): void {
   if (existsSync(path) && statSync(path).isDirectory()) return;
   const parent = dirname(path);
-  if (parent !== path) makeFolders(parent);
+  if (!existsSync(parent)) makeFolders(parent);
   mkdirSync(path);
 }

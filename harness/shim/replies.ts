@@ -1,4 +1,4 @@
-import { maxTransferBytes, node, openFlags } from "./wire.js";
+import { maxTransferBytes, maxWriteBytes, node, openFlags } from "./wire.js";
 
 /** fuse_out_header. */
 const headerBytes = 16;
@@ -87,7 +87,7 @@ export class Reply {
       [4, minor],
       [8, maxTransferBytes],
       [12, flags],
-      [20, maxTransferBytes],
+      [20, maxWriteBytes],
       [24, 1],
       [32, flags2],
     ];

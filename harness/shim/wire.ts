@@ -82,6 +82,13 @@ export const errno = {
 /** One request carries at most this much data. */
 export const maxTransferBytes = 1024 * 1024;
 
+/**
+ * One write carries at most this much: a page less than the kernel's 256 pages a request. A
+ * buffer that is not page-aligned lies in one page more, and would otherwise be cut at a place
+ * that depends on its address, so that write numbers would differ from run to run.
+ */
+export const maxWriteBytes = maxTransferBytes - 4096;
+
 /** What the kernel may send at once: a full write and its headers. */
 export const maxRequestBytes = maxTransferBytes + 4096;
 

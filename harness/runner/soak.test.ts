@@ -150,6 +150,16 @@ test("a process that leaves the group and writes on is named", async () => {
   );
 });
 
+test("write numbers do not depend on where the target's buffers lie", async () => {
+  const { golden, records } = await run("writes-unaligned", [[after(1)], [after(1, 512)]]);
+  assert.is(golden?.deterministic, true);
+  assert.is(golden?.writeCount, 2);
+  assert.equal(
+    records.map(({ verdict }) => verdict),
+    ["held", "held"],
+  );
+});
+
 test("a target that ignores signals is killed all the same", async () => {
   const { records } = await run("ignores-signals", [[after(2)]]);
   assert.is(records[0]?.verdict, "held");

@@ -7,6 +7,7 @@ import { reportCommand } from "./report.js";
 import { replayCommand } from "./replay.js";
 import { smokeCommand } from "./smoke.js";
 import { soakCommand, type SoakOptions } from "./soak.js";
+import { exploreCommand, type ExploreOptions } from "./explore.js";
 import { interruptible } from "./interrupt.js";
 
 const exitHelp =
@@ -32,6 +33,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   addSoak(
     program,
     act((signal, options: SoakOptions) => soakCommand(options, signal)),
+  );
+  addExplore(
+    program,
+    act((signal, options: ExploreOptions) => exploreCommand(options, signal)),
   );
   program
     .command("smoke")
@@ -93,6 +98,27 @@ function addSoak(program: Command, action: (options: SoakOptions) => Promise<voi
     .option("--kill-step <name>", "the first kill of each case lands in this step")
     .option("--delay <time>", "with --aim=time: sleep after each write to the delayed region (5s)")
     .option("--delay-region <name>", "gpt, or part of a region's name (see disk)", "gpt")
+    .option("--jobs <n>", "workers, one a CPU (default: CPUs)")
+    .option("--results <dir>", "where results go", "results")
+    .option("--strict", "known violations count as violations", false)
+    .action(action);
+}
+
+function addExplore(program: Command, action: (options: ExploreOptions) => Promise<void>): void {
+  program
+    .command("explore")
+    .description(
+      "record one run, make the disks that a crash could have left, resume and judge each",
+    )
+    .option("--scenario <name>", "see list", "resize")
+    .option("--target <name>", "see list", "partitionresizer")
+    .option("--model <models>", "kill, torn (inside a write), or both", "kill")
+    .option(
+      "--points <words>",
+      "all, metadata, gpt, step=NAME, region=NAME, write=A..B:STRIDE, sample=N; commas join them",
+    )
+    .option("--budget <limit>", "stop after this time (10m) or this many cases (500)")
+    .option("--seed <hex>", "draws samples and torn bytes")
     .option("--jobs <n>", "workers, one a CPU (default: CPUs)")
     .option("--results <dir>", "where results go", "results")
     .option("--strict", "known violations count as violations", false)

@@ -11,7 +11,7 @@ export interface SessionLimits {
 
 /** The live status line: on a terminal it stays below what is printed, in a log it is left out. */
 export class LiveLine {
-  readonly #limits: SessionLimits;
+  #limits: SessionLimits;
   readonly #steps: readonly string[];
   readonly #startedMs = Date.now();
   readonly #live = process.stdout.isTTY;
@@ -21,6 +21,11 @@ export class LiveLine {
     this.#limits = limits;
     this.#steps = steps;
     this.#draw();
+  }
+
+  /** How many cases it will be, once that is known. */
+  setTotal(iterations: number): void {
+    this.#limits = { ...this.#limits, iterations };
   }
 
   elapsedMs(): number {

@@ -4,13 +4,14 @@ import { caseLine, failureBlock } from "../report/case-text.js";
 import type { CaseOrder } from "../runner/case-order.js";
 import { checkHost } from "../runner/check-host.js";
 import { notSeen } from "../runner/known.js";
-import type { GoldenSummary } from "../runner/messages.js";
+import type { ExploreRequest, GoldenSummary } from "../runner/messages.js";
 import { hostFacts, prepareImage, toolVersions } from "../runner/prepare.js";
 import { loadScenario, type Scenario } from "../runner/scenario.js";
 import { soak, type SoakEnd } from "../runner/soak.js";
 import { loadTarget, type Target } from "../runner/target.js";
 import { formatVersion, type CaseRecord } from "../store/records.js";
 import { createRun, type RunWriter } from "../store/run-folder.js";
+import { planLines } from "../report/point-plan.js";
 import { LiveLine } from "./live-line.js";
 import { printTotals } from "./totals.js";
 
@@ -28,7 +29,10 @@ export interface SessionPlan {
   readonly strict: boolean;
   /** More of the configuration, printed and stored. */
   readonly shown: Readonly<Record<string, string | number>>;
-  readonly orders: (target: Target) => (index: number) => CaseOrder;
+  readonly explore?: ExploreRequest;
+  readonly orders: (
+    target: Target,
+  ) => (index: number, golden: GoldenSummary) => CaseOrder | undefined;
 }
 
 /** Runs a session with everything that a person sees of it. Returns the exit code. */
@@ -52,11 +56,17 @@ export async function runSession(plan: SessionPlan, signal: AbortSignal): Promis
         imagePath: image.path,
         runPath: run.path,
         jobs: Math.min(plan.jobs, plan.iterations),
-        orderAt: (index) =>
-          index < plan.iterations && !live.timeIsUp() ? orderAt(index) : undefined,
+        ...(plan.explore && { explore: plan.explore }),
+        orderAt: (index, golden) =>
+          index < plan.iterations && !live.timeIsUp() ? orderAt(index, golden) : undefined,
       },
       {
-        ready: (golden) => live.print(goldenLines(golden)),
+        ready: (golden) => {
+          live.print(goldenLines(golden));
+          if (golden.plan === undefined) return;
+          live.print(planLines(golden.plan));
+          live.setTotal(Math.min(golden.plan.points.length, plan.iterations));
+        },
         done: ({ record }) => {
           run.appendCase(record);
           records.push(record);

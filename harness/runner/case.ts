@@ -1,10 +1,11 @@
 import { chooseCut } from "../explore/choose-cut.js";
 import { regionAt } from "../layout/disk-regions.js";
+import { applyPrefix } from "../crash/prefix.js";
 import { layoutLines } from "../layout/layout-lines.js";
 import { formatCaseId, formatCut } from "../model/case-id.js";
 import { openStream } from "../model/prng.js";
-import { shapeOf, stepAt, type TraceShape } from "../model/steps.js";
-import type { CrashPoint, WriteEvent } from "../model/trace.js";
+import { shapeOf, type TraceShape } from "../model/steps.js";
+import type { CrashPoint } from "../model/trace.js";
 import { verdictOf, type Finding, type Verdict } from "../model/verdict.js";
 import { checkAtCrash } from "../oracles/at-crash.js";
 import { destinationStates } from "../oracles/destinations.js";
@@ -15,6 +16,9 @@ import {
   type CensusRecord,
   type CutRecord,
 } from "../store/records.js";
+import { decodeTrace } from "../shim/record.js";
+import { siteInTrace, siteOfRun, type CrashSite } from "./crash-site.js";
+import { textOf } from "./traces.js";
 import type { CaseOrder } from "./case-order.js";
 import type { Evidence } from "./evidence.js";
 import type { GoldenMade } from "./golden-run.js";
@@ -28,6 +32,15 @@ import type { Target } from "./target.js";
 export interface CaseResult {
   readonly record: CaseRecord;
   readonly evidence: Evidence;
+}
+
+/** A crash that has been reached: its image is on the disk. */
+interface Reached {
+  readonly site: CrashSite;
+  readonly strays: readonly Omit<Finding, "kill">[];
+  readonly trace: Buffer;
+  readonly output: string;
+  readonly targetMs: number;
 }
 
 /** Runs cases of one scenario and target in one lab. */
@@ -69,26 +82,29 @@ export class CaseRunner {
         shape = shapeOf(measured.trace, this.#target.stepNames[0], this.#target.steps);
         disk.reset();
       }
-      const plan = this.#planOf(order, kill, shape);
-      if (plan === undefined) break; // Nothing is left to cut: the work was already done.
-      const run = await this.#lab.run(plan);
-      targetMs += run.durationMs;
+      const reached =
+        order.kind === "explored"
+          ? this.#remake(order.point)
+          : await this.#live(order, kill, shape, kill === 1 || order.kind !== "cuts");
+      if (reached === undefined) break; // Nothing is left to cut: the work was already done.
+      const { site } = reached;
+      targetMs += reached.targetMs;
       disk.promote();
       const before = this.#clock();
-      const judged = this.#judgeCrash(run, kill, plan, shape, kill === 1 || order.kind !== "cuts");
+      const judged = this.#judgeCrash(site, kill);
       checksMs += this.#clock() - before;
       cuts.push(judged.cut);
-      findings.push(...judged.findings);
-      evidence.traces.push(Buffer.from(this.#lab.shim.traceBytes()));
-      evidence.outputs.push(outputOf(run));
-      evidence.points.push(judged.point);
+      findings.push(...judged.findings, ...reached.strays.map((stray) => ({ ...stray, kill })));
+      evidence.traces.push(reached.trace);
+      evidence.outputs.push(reached.output);
+      evidence.points.push(site.point);
       evidence.layouts.push(layoutLines(disk.source()));
-      if (judged.cut.landed !== "landed") break;
+      if (site.landed !== "landed") break;
     }
     const resumed = await resumeAndJudge(this.#lab, this.#golden.golden, this.#clock);
     targetMs += resumed.records.reduce((sum, { durationMs }) => sum + durationMs, 0);
     checksMs += resumed.checksMs;
-    evidence.outputs.push(...resumed.records.map(outputOf));
+    evidence.outputs.push(...resumed.records.map(({ trace }) => textOf(trace)));
     evidence.layouts.push(layoutLines(disk.source()));
     findings.push(...resumed.judgement.findings);
     const verdict = this.#verdict(cuts, findings, resumed, order);
@@ -100,7 +116,11 @@ export class CaseRunner {
     };
   }
 
-  #planOf(order: CaseOrder, kill: number, shape: TraceShape): LabPlan | undefined {
+  #planOf(
+    order: Exclude<CaseOrder, { kind: "explored" }>,
+    kill: number,
+    shape: TraceShape,
+  ): LabPlan | undefined {
     const stream = openStream(order.seed, `case ${order.index} kill ${kill}`);
     if (order.kind === "time") return planByClock(this.#golden, order, stream);
     const cut =
@@ -114,44 +134,54 @@ export class CaseRunner {
     return cut && { cut };
   }
 
-  #judgeCrash(
-    run: RunRecord,
+  /** Runs the target until the cut kills it. */
+  async #live(
+    order: Exclude<CaseOrder, { kind: "explored" }>,
     kill: number,
-    plan: LabPlan,
     shape: TraceShape,
     shapeIsOfThisRun: boolean,
-  ): { cut: CutRecord; findings: Finding[]; point: CrashPoint } {
+  ): Promise<Reached | undefined> {
+    const plan = this.#planOf(order, kill, shape);
+    if (plan === undefined) return undefined;
+    const run = await this.#lab.run(plan);
+    const ofWrites = shapeIsOfThisRun ? shape.writeCount : 0;
+    return {
+      site: siteOfRun(run, plan, shape, ofWrites, this.#target),
+      strays: strayFindings(run),
+      trace: Buffer.from(this.#lab.shim.traceBytes()),
+      output: textOf(run.trace),
+      targetMs: run.durationMs,
+    };
+  }
+
+  /** Makes the crash image from the recorded run, without the target. */
+  #remake(point: Extract<CrashPoint, { kind: "write" }>): Reached {
+    const { traceBytes, writes } = this.#golden;
+    const site = siteInTrace(this.#golden, point);
+    applyPrefix(this.#lab.shim.disk, traceBytes, writes, point);
+    const end = writes[point.writes + (point.bytes > 0 ? 1 : 0)]?.recordAt ?? traceBytes.length;
+    const trace = traceBytes.subarray(0, end);
+    const output = textOf(decodeTrace(trace, trace.length));
+    return { site, strays: [], trace, output, targetMs: 0 };
+  }
+
+  #judgeCrash(site: CrashSite, kill: number): { cut: CutRecord; findings: Finding[] } {
     const { disk } = this.#lab.shim;
     const { golden, regionsBefore, regionsAfter } = this.#golden;
     const { holds } = this.#scenario;
     const names = new Set([...holds.always, ...holds.oneOf.flat(), ...holds.bystanders]);
     const facts = readFacts(disk.source(), names);
-    const landed = howLanded(run, plan);
-    const writes = run.trace.filter((event): event is WriteEvent => event.kind === "write");
-    const last = writes.at(-1);
-    const ownShape = shapeOf(run.trace, this.#target.stepNames[0], this.#target.steps);
-    const point = plan.cut ?? pointReached(run);
-    const before = last && regionAt(regionsBefore, last.offsetBytes);
-    const after = last && regionAt(regionsAfter, last.offsetBytes);
+    const { point, landed, lastWrite } = site;
+    const before = lastWrite && regionAt(regionsBefore, lastWrite.offsetBytes);
+    const after = lastWrite && regionAt(regionsAfter, lastWrite.offsetBytes);
     const findings = landed === "landed" ? checkAtCrash(golden.base, facts, holds, kill) : [];
-    if (run.strays.length > 0) {
-      findings.push({
-        checker: "processes",
-        class: "escaped writer",
-        message:
-          `outlived the kill of their group: ${run.strays.join("; ")}; ` +
-          `${run.status.lateWriteCount} writes came after it`,
-        kill,
-      });
-    }
     const cut: CutRecord = {
       point: formatCut(point),
-      write: run.status.writeCount,
-      bytes: plan.cut?.kind === "write" ? plan.cut.bytes : 0,
-      line: run.status.lineCount,
-      ofWrites: shapeIsOfThisRun ? shape.writeCount : 0,
-      step:
-        landed === "landed" ? lastStep(ownShape, this.#target.stepNames[0]) : stepAt(shape, point),
+      write: site.writeCount,
+      bytes: site.bytes,
+      line: site.lineCount,
+      ofWrites: site.ofWrites,
+      step: site.step,
       region: (before?.kind === "free" ? after : before)?.name ?? "",
       landed,
       census: censusRecord(facts),
@@ -162,7 +192,7 @@ export class CaseRunner {
         disk.pagesNotBase(),
       ),
     };
-    return { cut, findings, point };
+    return { cut, findings };
   }
 
   #verdict(
@@ -223,6 +253,8 @@ export class CaseRunner {
 
 function killCountOf(order: CaseOrder): number {
   switch (order.kind) {
+    case "explored":
+      return 1;
     case "cuts":
       return order.cuts.length;
     case "steps":
@@ -233,22 +265,12 @@ function killCountOf(order: CaseOrder): number {
   }
 }
 
-function howLanded(run: RunRecord, plan: LabPlan): CutRecord["landed"] {
-  if (run.ended === "hung" || run.ended === "broke") return "missed";
-  if (run.ended !== "cut") return "late";
-  const { writeCount, lineCount } = run.status;
-  return plan.cutAfterMs !== undefined && writeCount === 0 && lineCount === 0 ? "early" : "landed";
-}
-
-/** Where a kill by the clock has landed, as a crash point that a replay can aim at. */
-function pointReached({ status }: RunRecord): CrashPoint {
-  return status.writeCount === 0 && status.lineCount > 0
-    ? { kind: "line", line: status.lineCount }
-    : { kind: "write", writes: status.writeCount, bytes: 0 };
-}
-
-function lastStep(shape: TraceShape, firstStep: string): string {
-  return shape.spans.at(-1)?.step ?? firstStep;
+function strayFindings(run: RunRecord): Omit<Finding, "kill">[] {
+  if (run.strays.length === 0) return [];
+  const message =
+    `outlived the kill of their group: ${run.strays.join("; ")}; ` +
+    `${run.status.lateWriteCount} writes came after it`;
+  return [{ checker: "processes", class: "escaped writer", message }];
 }
 
 function censusRecord({ census }: DiskFacts): CensusRecord {
@@ -262,8 +284,4 @@ function censusRecord({ census }: DiskFacts): CensusRecord {
     entriesInsideDisk: census.entriesInsideDisk,
     entriesOverlap: census.entriesOverlap.length > 0,
   };
-}
-
-function outputOf({ trace }: RunRecord): string {
-  return trace.map((event) => (event.kind === "output" ? event.text : "")).join("");
 }

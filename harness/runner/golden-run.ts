@@ -6,9 +6,10 @@ import { sameContent, type Holds } from "../oracles/at-crash.js";
 import { diskRegions } from "../layout/disk-regions.js";
 import type { Region } from "../layout/region.js";
 import { shapeOf, type TraceShape } from "../model/steps.js";
-import type { WriteEvent } from "../model/trace.js";
+import type { TraceEvent, WriteEvent } from "../model/trace.js";
 import type { Finding } from "../model/verdict.js";
 import { sandboxFolder } from "../target/sandbox.js";
+import { writesOf } from "./traces.js";
 import type { Lab, RunRecord } from "./lab.js";
 import type { Target } from "./target.js";
 
@@ -19,6 +20,9 @@ export interface GoldenMade {
   readonly shape: TraceShape;
   /** Where the first run wrote, in order. */
   readonly writes: readonly WriteEvent[];
+  /** Everything that the first run did, and its raw records. */
+  readonly trace: readonly TraceEvent[];
+  readonly traceBytes: Buffer;
   readonly durationMs: number;
   /** What is wrong though nothing was killed. */
   readonly findings: readonly Finding[];
@@ -31,19 +35,28 @@ export interface GoldenMade {
 /** What the assumptions gave: a golden to judge by, or why nothing can be judged. */
 export type GoldenResult = GoldenMade | { readonly kind: "undecided"; readonly reason: string };
 
-/** Checks the assumptions: a healthy base, and two uninterrupted runs that succeed. */
-export async function makeGolden(lab: Lab, target: Target, holds: Holds): Promise<GoldenResult> {
+/**
+ * Checks the assumptions: a healthy base, and two uninterrupted runs that succeed. `keepTrace`
+ * keeps the raw records of the first, so that crash images can be made from them.
+ */
+export async function makeGolden(
+  lab: Lab,
+  target: Target,
+  holds: Holds,
+  keepTrace: boolean,
+): Promise<GoldenResult> {
   const { disk } = lab.shim;
   disk.resetToBase();
   const base = readFacts(disk.source());
   const unhealthy = whyUnhealthy(base, await fsckNow(lab, base));
   if (unhealthy !== undefined) return undecided(`the base image is not healthy: ${unhealthy}`);
   const regionsBefore = diskRegions(disk.source());
-  const first = await goldenRun(lab, target);
+  const first = await goldenRun(lab, target, keepTrace);
   if ("reason" in first) return undecided(first.reason);
+  const { traceBytes } = first;
   const regionsAfter = diskRegions(disk.source());
   disk.resetToBase();
-  const second = await goldenRun(lab, target);
+  const second = await goldenRun(lab, target, false);
   if ("reason" in second) return undecided(second.reason);
   disk.promote();
   const again = await lab.run({ pageCache: true });
@@ -54,7 +67,9 @@ export async function makeGolden(lab: Lab, target: Target, holds: Holds): Promis
     kind: "golden",
     golden,
     shape: first.shape,
-    writes: writesOf(first.record),
+    trace: first.record.trace,
+    traceBytes,
+    writes: writesOf(first.record.trace),
     durationMs: first.record.durationMs,
     findings: wrongWithoutCrash(golden, first.record, rerunIsQuiet, holds),
     regionsBefore,
@@ -68,12 +83,18 @@ function undecided(reason: string): GoldenResult {
 }
 
 type OneRun =
-  | { readonly run: GoldenRun; readonly shape: TraceShape; readonly record: RunRecord }
+  | {
+      readonly run: GoldenRun;
+      readonly shape: TraceShape;
+      readonly record: RunRecord;
+      readonly traceBytes: Buffer;
+    }
   | { readonly reason: string };
 
-async function goldenRun(lab: Lab, target: Target): Promise<OneRun> {
+async function goldenRun(lab: Lab, target: Target, keepTrace: boolean): Promise<OneRun> {
   const { disk } = lab.shim;
   const record = await lab.run({});
+  const traceBytes = keepTrace ? Buffer.from(lab.shim.traceBytes()) : Buffer.alloc(0);
   const failed = whyFailed(record);
   if (failed !== undefined) {
     return { reason: `the uninterrupted run failed: ${failed}. It said: ${lastWords(record)}` };
@@ -86,15 +107,11 @@ async function goldenRun(lab: Lab, target: Target): Promise<OneRun> {
       .pagesNotBase()
       .map((page) => [page, disk.source().read(page * goldenPageBytes, goldenPageBytes)]),
   );
-  return { run: { facts, fsck, changedPages }, shape, record };
-}
-
-function writesOf({ trace }: RunRecord): WriteEvent[] {
-  return trace.filter((event) => event.kind === "write");
+  return { run: { facts, fsck, changedPages }, shape, record, traceBytes };
 }
 
 function sameWrites(first: RunRecord, second: RunRecord): boolean {
-  const [one, other] = [writesOf(first), writesOf(second)];
+  const [one, other] = [writesOf(first.trace), writesOf(second.trace)];
   return (
     one.length === other.length &&
     one.every(({ change, offsetBytes, lengthBytes }, index) => {

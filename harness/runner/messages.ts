@@ -1,3 +1,4 @@
+import type { CrashModel, PointPlan } from "../explore/points.js";
 import type { Finding } from "../model/verdict.js";
 import type { CaseRecord } from "../store/records.js";
 import type { CaseOrder } from "./case-order.js";
@@ -11,10 +12,20 @@ export type WorkerRequest =
       readonly scenario: Scenario;
       readonly target: Target;
       readonly imagePath: string;
+      /** To choose crash points from the recorded run; without it only live kills are run. */
+      readonly explore?: ExploreRequest;
       /** Where the folders of failures go; none are written without it. */
       readonly runPath?: string;
     }
   | { readonly kind: "case"; readonly order: CaseOrder };
+
+/** Which crash points are wanted. */
+export interface ExploreRequest {
+  /** As `--points` gives it. */
+  readonly points?: string;
+  readonly models: readonly CrashModel[];
+  readonly seed: string;
+}
 
 /** What two uninterrupted runs showed. */
 export interface GoldenSummary {
@@ -25,6 +36,8 @@ export interface GoldenSummary {
   readonly durationMs: number;
   readonly deterministic: boolean;
   readonly findings: readonly Finding[];
+  /** The crash points that were chosen, where some were asked for. */
+  readonly plan?: PointPlan;
 }
 
 /** A case that was run: its record, what each run printed, the layout at each stage. */

@@ -1,6 +1,6 @@
 import { allowedCpus } from "../target/sandbox.js";
 import type { CaseOrder } from "./case-order.js";
-import type { CaseReply, GoldenSummary } from "./messages.js";
+import type { CaseReply, ExploreRequest, GoldenSummary } from "./messages.js";
 import type { Scenario } from "./scenario.js";
 import type { Target } from "./target.js";
 import { WorkerHandle } from "./worker.js";
@@ -12,8 +12,9 @@ export interface SoakPlan {
   readonly imagePath: string;
   readonly runPath: string;
   readonly jobs: number;
+  readonly explore?: ExploreRequest;
   /** The order with this index, or undefined when there are no more. Called once each. */
-  orderAt(index: number): CaseOrder | undefined;
+  orderAt(index: number, golden: GoldenSummary): CaseOrder | undefined;
 }
 
 /** What is told while it runs. */
@@ -59,18 +60,19 @@ async function serve(
   events: SoakEvents,
   signal: AbortSignal,
 ): Promise<SoakEnd> {
-  const { scenario, target, imagePath, runPath } = plan;
+  const { scenario, target, imagePath, runPath, explore } = plan;
+  const request = { scenario, target, imagePath, runPath, ...(explore && { explore }) };
   let next = 0;
   let told = false;
   const ends = await Promise.all(
     workers.map(async (worker): Promise<SoakEnd> => {
-      const golden = await worker.open({ scenario, target, imagePath, runPath });
+      const golden = await worker.open(request);
       if ("undecided" in golden) return { kind: "undecided", reason: golden.undecided };
       if (!told) events.ready(golden);
       told = true;
       for (;;) {
         signal.throwIfAborted();
-        const order = plan.orderAt(next++);
+        const order = plan.orderAt(next++, golden);
         if (order === undefined) return { kind: "complete" };
         events.done(await worker.runCase(order));
       }

@@ -1,6 +1,8 @@
 /** A worker: one lab in one sandbox on one CPU. Opens a scenario, then runs cases. */
 import { performance } from "node:perf_hooks";
 import { messageOf, UsageError } from "../model/errors.js";
+import { parsePoints } from "../explore/point-filter.js";
+import { planPoints } from "../explore/points.js";
 import type { TraceShape } from "../model/steps.js";
 import { writeFailureFolder } from "../store/failure-folder.js";
 import type { CaseOrder } from "./case-order.js";
@@ -20,9 +22,9 @@ function reply(message: WorkerReply): void {
 }
 
 async function open(request: OpenRequest): Promise<void> {
-  const { scenario, target } = request;
+  const { scenario, target, explore } = request;
   const lab = await Lab.open(scenario, target, request.imagePath);
-  const golden = await makeGolden(lab, target, scenario.holds);
+  const golden = await makeGolden(lab, target, scenario.holds, explore !== undefined);
   if (golden.kind === "undecided") {
     reply(golden);
     return;
@@ -30,7 +32,14 @@ async function open(request: OpenRequest): Promise<void> {
   runPath = request.runPath;
   runner = new CaseRunner(lab, scenario, target, golden, () => performance.now());
   const { durationMs, deterministic, findings, shape } = golden;
-  reply({ kind: "ready", golden: { ...summaryOf(shape), durationMs, deterministic, findings } });
+  const summary = { ...summaryOf(shape), durationMs, deterministic, findings };
+  if (explore === undefined) {
+    reply({ kind: "ready", golden: summary });
+    return;
+  }
+  const filter = parsePoints(explore.points);
+  const plan = planPoints(golden, filter, explore.models, explore.seed);
+  reply({ kind: "ready", golden: { ...summary, plan } });
 }
 
 async function runCase(order: CaseOrder): Promise<void> {

@@ -1,0 +1,55 @@
+import { UsageError } from "../model/errors.js";
+import type { Place } from "./points.js";
+
+/** Which writes may become crash points. */
+export interface PointFilter {
+  readonly lets: (place: Place) => boolean;
+  /** Every write is run: none stands for others. */
+  readonly all: boolean;
+  readonly sampleCount: number | undefined;
+}
+
+/**
+ * Reads `--points`: words joined by commas, all of which must hold. `all`, `metadata`, `gpt`,
+ * `step=NAME`, `region=PART-OF-A-NAME`, `write=A..B:STRIDE`, `sample=N`. Throws UsageError.
+ */
+export function parsePoints(text: string | undefined): PointFilter {
+  const words = text === undefined ? [] : text.split(",");
+  const tests: ((place: Place) => boolean)[] = [];
+  let all = false;
+  let sampleCount: number | undefined;
+  for (const word of words) {
+    const [name = "", ...rest] = word.split("=");
+    const value = rest.join("=");
+    if (word === "all") all = true;
+    else if (word === "metadata") {
+      tests.push(({ region }) => region?.kind === "table" || region?.kind === "metadata");
+    } else if (word === "gpt") tests.push(({ region }) => region?.kind === "table");
+    else if (name === "step" && value !== "") tests.push(({ step }) => step === value);
+    else if (name === "region" && value !== "") {
+      tests.push(({ region }) => region?.name.includes(value) === true);
+    } else if (name === "write") {
+      tests.push(parseRange(word, value));
+      all = true;
+    } else if (name === "sample" && /^[1-9]\d{0,8}$/.test(value)) sampleCount = Number(value);
+    else throw malformed(word);
+  }
+  return { lets: (place) => tests.every((test) => test(place)), all, sampleCount };
+}
+
+function parseRange(word: string, value: string): (place: Place) => boolean {
+  const match = /^(\d{1,9})(?:\.\.(\d{1,9}))?(?::([1-9]\d{0,8}))?$/.exec(value);
+  if (match === null) throw malformed(word);
+  const first = Number(match[1]);
+  const last = Number(match[2] ?? match[1]);
+  const stride = Number(match[3] ?? 1);
+  return ({ write: { number } }) =>
+    number >= first && number <= last && (number - first) % stride === 0;
+}
+
+function malformed(word: string): UsageError {
+  return new UsageError(
+    `--points: "${word}" is none of all, metadata, gpt, step=NAME, region=NAME, ` +
+      `write=A..B:STRIDE, sample=N`,
+  );
+}

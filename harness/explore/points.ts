@@ -1,0 +1,133 @@
+import { regionAt } from "../layout/disk-regions.js";
+import type { Region } from "../layout/region.js";
+import { openStream } from "../model/prng.js";
+import { stepAt, type TraceShape } from "../model/steps.js";
+import type { CrashPoint, WriteEvent } from "../model/trace.js";
+import type { PointFilter } from "./point-filter.js";
+
+/** The crash models that a trace can be explored with. */
+export type CrashModel = "kill" | "torn";
+
+/** A trace and the layouts around it: what crash points are chosen from. */
+export interface Territory {
+  readonly shape: TraceShape;
+  readonly writes: readonly WriteEvent[];
+  readonly regionsBefore: readonly Region[];
+  readonly regionsAfter: readonly Region[];
+}
+
+/** One write that can be a crash point, with its names. */
+export interface Place {
+  readonly write: WriteEvent;
+  readonly step: string;
+  readonly region: Region | undefined;
+}
+
+/** Which crash points are run, and what became of the others. */
+export interface PointPlan {
+  readonly points: readonly CrashPoint[];
+  /** Writes that the filter lets through. */
+  readonly placeCount: number;
+  /** Writes that another write of the same run of like writes stands for. */
+  readonly representedCount: number;
+  /** Step and region to the number of writes chosen and let through. */
+  readonly rows: readonly { step: string; region: string; chosen: number; all: number }[];
+}
+
+/** How many writes inside a run of like writes are drawn besides its first and last. */
+const drawnPerRun = 3;
+
+/** Writes with the step and region that they belong to, in order. */
+export function placesOf(territory: Territory): Place[] {
+  const { shape, writes, regionsBefore, regionsAfter } = territory;
+  return writes.map((write) => {
+    const before = regionAt(regionsBefore, write.offsetBytes);
+    const region =
+      before === undefined || before.kind === "free"
+        ? (regionAt(regionsAfter, write.offsetBytes) ?? before)
+        : before;
+    const step = stepAt(shape, { kind: "write", writes: write.number, bytes: 0 });
+    return { write, step, region };
+  });
+}
+
+/**
+ * Chooses crash points: each write to a table or to metadata that the filter lets through, and
+ * of each run of like writes (same step, same region, same kind of change) the first, the last
+ * and some seeded ones. With `all`, nothing is represented by another write.
+ */
+export function planPoints(
+  territory: Territory,
+  filter: PointFilter,
+  models: readonly CrashModel[],
+  seed: string,
+): PointPlan {
+  const places = placesOf(territory).filter(filter.lets);
+  const runs = runsOfLikeWrites(places);
+  let chosen = filter.all
+    ? places
+    : runs.flatMap((run, index) => representatives(run, index, seed));
+  if (filter.sampleCount !== undefined) {
+    const sample = openStream(seed, "sample of points").shuffle(chosen);
+    chosen = sample.slice(0, filter.sampleCount);
+  }
+  chosen = [...chosen].sort((a, b) => a.write.number - b.write.number);
+  return {
+    points: chosen.flatMap(({ write }) => pointsOf(write, models, seed)),
+    placeCount: places.length,
+    representedCount: places.length - chosen.length,
+    rows: rowsOf(places, new Set(chosen)),
+  };
+}
+
+function runsOfLikeWrites(places: readonly Place[]): Place[][] {
+  const runs: Place[][] = [];
+  let last: Place | undefined;
+  for (const place of places) {
+    const like =
+      last?.step === place.step &&
+      last.region?.name === place.region?.name &&
+      last.write.change === place.write.change;
+    if (like) runs.at(-1)?.push(place);
+    else runs.push([place]);
+    last = place;
+  }
+  return runs;
+}
+
+function representatives(run: readonly Place[], index: number, seed: string): Place[] {
+  const kind = run[0]?.region?.kind;
+  if (kind === "table" || kind === "metadata" || run.length <= drawnPerRun + 2) return [...run];
+  const inner = openStream(seed, `run ${index} of like writes`).shuffle(run.slice(1, -1));
+  return [...run.slice(0, 1), ...inner.slice(0, drawnPerRun), ...run.slice(-1)];
+}
+
+/** After the write, for kill; inside of it at sector borders and one seeded byte, for torn. */
+function pointsOf(write: WriteEvent, models: readonly CrashModel[], seed: string): CrashPoint[] {
+  const points: CrashPoint[] = [];
+  const torn = models.includes("torn") && write.change === "data" && write.lengthBytes > 1;
+  if (torn) {
+    const { lengthBytes, number } = write;
+    const sectors = Math.floor((lengthBytes - 1) / 512);
+    const borders = sectors === 0 ? [] : [1, Math.ceil(sectors / 2), sectors].map((n) => n * 512);
+    const byte = openStream(seed, `torn write ${number}`).integer(1, lengthBytes - 1);
+    const places = [...new Set([...borders, byte])].sort((a, b) => a - b);
+    points.push(...places.map((bytes) => ({ kind: "write" as const, writes: number - 1, bytes })));
+  }
+  if (models.includes("kill")) points.push({ kind: "write", writes: write.number, bytes: 0 });
+  return points;
+}
+
+function rowsOf(places: readonly Place[], chosen: ReadonlySet<Place>): PointPlan["rows"] {
+  const rows = new Map<string, { step: string; region: string; chosen: number; all: number }>();
+  for (const place of places) {
+    const { step, region } = place;
+    const name = region?.name ?? "beyond the end";
+    const key = `${step}\n${name}`;
+    const row = rows.get(key) ?? { step, region: name, chosen: 0, all: 0 };
+    rows.set(key, row);
+    row.all += 1;
+    if (chosen.has(place)) row.chosen += 1;
+  }
+  return [...rows.values()];
+}

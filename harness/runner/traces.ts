@@ -1,0 +1,11 @@
+import type { TraceEvent, WriteEvent } from "../model/trace.js";
+
+/** The changes of the disk in a trace. */
+export function writesOf(trace: readonly TraceEvent[]): WriteEvent[] {
+  return trace.filter((event) => event.kind === "write");
+}
+
+/** Everything that was printed in a trace. */
+export function textOf(trace: readonly TraceEvent[]): string {
+  return trace.map((event) => (event.kind === "output" ? event.text : "")).join("");
+}

@@ -1,5 +1,5 @@
 import { UsageError } from "../model/errors.js";
-import type { Place } from "./points.js";
+import type { Place } from "./place.js";
 
 /** Which writes may become crash points. */
 export interface PointFilter {

@@ -3,6 +3,7 @@ import type { Region } from "../layout/region.js";
 import { openStream } from "../model/prng.js";
 import { stepAt, type TraceShape } from "../model/steps.js";
 import type { CrashPoint, WriteEvent } from "../model/trace.js";
+import type { Place } from "./place.js";
 import type { PointFilter } from "./point-filter.js";
 
 /** The crash models that a trace can be explored with. */
@@ -14,13 +15,6 @@ export interface Territory {
   readonly writes: readonly WriteEvent[];
   readonly regionsBefore: readonly Region[];
   readonly regionsAfter: readonly Region[];
-}
-
-/** One write that can be a crash point, with its names. */
-export interface Place {
-  readonly write: WriteEvent;
-  readonly step: string;
-  readonly region: Region | undefined;
 }
 
 /** Which crash points are run, and what became of the others. */

@@ -62,29 +62,53 @@ export function listScenarios(): string[] {
 
 /** Loads a scenario by name. Throws UsageError with the field that is wrong. */
 export function loadScenario(name: string): Scenario {
-  const { fixture, ...rest } = readMerged(name);
+  return decodeScenario(name, merged(name, readOwn));
+}
+
+/** Checks the keys of a scenario. Throws UsageError with the field that is wrong. */
+export function decodeScenario(name: string, keys: Record<string, unknown>): Scenario {
+  const { fixture, ...rest } = keys;
   const parsed = scenarioSchema.safeParse(rest);
   if (!parsed.success) {
     throw new UsageError(`scenario ${name}: ${z.prettifyError(parsed.error)}`);
   }
   const recipe = decodeRecipe(fixture, `scenario ${name}: fixture`);
   const { commands, holds } = parsed.data;
+  for (const [field, names] of Object.entries(holds)) {
+    const unknown = names.flat().find((each) => recipe.partitions.every((p) => p.name !== each));
+    if (unknown !== undefined) {
+      throw new UsageError(`scenario ${name}: holds.${field}: no partition is named "${unknown}"`);
+    }
+  }
   const fingerprint = sha256(JSON.stringify([recipe, commands, holds])).slice(0, 4);
   return { ...parsed.data, name, fixture: recipe, fingerprint };
 }
 
 /** A scenario file can extend another one: its own top-level keys take the place of those. */
-function readMerged(name: string): Record<string, unknown> {
+export function merged(
+  name: string,
+  read: (name: string) => Record<string, unknown>,
+  children: readonly string[] = [],
+): Record<string, unknown> {
+  const { extends: parent, ...keys } = read(name);
+  if (parent === undefined) return keys;
+  if (typeof parent !== "string") {
+    throw new UsageError(`scenario ${name}: extends must be a name`);
+  }
+  const line = [...children, name];
+  if (line.includes(parent)) {
+    throw new UsageError(`scenario ${name}: extends itself: ${[...line, parent].join(", ")}`);
+  }
+  return { ...merged(parent, read, line), ...keys };
+}
+
+function readOwn(name: string): Record<string, unknown> {
   const path = join(scenariosFolder, `${name}.json`);
   if (!/^[a-z0-9/-]+$/.test(name) || !existsSync(path)) {
     const names = listScenarios().join(", ");
     throw new UsageError(`unknown scenario "${name}"; there are: ${names}`);
   }
-  const own = readJson(path);
-  const { extends: parent, ...keys } = own;
-  if (parent === undefined) return keys;
-  if (typeof parent !== "string") throw new UsageError(`${path}: extends must be a name`);
-  return { ...readMerged(parent), ...keys };
+  return readJson(path);
 }
 
 /** Reads a JSON file that holds an object. Throws UsageError that names the file. */

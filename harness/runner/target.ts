@@ -47,7 +47,12 @@ export function loadTarget(name: string): Target {
   if (!/^[a-z0-9-]+$/.test(name) || !existsSync(path)) {
     throw new UsageError(`unknown target "${name}"; there are: ${listTargets().join(", ")}`);
   }
-  const parsed = targetSchema.safeParse(readJson(path));
+  return decodeTarget(name, readJson(path));
+}
+
+/** Checks the keys of a target. Throws UsageError when one is wrong, or the program not there. */
+export function decodeTarget(name: string, keys: Record<string, unknown>): Target {
+  const parsed = targetSchema.safeParse(keys);
   if (!parsed.success) throw new UsageError(`target ${name}: ${z.prettifyError(parsed.error)}`);
   const unknown = parsed.data.steps.find(({ step }) => !parsed.data.stepNames.includes(step));
   if (unknown !== undefined) {

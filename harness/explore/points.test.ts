@@ -1,0 +1,100 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import type { Region } from "../layout/region.js";
+import type { WriteEvent } from "../model/trace.js";
+import { parsePoints } from "./point-filter.js";
+import { planPoints, type Territory } from "./points.js";
+
+const regions: Region[] = [
+  { name: "primary header", kind: "table", startBytes: 0, endBytes: 4096 },
+  { name: "P1: inode tables", kind: "metadata", startBytes: 4096, endBytes: 8192 },
+  { name: "P1: data", kind: "data", startBytes: 8192, endBytes: 1 << 20 },
+];
+
+function write(number: number, offsetBytes: number, lengthBytes = 2048): WriteEvent {
+  return {
+    kind: "write",
+    number,
+    change: "data",
+    offsetBytes,
+    lengthBytes,
+    pid: 1,
+    timeUs: 0,
+    synchronous: false,
+    recordAt: 0,
+  };
+}
+
+/** Write 1 to the table, 2 and 3 to metadata, 4 to 103 to data, 104 to the table. */
+const writes = [
+  write(1, 512),
+  write(2, 4096),
+  write(3, 6144),
+  ...Array.from({ length: 100 }, (_, index) => write(4 + index, 8192 + index * 2048)),
+  write(104, 512, 512),
+];
+const territory: Territory = {
+  writes,
+  regionsBefore: regions,
+  regionsAfter: regions,
+  shape: {
+    writeCount: 104,
+    lineCount: 0,
+    spans: [
+      { step: "begin", firstWrite: 1, lastWrite: 3, firstLine: 1, lastLine: 0 },
+      { step: "copy", firstWrite: 4, lastWrite: 104, firstLine: 1, lastLine: 0 },
+    ],
+  },
+};
+
+function chosen(points?: string): number[] {
+  const plan = planPoints(territory, parsePoints(points), ["kill"], "7f3a");
+  return plan.points.flatMap((point) => (point.kind === "write" ? [point.writes] : []));
+}
+
+test("by default all metadata, and of like writes the first, the last and three drawn ones", () => {
+  const numbers = chosen();
+  assert.equal(numbers.slice(0, 4), [1, 2, 3, 4]);
+  assert.equal(numbers.slice(-2), [103, 104]);
+  assert.is(numbers.length, 9);
+  assert.equal(
+    numbers,
+    [...numbers].sort((a, b) => a - b),
+  );
+  const { representedCount, placeCount, rows } = planPoints(
+    territory,
+    parsePoints(undefined),
+    ["kill"],
+    "7f3a",
+  );
+  assert.is(placeCount, 104);
+  assert.is(representedCount, 95);
+  assert.equal(rows.at(-2), { step: "copy", region: "P1: data", chosen: 5, all: 100 });
+});
+
+test("the words of --points narrow it, and all must hold", () => {
+  assert.equal(chosen("gpt"), [1, 104]);
+  assert.equal(chosen("metadata"), [1, 2, 3, 104]);
+  assert.equal(chosen("gpt,step=copy"), [104]);
+  assert.equal(chosen("region=inode"), [2, 3]);
+  assert.equal(chosen("write=10..20:5"), [10, 15, 20]);
+  assert.is(chosen("all").length, 104);
+  assert.is(chosen("all,sample=7").length, 7);
+  assert.equal(chosen("step=nowhere"), []);
+});
+
+test("torn points lie inside of the write, at sector borders and one other byte", () => {
+  const { points } = planPoints(territory, parsePoints("write=1"), ["torn"], "7f3a");
+  const bytes = points.map((point) => (point.kind === "write" ? point.bytes : 0));
+  assert.ok([512, 1024, 1536].every((border) => bytes.includes(border)));
+  assert.ok(bytes.every((each) => each > 0 && each < 2048));
+  assert.ok(points.every((point) => point.kind === "write" && point.writes === 0));
+});
+
+for (const word of ["nothing", "step=", "write=5..", "write=1..9:0", "sample=0", "sample=x"]) {
+  test(`--points "${word}" is refused`, () => {
+    assert.throws(() => parsePoints(word), /--points: "/);
+  });
+}
+
+test.run();

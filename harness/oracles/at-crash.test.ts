@@ -1,0 +1,103 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { checkAtCrash, sameContent, type Holds } from "./at-crash.js";
+import type { DiskFacts, PartitionFacts } from "./facts.js";
+import { disk, ext4, file, part, raw } from "./sample-facts.js";
+
+const none: Holds = { always: [], oneOf: [], bystanders: [], keeps: [] };
+const boot = part(1, "EFI", ext4([file("/boot")]));
+const imgA = part(2, "IMGA", ext4([file("/a")]));
+const imgB = part(3, "IMGB", ext4([file("/b")]));
+const config = part(4, "CONFIG", raw("1"));
+const base = disk([boot, imgA, imgB, config]);
+
+/** "checker: class" of each finding. */
+const found = (crash: DiskFacts, holds: Partial<Holds>) =>
+  checkAtCrash(base, crash, { ...none, ...holds }, 2).map((each) => {
+    assert.is(each.kill, 2);
+    return `${each.checker}: ${each.class}`;
+  });
+const without = (name: string) => base.partitions.filter(({ entry }) => entry.name !== name);
+const instead = (one: PartitionFacts) => disk([...without(one.entry.name), one]);
+const bad = { headerCrcValid: false, entriesCrcValid: false, valid: false };
+
+test("an untouched disk holds everything", () => {
+  const holds = { always: ["EFI"], oneOf: [["IMGA", "IMGB"]], bystanders: ["CONFIG"] };
+  assert.equal(found(base, holds), []);
+});
+
+test("an invalid primary can't be booted, an invalid backup can", () => {
+  const { census } = base;
+  const primary = disk(base.partitions, { census: { ...census, primary: bad } });
+  assert.equal(found(primary, {}), ["gpt at the crash: unbootable at the crash"]);
+  assert.equal(found(disk(base.partitions, { census: { ...census, backup: bad } }), {}), []);
+  const state = "copies differ" as const;
+  assert.equal(found(disk(base.partitions, { census: { ...census, state } }), {}), []);
+});
+
+test("two invalid copies are data lost", () => {
+  const census = { ...base.census, primary: bad, backup: bad };
+  assert.equal(found(disk([], { census }), {}), ["gpt at the crash: data lost"]);
+});
+
+test("the message says which part of the primary is wrong", () => {
+  const say = (primary: typeof bad) => {
+    const crash = disk(base.partitions, { census: { ...base.census, primary } });
+    return checkAtCrash(base, crash, none, 1)[0]?.message ?? "";
+  };
+  assert.match(say(bad), "the CRC of the header wrong; the backup is valid");
+  assert.match(say({ ...bad, headerCrcValid: true }), "the CRC of the entry array wrong");
+});
+
+test("always: missing, twice, other files, unreadable are found", () => {
+  const holds = { always: ["EFI"] };
+  const wrong = ["boot partitions: unbootable at the crash"];
+  assert.equal(found(disk(without("EFI")), holds), wrong);
+  assert.equal(found(disk([...base.partitions, part(5, "EFI", ext4([]))]), holds), wrong);
+  assert.equal(found(instead(part(1, "EFI", ext4([file("/other")]))), holds), wrong);
+  const problem = ext4([file("/boot")], { problem: "bad block" });
+  assert.equal(found(instead(part(1, "EFI", problem)), holds), wrong);
+  assert.equal(found(instead(part(1, "EFI", raw("1"))), holds), wrong);
+  assert.equal(found(disk(without("CONFIG")), holds), []);
+});
+
+test("always: it may move, grow, and get another number, label and time stamps", () => {
+  const files = [file("/boot", { modifiedSeconds: 999 })];
+  const content = ext4(files, { label: "x", id: "y", sizeBytes: 9 });
+  const moved = part(7, "EFI", content, { attributes: "0000000000000001" });
+  assert.equal(found(instead(moved), { always: ["EFI"] }), []);
+});
+
+test("one of several: one may be lost, not both", () => {
+  const holds = { oneOf: [["IMGA", "IMGB"]] };
+  const oneLost = instead(part(2, "IMGA", ext4([])));
+  assert.equal(found(oneLost, holds), []);
+  assert.equal(found(disk(without("IMGB")), holds), []);
+  const bothLost = disk([boot, part(2, "IMGA", ext4([])), config]);
+  assert.equal(found(bothLost, holds), ["one of several: unbootable at the crash"]);
+  assert.equal(found(oneLost, { oneOf: [["IMGA"], ["IMGB"]] }), [
+    "one of several: unbootable at the crash",
+  ]);
+});
+
+test("bystanders: other bytes or another entry are found, changes of others are not", () => {
+  const holds = { bystanders: ["CONFIG"] };
+  const wrong = ["bystanders: bystander touched"];
+  assert.equal(found(instead(part(4, "CONFIG", raw("2"))), holds), wrong);
+  assert.equal(found(disk(without("CONFIG")), holds), wrong);
+  const attributes = "0000000000000001";
+  assert.equal(found(instead(part(4, "CONFIG", raw("1"), { attributes })), holds), wrong);
+  assert.equal(found(instead(part(5, "CONFIG", raw("1"))), holds), wrong);
+  assert.equal(found(instead(part(1, "EFI", ext4([]))), holds), []);
+});
+
+test("content is the same by files: directories and details do not count", () => {
+  const one = part(1, "A", ext4([file("/a"), { ...file("/d"), type: "directory" }]));
+  assert.ok(sameContent(one, part(2, "B", ext4([file("/a", { mode: 0 })]))));
+  assert.not(sameContent(one, part(2, "B", ext4([file("/a", { sha256: "bb" })]))));
+  assert.not(sameContent(one, part(2, "B", ext4([file("/a")], { type: "ext2" }))));
+  assert.ok(sameContent(config, part(9, "X", raw("1"))));
+  assert.not(sameContent(config, part(9, "X", raw("2"))));
+});
+
+test.run();

@@ -5,5 +5,5 @@ import type { WriteEvent } from "../model/trace.js";
 export interface Place {
   readonly write: WriteEvent;
   readonly step: string;
-  readonly region: Region | undefined;
+  readonly region: Pick<Region, "name" | "kind">;
 }

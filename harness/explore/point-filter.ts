@@ -23,11 +23,11 @@ export function parsePoints(text: string | undefined): PointFilter {
     const value = rest.join("=");
     if (word === "all") all = true;
     else if (word === "metadata") {
-      tests.push(({ region }) => region?.kind === "table" || region?.kind === "metadata");
-    } else if (word === "gpt") tests.push(({ region }) => region?.kind === "table");
+      tests.push(({ region }) => region.kind === "table" || region.kind === "metadata");
+    } else if (word === "gpt") tests.push(({ region }) => region.kind === "table");
     else if (name === "step" && value !== "") tests.push(({ step }) => step === value);
     else if (name === "region" && value !== "") {
-      tests.push(({ region }) => region?.name.includes(value) === true);
+      tests.push(({ region }) => region.name.includes(value));
     } else if (name === "write") {
       tests.push(parseRange(word, value));
       all = true;

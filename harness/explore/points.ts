@@ -1,4 +1,4 @@
-import { regionAt } from "../layout/disk-regions.js";
+import { nameWrite } from "../layout/disk-regions.js";
 import type { Region } from "../layout/region.js";
 import { openStream } from "../model/prng.js";
 import { stepAt, type TraceShape } from "../model/steps.js";
@@ -35,11 +35,7 @@ const drawnPerRun = 3;
 export function placesOf(territory: Territory): Place[] {
   const { shape, writes, regionsBefore, regionsAfter } = territory;
   return writes.map((write) => {
-    const before = regionAt(regionsBefore, write.offsetBytes);
-    const region =
-      before === undefined || before.kind === "free"
-        ? (regionAt(regionsAfter, write.offsetBytes) ?? before)
-        : before;
+    const region = nameWrite(regionsBefore, regionsAfter, write);
     const step = stepAt(shape, { kind: "write", writes: write.number, bytes: 0 });
     return { write, step, region };
   });
@@ -80,7 +76,7 @@ function runsOfLikeWrites(places: readonly Place[]): Place[][] {
   for (const place of places) {
     const like =
       last?.step === place.step &&
-      last.region?.name === place.region?.name &&
+      last.region.name === place.region.name &&
       last.write.change === place.write.change;
     if (like) runs.at(-1)?.push(place);
     else runs.push([place]);
@@ -116,7 +112,7 @@ function rowsOf(places: readonly Place[], chosen: ReadonlySet<Place>): PointPlan
   const rows = new Map<string, { step: string; region: string; chosen: number; all: number }>();
   for (const place of places) {
     const { step, region } = place;
-    const name = region?.name ?? "beyond the end";
+    const { name } = region;
     const key = `${step}\n${name}`;
     const row = rows.get(key) ?? { step, region: name, chosen: 0, all: 0 };
     rows.set(key, row);

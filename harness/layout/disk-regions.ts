@@ -2,7 +2,7 @@ import { slice, type ByteSource } from "./byte-source.js";
 import { partitionsOf, readGpt } from "./gpt/gpt.js";
 import { gptTableRegions } from "./gpt/regions.js";
 import { recognise } from "./recognise.js";
-import type { Region } from "./region.js";
+import type { Region, RegionKind } from "./region.js";
 
 /**
  * All regions of a disk: both copies of the GPT, each partition with the regions of its file
@@ -77,7 +77,7 @@ function fillGaps(regions: readonly Region[], sizeBytes: number): Region[] {
 }
 
 /** The region that holds an offset, by binary search. Undefined beyond the end. */
-export function regionAt(regions: readonly Region[], offsetBytes: number): Region | undefined {
+function regionAt(regions: readonly Region[], offsetBytes: number): Region | undefined {
   let low = 0;
   let high = regions.length - 1;
   while (low <= high) {
@@ -89,4 +89,43 @@ export function regionAt(regions: readonly Region[], offsetBytes: number): Regio
     else return region;
   }
   return undefined;
+}
+
+/**
+ * The region that names a write, of those that it touches: a table rather than metadata, metadata
+ * rather than data, data rather than free space, else the first. Undefined beyond the end.
+ */
+function foremost(
+  regions: readonly Region[],
+  offsetBytes: number,
+  lengthBytes: number,
+): Region | undefined {
+  let best = regionAt(regions, offsetBytes);
+  const end = offsetBytes + lengthBytes;
+  let next = best;
+  while (next !== undefined && next.endBytes < end) {
+    next = regionAt(regions, next.endBytes);
+    if (next !== undefined && best !== undefined && rank[next.kind] < rank[best.kind]) best = next;
+  }
+  return best;
+}
+
+const rank: Readonly<Record<RegionKind, number>> = { table: 0, metadata: 1, data: 2, free: 3 };
+
+/**
+ * Names what a write touches, in the layout before and after the work. Where the two differ and
+ * neither is free, both are named: `P9 P3: data / P6 IMGA: superblock`.
+ */
+export function nameWrite(
+  before: readonly Region[],
+  after: readonly Region[],
+  { offsetBytes, lengthBytes }: { readonly offsetBytes: number; readonly lengthBytes: number },
+): Pick<Region, "name" | "kind"> {
+  const one = foremost(before, offsetBytes, lengthBytes);
+  const other = foremost(after, offsetBytes, lengthBytes);
+  if (one === undefined) return other ?? { name: "beyond the end", kind: "free" };
+  if (other === undefined || one.name === other.name || other.kind === "free") return one;
+  if (one.kind === "free") return other;
+  const kind = rank[other.kind] < rank[one.kind] ? other.kind : one.kind;
+  return { name: `${one.name} / ${other.name}`, kind };
 }

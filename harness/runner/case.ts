@@ -1,5 +1,5 @@
 import { chooseCut } from "../explore/choose-cut.js";
-import { regionAt } from "../layout/disk-regions.js";
+import { nameWrite } from "../layout/disk-regions.js";
 import { applyPrefix } from "../crash/prefix.js";
 import { layoutLines } from "../layout/layout-lines.js";
 import { formatCaseId, formatCut } from "../model/case-id.js";
@@ -172,8 +172,6 @@ export class CaseRunner {
     const names = new Set([...holds.always, ...holds.oneOf.flat(), ...holds.bystanders]);
     const facts = readFacts(disk.source(), names);
     const { point, landed, lastWrite } = site;
-    const before = lastWrite && regionAt(regionsBefore, lastWrite.offsetBytes);
-    const after = lastWrite && regionAt(regionsAfter, lastWrite.offsetBytes);
     const findings = landed === "landed" ? checkAtCrash(golden.base, facts, holds, kill) : [];
     const cut: CutRecord = {
       point: formatCut(point),
@@ -182,7 +180,7 @@ export class CaseRunner {
       line: site.lineCount,
       ofWrites: site.ofWrites,
       step: site.step,
-      region: (before?.kind === "free" ? after : before)?.name ?? "",
+      region: lastWrite ? nameWrite(regionsBefore, regionsAfter, lastWrite).name : "",
       landed,
       census: censusRecord(facts),
       destinations: destinationStates(

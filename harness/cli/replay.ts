@@ -55,7 +55,7 @@ export async function replayCommand(
   return tell(reply, resolve(results, "replay"));
 }
 
-function tell({ record, outputs, layouts }: CaseReply, runPath: string): number {
+function tell({ record, outputs, layouts, crashDigests }: CaseReply, runPath: string): number {
   record.cuts.forEach((cut, index) => {
     console.log(kleur.bold(`\nkill ${index + 1}: ${inWords(cut)}`));
     indent(outputs[index] ?? "", "said until then");
@@ -67,6 +67,7 @@ function tell({ record, outputs, layouts }: CaseReply, runPath: string): number 
     const copies = cut.destinations.map((each) => `${each.partition} ${each.state}`).join(", ");
     if (copies !== "") console.log(`  copy destinations: ${copies}`);
     printLayout(layouts[index]);
+    console.log(`  digest of the crash image: ${crashDigests[index] ?? ""}`);
     for (const finding of record.findings.filter(({ kill }) => kill === index + 1)) {
       console.log(kleur.red(`  ${finding.class}: ${finding.message}`));
     }

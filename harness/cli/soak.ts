@@ -30,7 +30,8 @@ const defaultIterations = 20;
 export function soakCommand(options: SoakOptions, signal: AbortSignal): Promise<number> {
   const seed = seedFrom(options.seed);
   const kills = killsFrom(options.kills);
-  const durationMs = options.duration && durationFrom("duration", options.duration);
+  const durationMs =
+    options.duration === undefined ? undefined : durationFrom("duration", options.duration);
   const delayMs = options.delay === undefined ? 0 : durationFrom("delay", options.delay);
   if (delayMs > 0 && options.aim !== "time") {
     throw new UsageError("--delay only makes sense with --aim=time: other kills need no luck");
@@ -48,7 +49,7 @@ export function soakCommand(options: SoakOptions, signal: AbortSignal): Promise<
       target: options.target,
       seed,
       iterations,
-      durationMs: durationMs || undefined,
+      durationMs,
       jobs: jobsFrom(options.jobs),
       results: resolve(options.results),
       strict: options.strict,

@@ -86,7 +86,7 @@ function runsOfLikeWrites(places: readonly Place[]): Place[][] {
 }
 
 function representatives(run: readonly Place[], index: number, seed: string): Place[] {
-  const kind = run[0]?.region?.kind;
+  const kind = run[0]?.region.kind;
   if (kind === "table" || kind === "metadata" || run.length <= drawnPerRun + 2) return [...run];
   const inner = openStream(seed, `run ${index} of like writes`).shuffle(run.slice(1, -1));
   return [...run.slice(0, 1), ...inner.slice(0, drawnPerRun), ...run.slice(-1)];

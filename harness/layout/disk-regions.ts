@@ -57,6 +57,9 @@ function fillGaps(regions: readonly Region[], sizeBytes: number): Region[] {
   const filled: Region[] = [];
   let at = 0;
   for (const region of sorted) {
+    const startBytes = Math.max(region.startBytes, at);
+    const endBytes = Math.min(region.endBytes, sizeBytes);
+    if (endBytes <= startBytes) continue; // Covered already, or beyond the end of the disk.
     if (region.startBytes > at) {
       filled.push({
         name: "free space",
@@ -65,10 +68,8 @@ function fillGaps(regions: readonly Region[], sizeBytes: number): Region[] {
         endBytes: region.startBytes,
       });
     }
-    const startBytes = Math.max(region.startBytes, at);
-    if (region.endBytes <= startBytes) continue;
-    filled.push({ ...region, startBytes });
-    at = region.endBytes;
+    filled.push({ ...region, startBytes, endBytes });
+    at = endBytes;
   }
   if (at < sizeBytes) {
     filled.push({ name: "free space", kind: "free", startBytes: at, endBytes: sizeBytes });
@@ -77,7 +78,7 @@ function fillGaps(regions: readonly Region[], sizeBytes: number): Region[] {
 }
 
 /** The region that holds an offset, by binary search. Undefined beyond the end. */
-function regionAt(regions: readonly Region[], offsetBytes: number): Region | undefined {
+export function regionAt(regions: readonly Region[], offsetBytes: number): Region | undefined {
   let low = 0;
   let high = regions.length - 1;
   while (low <= high) {

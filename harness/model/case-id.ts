@@ -14,6 +14,8 @@ export interface CaseId {
 
 const version = "c1";
 const word = /^[a-z0-9][a-z0-9-]*$/;
+/** Scenarios may lie in folders: regression/some-bug. */
+const path = /^[a-z0-9][a-z0-9-]*(?:\/[a-z0-9][a-z0-9-]*)*$/;
 const cutLimit = 16;
 
 /**
@@ -37,7 +39,7 @@ export function parseCaseId(text: string): CaseId {
   const [head, scenario = "", target = "", seed = "", rest = "", ...more] = text.split(":");
   if (head !== version) throw fail(`version "${head}" is not ${version}`);
   if (more.length > 0) throw fail("too many parts");
-  if (!word.test(scenario)) throw fail(`scenario "${scenario}"`);
+  if (!path.test(scenario)) throw fail(`scenario "${scenario}"`);
   if (!word.test(target)) throw fail(`target "${target}"`);
   const [cutText = "", fingerprint = "", ...tail] = rest.split("@");
   if (!/^[0-9a-f]{4}$/.test(fingerprint) || tail.length > 0) throw fail("the fingerprint");

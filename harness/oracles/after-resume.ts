@@ -1,6 +1,6 @@
 import type { Finding, FindingClass } from "../model/verdict.js";
 import { sameContent } from "./at-crash.js";
-import { compareFacts } from "./compare-facts.js";
+import { compareFacts, comparePartition } from "./compare-facts.js";
 import type { DiskFacts, PartitionFacts } from "./facts.js";
 import type { FsckReport } from "./fsck.js";
 import type { Golden } from "./golden.js";
@@ -38,7 +38,9 @@ export function checkAfterResume(
       ? { findings: [], heldClass: "recovered" }
       : { findings: [finding("told", "stuck", neverHeals(told))], heldClass: "recovered" };
   }
-  if (!told.exitedZero && compareFacts([golden.base], found, golden.base).length === 0) {
+  const asBefore =
+    sick.length === 0 && compareFacts([golden.base], found, golden.base).length === 0;
+  if (!told.exitedZero && asBefore) {
     return { findings: [], heldClass: "refused" };
   }
   const lost = lostPartitions(golden, found);
@@ -64,14 +66,17 @@ export function checkAfterResume(
   return { findings, heldClass: "recovered" };
 }
 
-/** Partitions of golden that are found neither as golden has them nor as the base had them. */
+/** Partitions of golden that are found neither as a golden has them nor as the base had them. */
 function lostPartitions({ base, runs }: Golden, found: DiskFacts): PartitionFacts[] {
-  return runs[0].facts.partitions.filter((wanted) => {
-    const { name } = wanted.entry;
-    const before = base.partitions.filter(({ entry }) => entry.name === name);
-    return !found.partitions.some(
+  const named = (facts: DiskFacts, name: string) =>
+    facts.partitions.filter(({ entry }) => entry.name === name);
+  return runs[0].facts.partitions.filter(({ entry: { name } }) => {
+    const goldens = runs.flatMap(({ facts }) => named(facts, name));
+    const sides = [...goldens, ...named(base, name)];
+    return !named(found, name).some(
       (now) =>
-        now.entry.name === name && [wanted, ...before].some((side) => sameContent(side, now)),
+        sides.some((side) => sameContent(side, now)) ||
+        comparePartition(goldens, now, undefined).every(({ kind }) => kind !== "content"),
     );
   });
 }

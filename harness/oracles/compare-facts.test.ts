@@ -29,9 +29,7 @@ test("a changed file is found, and its message names both sides", () => {
 });
 
 test("a missing and an extra file are found", () => {
-  assert.equal(told([plain], withFiles(file("/a"))), [
-    "content: partition 1 (P3): /b is missing",
-  ]);
+  assert.equal(told([plain], withFiles(file("/a"))), ["content: partition 1 (P3): /b is missing"]);
   assert.equal(told([plain], withFiles(file("/a"), file("/b"), file("/c"))), [
     "content: partition 1 (P3): /c is unexpected",
   ]);
@@ -88,8 +86,7 @@ test("a lost hard link is found, another number for it is not", () => {
 
 test("a time stamp that golden has kept is expected, one that golden has set is not", () => {
   const at = (modifiedSeconds: number) => withFiles(file("/a", { modifiedSeconds }));
-  const message =
-    "detail: partition 1 (P3): /a: mtime: expected 100, found 300";
+  const message = "detail: partition 1 (P3): /a: mtime: expected 100, found 300";
   assert.equal(told([at(100), at(100)], at(300), at(100)), [message]);
   assert.equal(told([at(200), at(200)], at(300), at(100)), []);
   assert.equal(told([at(100), at(200)], at(300), at(100)), []);
@@ -136,6 +133,7 @@ test("a missing and an extra partition, another disk GUID, a damaged copy are fo
   assert.equal(told([two], one), ["table: partition numbers: expected 1 2, found 1"]);
   assert.equal(told([one], two), ["table: partition numbers: expected 1, found 1 2"]);
   assert.match(told([one], disk(one.partitions, { diskGuid: "X" })).join(), /^table: disk GUID/);
+  assert.match(told([one], disk(one.partitions, { sizeBytes: 1 })).join(), /^table: disk size/);
   const census = { ...one.census, state: "backup invalid" as const };
   assert.equal(told([one], disk(one.partitions, { census })), [
     "table: state of the GPT: expected clean, found backup invalid",

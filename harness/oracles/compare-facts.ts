@@ -21,6 +21,7 @@ export function compareFacts(
   const differences: Difference[] = [];
   const expect = expecter(goldens, found, differences);
   expect("table", "disk GUID", (facts) => facts.diskGuid);
+  expect("table", "disk size", (facts) => String(facts.sizeBytes));
   expect("table", "sector size", (facts) => String(facts.sectorBytes));
   expect("table", "state of the GPT", (facts) => facts.census.state);
   expect("table", "partition numbers", (facts) => numbersOf(facts).join(" "));
@@ -34,8 +35,9 @@ export function compareFacts(
   return differences;
 }
 
-function comparePartition(
-  goldens: PartitionFacts[],
+/** The same for one partition. */
+export function comparePartition(
+  goldens: readonly PartitionFacts[],
   found: PartitionFacts,
   base: PartitionFacts | undefined,
 ): Difference[] {

@@ -34,7 +34,8 @@ export function destinationStates(
         const now = disk.read(page * goldenPageBytes, goldenPageBytes);
         return now.equals(goldenPage(golden, base, page));
       });
-      const state = done ? "complete" : touched.length === 0 ? "empty" : "partial";
+      const untouched = touched.length === 0 && wanted.length > 0;
+      const state = untouched ? "empty" : done ? "complete" : "partial";
       return { partition: entry.name, state };
     });
 }

@@ -1,5 +1,6 @@
 import { chooseCut } from "../explore/choose-cut.js";
 import { nameWrite } from "../layout/disk-regions.js";
+import { digestOf } from "../crash/digest.js";
 import { applyPrefix } from "../crash/prefix.js";
 import { layoutLines } from "../layout/layout-lines.js";
 import { formatCaseId, formatCut } from "../model/case-id.js";
@@ -16,7 +17,7 @@ import {
   type CensusRecord,
   type CutRecord,
 } from "../store/records.js";
-import { decodeTrace } from "../shim/record.js";
+import { decodeTrace, recordEnd } from "../shim/record.js";
 import { siteInTrace, siteOfRun, type CrashSite } from "./crash-site.js";
 import { textOf } from "./traces.js";
 import type { CaseOrder } from "./case-order.js";
@@ -72,7 +73,13 @@ export class CaseRunner {
     disk.resetToBase();
     const cuts: CutRecord[] = [];
     const findings: Finding[] = [];
-    const evidence: Evidence = { traces: [], outputs: [], points: [], layouts: [] };
+    const evidence: Evidence = {
+      traces: [],
+      outputs: [],
+      points: [],
+      crashDigests: [],
+      layouts: [],
+    };
     let [targetMs, checksMs] = [0, 0];
     let shape: TraceShape = this.#golden.shape;
     for (let kill = 1; kill <= killCountOf(order); kill += 1) {
@@ -98,6 +105,7 @@ export class CaseRunner {
       evidence.traces.push(reached.trace);
       evidence.outputs.push(reached.output);
       evidence.points.push(site.point);
+      evidence.crashDigests.push(digestOf(disk));
       evidence.layouts.push(layoutLines(disk.source()));
       if (site.landed !== "landed") break;
     }
@@ -159,7 +167,8 @@ export class CaseRunner {
     const { traceBytes, writes } = this.#golden;
     const site = siteInTrace(this.#golden, point);
     applyPrefix(this.#lab.shim.disk, traceBytes, writes, point);
-    const end = writes[point.writes + (point.bytes > 0 ? 1 : 0)]?.recordAt ?? traceBytes.length;
+    const last = writes[point.writes - (point.bytes > 0 ? 0 : 1)];
+    const end = last === undefined ? 0 : recordEnd(traceBytes, last.recordAt);
     const trace = traceBytes.subarray(0, end);
     const output = textOf(decodeTrace(trace, trace.length));
     return { site, strays: [], trace, output, targetMs: 0 };

@@ -1,5 +1,5 @@
 import { shapeOf, stepAt, type TraceShape } from "../model/steps.js";
-import type { CrashPoint, WriteEvent } from "../model/trace.js";
+import type { CrashPoint, TraceEvent, WriteEvent } from "../model/trace.js";
 import type { CutRecord } from "../store/records.js";
 import type { GoldenMade } from "./golden-run.js";
 import type { LabPlan, RunRecord } from "./lab.js";
@@ -50,8 +50,7 @@ export function siteInTrace(
 ): CrashSite {
   const { trace, writes, shape } = golden;
   const reached = point.writes + (point.bytes > 0 ? 1 : 0);
-  const end = trace.findIndex((event) => event.kind === "write" && event.number > point.writes);
-  const said = trace.slice(0, end === -1 ? trace.length : end);
+  const said = trace.slice(0, trace.findIndex(isWrite(Math.max(1, reached))));
   return {
     point,
     landed: reached <= shape.writeCount ? "landed" : "late",
@@ -62,6 +61,10 @@ export function siteInTrace(
     step: stepAt(shape, point),
     lastWrite: writes[reached - 1],
   };
+}
+
+function isWrite(number: number): (event: TraceEvent) => boolean {
+  return (event) => event.kind === "write" && event.number === number;
 }
 
 function howLanded(run: RunRecord, plan: LabPlan): CutRecord["landed"] {

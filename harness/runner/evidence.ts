@@ -7,6 +7,8 @@ export interface Evidence {
   /** What was printed: by each run that was cut, then by each resume to the end. */
   readonly outputs: string[];
   readonly points: CrashPoint[];
+  /** SHA-256 of each crash image, as far as it differs from the base. */
+  readonly crashDigests: string[];
   /** The layout of the disk after each kill, and after the last resume. */
   readonly layouts: (readonly string[])[];
 }

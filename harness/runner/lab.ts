@@ -100,7 +100,7 @@ export class Lab {
   async #command(args: readonly string[]): Promise<Exit> {
     const { program, env } = this.#target;
     const { pid, exited } = await this.launcher.launch({
-      command: [...program, ...args.map((arg) => arg.replace("{disk}", this.shim.diskPath))] as [
+      command: [...program, ...args.map((arg) => arg.replaceAll("{disk}", this.shim.diskPath))] as [
         string,
         ...string[],
       ],

@@ -45,6 +45,7 @@ export interface CaseReply {
   readonly record: CaseRecord;
   readonly outputs: readonly string[];
   readonly layouts: readonly (readonly string[])[];
+  readonly crashDigests: readonly string[];
 }
 
 /** What a worker answers. */

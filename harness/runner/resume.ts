@@ -72,9 +72,10 @@ function runFindings(record: RunRecord): Finding[] {
 /** One more run on the finished disk must change nothing. */
 async function rerun(lab: Lab): Promise<Finding[]> {
   const { disk } = lab.shim;
+  const sizeBytes = disk.sizeBytes;
   const record = await lab.run({ pageCache: true });
   const pages = disk.changedPages();
-  const changedCount = pages.length;
+  const changedCount = pages.length + (disk.sizeBytes === sizeBytes ? 0 : 1);
   const firstOffset = (pages[0] ?? 0) * 4096;
   disk.reset();
   const problem = whyFailed(record);

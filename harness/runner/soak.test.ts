@@ -30,6 +30,7 @@ async function run(
   cuts: CrashPoint[][],
   changes: Partial<Scenario> = {},
   spoil: (imagePath: string) => void = () => undefined,
+  also: (cuts: CrashPoint[], index: number) => CaseOrder | undefined = () => undefined,
 ) {
   const folder = mkdtempSync(join(tmpdir(), "crashpoint-test-"));
   const recipe = decodeRecipe({
@@ -64,23 +65,29 @@ async function run(
   const imagePath = join(folder, "disk.img");
   const records: CaseRecord[] = [];
   const golden: GoldenSummary[] = [];
+  const digests: (readonly string[])[] = [];
   try {
     await buildImage(recipe, imagePath, runTool);
     spoil(imagePath);
+    const explore = { models: ["kill", "torn"] as const, seed: "1" };
     const orderAt = (index: number): CaseOrder | undefined => {
       const chosen = cuts[index];
-      return chosen && { kind: "cuts", index, seed: "1", cuts: chosen };
+      if (chosen === undefined) return undefined;
+      return also(chosen, index) ?? { kind: "cuts", index, seed: "1", cuts: chosen };
     };
     const end = await soak(
-      { scenario, target, imagePath, runPath: folder, jobs: 1, orderAt },
+      { scenario, target, imagePath, runPath: folder, jobs: 1, explore, orderAt },
       {
         ready: (summary) => void golden.push(summary),
-        done: ({ record }) => void records.push(record),
+        done: ({ record, crashDigests }) => {
+          records.push(record);
+          digests.push(crashDigests);
+        },
       },
       new AbortController().signal,
     );
     const failures = existsSync(join(folder, "failures"));
-    return { end, records, golden: golden[0], failures };
+    return { end, records, golden: golden[0], failures, digests };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -108,6 +115,30 @@ test("a sound target recovers from every cut, torn and nested ones too", async (
   );
   assert.equal(records[3]?.model, "torn");
   assert.equal(failures, false);
+});
+
+test("a live kill and the same crash point explored leave the same bytes", async () => {
+  const points = [after(1), after(2), after(3), after(4), after(0, 1), after(2, 100)];
+  const twice = points.flatMap((point) => [[point], [point]]);
+  const { digests, records } = await run(
+    "rewrites-in-place",
+    twice,
+    {},
+    undefined,
+    ([point], at) =>
+      at % 2 === 1 && point?.kind === "write"
+        ? { kind: "explored", index: at, seed: "1", point }
+        : undefined,
+  );
+  assert.is(records.length, twice.length);
+  for (let index = 0; index < digests.length; index += 2) {
+    assert.equal(digests[index], digests[index + 1]);
+    assert.is(records[index]?.id, records[index + 1]?.id);
+    assert.is(records[index]?.cuts[0]?.step, records[index + 1]?.cuts[0]?.step);
+    assert.is(records[index]?.cuts[0]?.region, records[index + 1]?.cuts[0]?.region);
+    assert.is(records[index]?.cuts[0]?.line, records[index + 1]?.cuts[0]?.line);
+  }
+  assert.is(new Set(digests.map(([digest]) => digest)).size, points.length);
 });
 
 test("a cut beyond the last write is late, and the case is undecided", async () => {

@@ -58,6 +58,7 @@ export function decodeTarget(name: string, keys: Record<string, unknown>): Targe
   if (unknown !== undefined) {
     throw new UsageError(`target ${name}: steps: "${unknown.step}" is not among stepNames`);
   }
+  for (const { line } of parsed.data.steps) requirePattern(name, line);
   const { program, env, stepNames, steps, missing } = parsed.data;
   const [file = "", ...args] = program.map((part) =>
     part.replace("{root}", rootFolder).replace("{node}", process.execPath),
@@ -73,6 +74,14 @@ export function decodeTarget(name: string, keys: Record<string, unknown>): Targe
     stepNames,
     steps,
   };
+}
+
+function requirePattern(name: string, line: string): void {
+  try {
+    new RegExp(line);
+  } catch (cause) {
+    throw new UsageError(`target ${name}: steps: "${line}" is no regular expression`, { cause });
+  }
 }
 
 function requireThere(name: string, path: string, missing: string): void {

@@ -48,7 +48,8 @@ async function runCase(order: CaseOrder): Promise<void> {
   if (record.verdict === "violated" && runPath !== undefined) {
     writeFailureFolder(runPath, record.id, failureFiles(record, evidence));
   }
-  reply({ kind: "case", record, outputs: evidence.outputs, layouts: evidence.layouts });
+  const { outputs, layouts, crashDigests } = evidence;
+  reply({ kind: "case", record, outputs, layouts, crashDigests });
 }
 
 function summaryOf(

@@ -15,13 +15,17 @@ const block = 512;
  * its manual) is read, and tar is stopped before it sends the data.
  */
 export async function dataExtents(path: string, sizeBytes: number): Promise<Extent[]> {
-  const tar = execa("tar", ["--format=posix", "--sparse", "-cf", "-", "--", path], {
-    buffer: false,
-    reject: false,
-    stdin: "ignore",
-    stderr: "ignore",
-    encoding: "buffer",
-  });
+  const tar = execa(
+    "tar",
+    ["--format=posix", "--sparse", "--dereference", "-cf", "-", "--", path],
+    {
+      buffer: false,
+      reject: false,
+      stdin: "ignore",
+      stderr: "ignore",
+      encoding: "buffer",
+    },
+  );
   const chunks: Buffer[] = [];
   try {
     for await (const chunk of tar.stdout as AsyncIterable<Uint8Array>) {
@@ -40,12 +44,11 @@ export async function dataExtents(path: string, sizeBytes: number): Promise<Exte
 function parseSparseMap(archive: Buffer, sizeBytes: number): Extent[] | undefined {
   let at = 0;
   if (archive.length < block) return undefined;
-  if (String.fromCharCode(archive[156] ?? 0) !== "x")
-    return [{ offsetBytes: 0, lengthBytes: sizeBytes }];
+  if (String.fromCharCode(archive[156] ?? 0) !== "x") return wholeFile(sizeBytes);
   const headerBytes = Number.parseInt(archive.toString("latin1", 124, 136), 8);
   const header = archive.toString("utf8", block, block + headerBytes);
   if (archive.length < block + headerBytes) return undefined;
-  if (!header.includes("GNU.sparse.major=1")) return [{ offsetBytes: 0, lengthBytes: sizeBytes }];
+  if (!header.includes("GNU.sparse.major=1")) return wholeFile(sizeBytes);
   at = block + Math.ceil(headerBytes / block) * block + block;
   const numbers: number[] = [];
   let count = Infinity;
@@ -62,4 +65,8 @@ function parseSparseMap(archive: Buffer, sizeBytes: number): Extent[] | undefine
     offsetBytes: numbers[1 + 2 * index] ?? 0,
     lengthBytes: numbers[2 + 2 * index] ?? 0,
   })).filter(({ lengthBytes }) => lengthBytes > 0);
+}
+
+function wholeFile(sizeBytes: number): Extent[] {
+  return sizeBytes === 0 ? [] : [{ offsetBytes: 0, lengthBytes: sizeBytes }];
 }

@@ -1,5 +1,5 @@
 import kleur from "kleur";
-import { exitCodes, Interrupted } from "../model/errors.js";
+import { exitCodes, messageOf } from "../model/errors.js";
 import { caseLine, failureBlock } from "../report/case-text.js";
 import type { CaseOrder } from "../runner/case-order.js";
 import { checkHost } from "../runner/check-host.js";
@@ -47,7 +47,7 @@ export async function runSession(plan: SessionPlan, signal: AbortSignal): Promis
   const records: CaseRecord[] = [];
   const live = new LiveLine(plan, target.stepNames);
   let end: SoakEnd;
-  let interrupted: Interrupted | undefined;
+  let interrupted: Error | undefined;
   try {
     end = await soak(
       {
@@ -80,15 +80,15 @@ export async function runSession(plan: SessionPlan, signal: AbortSignal): Promis
       signal,
     );
   } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    interrupted = error;
+    // The cases that were run count, whatever ended the run.
+    interrupted = error instanceof Error ? error : new Error(String(error));
     end = { kind: "complete" };
   } finally {
     live.stop();
     run.close();
   }
   const notices = end.kind === "undecided" ? [`undecided: ${end.reason}`] : [];
-  if (interrupted !== undefined) notices.push(`interrupted: ${interrupted.message}`);
+  if (interrupted !== undefined) notices.push(`ended early: ${messageOf(interrupted)}`);
   printTotals({
     cases: records,
     steps: target.stepNames,

@@ -1,5 +1,6 @@
 import type { Finding, FindingClass } from "../model/verdict.js";
 import type { DiskFacts, PartitionFacts } from "./facts.js";
+import type { Golden } from "./golden.js";
 
 /** What must hold at each crash. Names of partitions. */
 export interface Holds {
@@ -15,12 +16,14 @@ export interface Holds {
  * needs, the scenario's invariants, and the bystanders.
  */
 export function checkAtCrash(
-  base: DiskFacts,
+  { base, runs }: Golden,
   crash: DiskFacts,
   holds: Holds,
   kill: number,
 ): Finding[] {
   const findings: Finding[] = [];
+  // An updater replaces content on purpose: what golden ends with is as good as what was there.
+  const sides = [base, ...runs.map(({ facts }) => facts)];
   const add = (checker: string, className: FindingClass, message: string) =>
     findings.push({ checker, class: className, message, kill });
   const { census } = crash;
@@ -36,31 +39,31 @@ export function checkAtCrash(
     );
   }
   for (const name of holds.always) {
-    const problem = lost(base, crash, name);
+    const problem = lost(sides, crash, name);
     if (problem !== undefined) add("boot partitions", "unbootable at the crash", problem);
   }
   for (const group of holds.oneOf) {
-    const problems = group.map((name) => lost(base, crash, name));
+    const problems = group.map((name) => lost(sides, crash, name));
     if (problems.every((problem) => problem !== undefined)) {
       add("one of several", "unbootable at the crash", `none is whole: ${problems.join("; ")}`);
     }
   }
   for (const name of holds.bystanders) {
-    const problem = moved(base, crash, name) ?? lost(base, crash, name);
+    const problem = moved(base, crash, name) ?? lost([base], crash, name);
     if (problem !== undefined) add("bystanders", "bystander touched", problem);
   }
   return findings;
 }
 
 /** Why a partition is not found whole under its name, or undefined when it is. */
-function lost(base: DiskFacts, crash: DiskFacts, name: string): string | undefined {
-  const before = named(base, name);
-  const found = crash.partitions.filter(({ entry }) => entry.name === name);
-  if (before === undefined) return undefined;
-  if (found.length !== 1)
-    return `${name}: expected one partition of this name, found ${found.length}`;
-  const [now] = found;
-  if (now === undefined || sameContent(before, now)) return undefined;
+function lost(sides: readonly DiskFacts[], crash: DiskFacts, name: string): string | undefined {
+  const wanted = sides.flatMap((side) => named(side, name) ?? []);
+  const [now, ...more] = crash.partitions.filter(({ entry }) => entry.name === name);
+  if (now === undefined || more.length > 0) {
+    const count = now === undefined ? 0 : 1 + more.length;
+    return `${name}: expected one partition of this name, found ${count}`;
+  }
+  if (wanted.some((side) => sameContent(side, now))) return undefined;
   return `${name}: expected its files as before, found ${describe(now)}`;
 }
 

@@ -40,6 +40,30 @@ export function checkBytesOutside(
   return findings;
 }
 
+/** Bystanders must be byte for byte as in the base, at each crash and at the end. */
+export function checkBystanders(
+  golden: Golden,
+  names: readonly string[],
+  base: ByteSource,
+  disk: ByteSource,
+  changedPages: readonly number[],
+  kill: number,
+): Finding[] {
+  return golden.base.partitions
+    .filter(({ entry }) => names.includes(entry.name))
+    .flatMap(({ entry, startBytes, sizeBytes }) => {
+      const end = startBytes + sizeBytes;
+      for (const page of changedPages) {
+        const from = Math.max(page * goldenPageBytes, startBytes);
+        const length = Math.min((page + 1) * goldenPageBytes, end) - from;
+        if (length <= 0 || disk.read(from, length).equals(base.read(from, length))) continue;
+        const message = `${entry.name}: expected its bytes as before, found others in page ${page}`;
+        return [{ checker: "bystanders", class: "bystander touched" as const, message, kill }];
+      }
+      return [];
+    });
+}
+
 function firstDifferenceOutside(
   golden: Golden,
   page: number,

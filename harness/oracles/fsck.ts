@@ -1,5 +1,6 @@
 import type { ByteSource } from "../layout/byte-source.js";
 import type { FileSystemType } from "../layout/file-system.js";
+import { HarnessError } from "../model/errors.js";
 import { reasonOf, type RunTool } from "../target/tool.js";
 import { copyOut } from "./copy-out.js";
 import type { DiskFacts, PartitionFacts } from "./facts.js";
@@ -31,6 +32,9 @@ export async function runFsck(
     if (command === undefined) continue;
     if (command.includes(scratchPath)) copyOut(disk, partition, scratchPath);
     const result = await runTool(command, { timeoutMs: 120_000 });
+    if (result.timedOut || result.exitCode === null) {
+      throw new HarnessError(`${command[0]} on ${partition.entry.name}: ${reasonOf(result)}`);
+    }
     const clean = result.exitCode === 0;
     reports.push({
       partition: partition.entry.name,

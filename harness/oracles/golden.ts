@@ -11,6 +11,9 @@ export interface GoldenRun {
   readonly fsck: readonly FsckReport[];
   /** Page number to content, for each page that differs from the base. */
   readonly changedPages: ReadonlyMap<number, Buffer>;
+  /** It left files in TMPDIR, or processes: then a crash is not to blame for such. */
+  readonly leavesScratch: boolean;
+  readonly leavesProcesses: boolean;
 }
 
 /**

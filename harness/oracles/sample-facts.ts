@@ -78,7 +78,7 @@ export function goldenRun(
   fsck: readonly FsckReport[] = [],
   changedPages: ReadonlyMap<number, Buffer> = new Map<number, Buffer>(),
 ): GoldenRun {
-  return { facts, fsck, changedPages };
+  return { facts, fsck, changedPages, leavesScratch: false, leavesProcesses: false };
 }
 
 /** Two golden runs; the second is as the first where none is given. */

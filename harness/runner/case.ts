@@ -7,25 +7,23 @@ import { formatCaseId, formatCut } from "../model/case-id.js";
 import { openStream } from "../model/prng.js";
 import { shapeOf, type TraceShape } from "../model/steps.js";
 import type { CrashPoint } from "../model/trace.js";
+import { messageOf, UsageError } from "../model/errors.js";
 import { verdictOf, type Finding, type Verdict } from "../model/verdict.js";
 import { checkAtCrash } from "../oracles/at-crash.js";
+import { checkBystanders } from "../oracles/bytes.js";
 import { destinationStates } from "../oracles/destinations.js";
-import { readFacts, type DiskFacts } from "../oracles/facts.js";
-import {
-  formatVersion,
-  type CaseRecord,
-  type CensusRecord,
-  type CutRecord,
-} from "../store/records.js";
+import { readFacts } from "../oracles/facts.js";
+import { formatVersion, type CaseRecord, type CutRecord } from "../store/records.js";
 import { decodeTrace, recordEnd } from "../shim/record.js";
 import { siteInTrace, siteOfRun, type CrashSite } from "./crash-site.js";
 import { textOf } from "./traces.js";
 import type { CaseOrder } from "./case-order.js";
-import type { Evidence } from "./evidence.js";
+import { noEvidence, type Evidence } from "./evidence.js";
 import type { GoldenMade } from "./golden-run.js";
 import { isKnown } from "./known.js";
+import { censusRecord, strayFindings } from "./crash-records.js";
 import { planByClock } from "./clock-plan.js";
-import type { Lab, LabPlan, RunRecord } from "./lab.js";
+import type { Lab, LabPlan } from "./lab.js";
 import { resumeAndJudge, type ResumeResult } from "./resume.js";
 import type { Scenario } from "./scenario.js";
 import type { Target } from "./target.js";
@@ -66,20 +64,29 @@ export class CaseRunner {
     this.#clock = clock;
   }
 
-  /** Runs one case from a fresh image to its verdict. */
+  /**
+   * Runs one case from a fresh image to its verdict. What throws on the way, a checker or a tool,
+   * makes the case undecided.
+   */
   async run(order: CaseOrder): Promise<CaseResult> {
+    try {
+      return await this.#run(order);
+    } catch (error) {
+      if (error instanceof UsageError) throw error;
+      const evidence = noEvidence();
+      const verdict = { kind: "undecided", reason: messageOf(error) } as const;
+      const times = { targetMs: 0, checksMs: 0, harnessMs: 0 };
+      return { record: this.#record(order, [], [], verdict, 0, times), evidence };
+    }
+  }
+
+  async #run(order: CaseOrder): Promise<CaseResult> {
     const started = this.#clock();
     const { disk } = this.#lab.shim;
     disk.resetToBase();
     const cuts: CutRecord[] = [];
     const findings: Finding[] = [];
-    const evidence: Evidence = {
-      traces: [],
-      outputs: [],
-      points: [],
-      crashDigests: [],
-      layouts: [],
-    };
+    const evidence = noEvidence();
     let [targetMs, checksMs] = [0, 0];
     let shape: TraceShape = this.#golden.shape;
     for (let kill = 1; kill <= killCountOf(order); kill += 1) {
@@ -104,7 +111,7 @@ export class CaseRunner {
       findings.push(...judged.findings, ...reached.strays.map((stray) => ({ ...stray, kill })));
       evidence.traces.push(reached.trace);
       evidence.outputs.push(reached.output);
-      evidence.points.push(site.point);
+      if (site.landed === "landed" || kill === 1) evidence.points.push(site.point);
       evidence.crashDigests.push(digestOf(disk));
       evidence.layouts.push(layoutLines(disk.source()));
       if (site.landed !== "landed") break;
@@ -119,7 +126,7 @@ export class CaseRunner {
     const totalMs = this.#clock() - started;
     const times = { targetMs, checksMs, harnessMs: Math.max(0, totalMs - targetMs - checksMs) };
     return {
-      record: this.#record(order, cuts, evidence.points, verdict, resumed, times),
+      record: this.#record(order, cuts, evidence.points, verdict, resumed.records.length, times),
       evidence,
     };
   }
@@ -181,7 +188,18 @@ export class CaseRunner {
     const names = new Set([...holds.always, ...holds.oneOf.flat(), ...holds.bystanders]);
     const facts = readFacts(disk.source(), names);
     const { point, landed, lastWrite } = site;
-    const findings = landed === "landed" ? checkAtCrash(golden.base, facts, holds, kill) : [];
+    const findings = landed === "landed" ? checkAtCrash(golden, facts, holds, kill) : [];
+    const changedPages = disk.pagesNotBase();
+    findings.push(
+      ...checkBystanders(
+        golden,
+        holds.bystanders,
+        disk.baseSource(),
+        disk.source(),
+        changedPages,
+        kill,
+      ),
+    );
     const cut: CutRecord = {
       point: formatCut(point),
       write: site.writeCount,
@@ -192,12 +210,7 @@ export class CaseRunner {
       region: lastWrite ? nameWrite(regionsBefore, regionsAfter, lastWrite).name : "",
       landed,
       census: censusRecord(facts),
-      destinations: destinationStates(
-        golden,
-        disk.baseSource(),
-        disk.source(),
-        disk.pagesNotBase(),
-      ),
+      destinations: destinationStates(golden, disk.baseSource(), disk.source(), changedPages),
     };
     return { cut, findings };
   }
@@ -225,7 +238,7 @@ export class CaseRunner {
     cuts: CutRecord[],
     points: readonly CrashPoint[],
     verdict: Verdict,
-    resumed: ResumeResult,
+    resumes: number,
     times: { targetMs: number; checksMs: number; harnessMs: number },
   ): CaseRecord {
     const { name, fingerprint, known } = this.#scenario;
@@ -249,7 +262,7 @@ export class CaseRunner {
       class: verdict.kind === "undecided" ? verdict.reason : verdict.class,
       findings,
       known: false,
-      resumes: resumed.records.length,
+      resumes,
       targetMs: Math.round(times.targetMs),
       checksMs: Math.round(times.checksMs),
       harnessMs: Math.round(times.harnessMs),
@@ -270,25 +283,4 @@ function killCountOf(order: CaseOrder): number {
     case "time":
       return order.killCount;
   }
-}
-
-function strayFindings(run: RunRecord): Omit<Finding, "kill">[] {
-  if (run.strays.length === 0) return [];
-  const message =
-    `outlived the kill of their group: ${run.strays.join("; ")}; ` +
-    `${run.status.lateWriteCount} writes came after it`;
-  return [{ checker: "processes", class: "escaped writer", message }];
-}
-
-function censusRecord({ census }: DiskFacts): CensusRecord {
-  return {
-    state: census.state,
-    primaryHeaderCrc: census.primary.headerCrcValid,
-    primaryEntriesCrc: census.primary.entriesCrcValid,
-    backupHeaderCrc: census.backup.headerCrcValid,
-    backupEntriesCrc: census.backup.entriesCrcValid,
-    entriesEqual: census.entriesEqual,
-    entriesInsideDisk: census.entriesInsideDisk,
-    entriesOverlap: census.entriesOverlap.length > 0,
-  };
 }

@@ -3,7 +3,18 @@ import { delimiter, join } from "node:path";
 import { HarnessError } from "../model/errors.js";
 
 const needed = [
-  ...["mount", "unshare", "setpriv", "taskset", "tar", "e2fsck", "resize2fs", "mke2fs", "debugfs"],
+  ...[
+    "mount",
+    "unshare",
+    "setpriv",
+    "taskset",
+    "ps",
+    "tar",
+    "e2fsck",
+    "resize2fs",
+    "mke2fs",
+    "debugfs",
+  ],
   ...["dumpe2fs", "mkfs.fat", "fsck.fat", "mcopy", "mattrib", "mksquashfs"],
 ];
 

@@ -12,3 +12,8 @@ export interface Evidence {
   /** The layout of the disk after each kill, and after the last resume. */
   readonly layouts: (readonly string[])[];
 }
+
+/** Evidence to be filled as a case goes. */
+export function noEvidence(): Evidence {
+  return { traces: [], outputs: [], points: [], crashDigests: [], layouts: [] };
+}

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { TraceEvent } from "../model/trace.js";
 import type { Shim, RunPlan, ShimStatus } from "../shim/shim.js";
 import { startLauncher, type Exit, type Launcher } from "../target/launcher.js";
-import { killProcess, listProcesses } from "../target/processes.js";
+import { killGroup, killProcess, listProcesses } from "../target/processes.js";
 import { sandboxFolder } from "../target/sandbox.js";
 import { runTool } from "../target/tool.js";
 import { loadBase } from "./load-base.js";
@@ -43,6 +43,7 @@ export class Lab {
   readonly launcher: Launcher;
   readonly #scenario: Scenario;
   readonly #target: Target;
+  #group = 0;
 
   private constructor(shim: Shim, launcher: Launcher, scenario: Scenario, target: Target) {
     this.shim = shim;
@@ -72,10 +73,16 @@ export class Lab {
         ? undefined
         : setTimeout(() => void this.shim.cutNow(), plan.cutAfterMs);
     const limitTimer = setTimeout(
-      () => (limit.reached = this.shim.cutNow()),
+      () => {
+        limit.reached = true;
+        this.shim.cutNow();
+        // The cut may have come before there was a group to kill.
+        killGroup(this.#group);
+      },
       this.#scenario.timeoutSeconds * 1000 + (plan.delayMs ?? 0) * 200,
     );
     for (const [index, args] of this.#scenario.commands.entries()) {
+      if (this.shim.status().cut) break;
       this.shim.setCommand(index + 1);
       exits.push(await this.#command(args));
       if (this.shim.status().cut || exits.at(-1)?.exitCode !== 0) break;
@@ -109,9 +116,12 @@ export class Lab {
       stdoutPath: this.shim.stdoutPath,
       stderrPath: this.shim.stderrPath,
     });
+    this.#group = pid;
     this.shim.setProcessGroup(pid);
+    if (this.shim.status().cut) killGroup(pid);
     const exit = await exited;
     await groupGone(pid);
+    this.#group = 0;
     this.shim.setProcessGroup(0);
     return exit;
   }

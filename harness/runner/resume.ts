@@ -43,7 +43,11 @@ export async function resumeAndJudge(
     ? []
     : checkBytesOutside(golden, disk.baseSource(), disk.source(), disk.pagesNotBase());
   const checksMs = clock() - started;
-  const findings = [...judgement.findings, ...outside, ...records.flatMap(runFindings)];
+  const findings = [
+    ...judgement.findings,
+    ...outside,
+    ...records.flatMap((record) => runFindings(record, golden)),
+  ];
   if (told.exitedZero && golden.rerunIsQuiet) findings.push(...(await rerun(lab)));
   return { judgement: { ...judgement, findings }, records, checksMs };
 }
@@ -53,17 +57,17 @@ function failed(record: RunRecord | undefined): boolean {
 }
 
 /** What one run did wrong as a process: hung, left processes or scratch files. */
-function runFindings(record: RunRecord): Finding[] {
+function runFindings(record: RunRecord, { runs: [normal] }: Golden): Finding[] {
   const findings: Finding[] = [];
   const add = (checker: string, className: FindingClass, message: string) =>
     findings.push({ checker, class: className, message, kill: 0 });
   if (record.ended === "hung") {
     add("time", "hung", `the resume did not end within ${record.durationMs} ms`);
   }
-  if (record.strays.length > 0) {
+  if (record.strays.length > 0 && !normal.leavesProcesses) {
     add("processes", "escaped writer", `still running at the end: ${record.strays.join("; ")}`);
   }
-  if (record.ended === "finished" && record.scratchLeft.length > 0) {
+  if (record.ended === "finished" && record.scratchLeft.length > 0 && !normal.leavesScratch) {
     add("scratch", "scratch left", `left in TMPDIR: ${record.scratchLeft.join(", ")}`);
   }
   return findings;

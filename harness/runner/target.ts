@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import { UsageError } from "../model/errors.js";
 import type { StepRule } from "../model/steps.js";
@@ -60,9 +60,10 @@ export function decodeTarget(name: string, keys: Record<string, unknown>): Targe
   }
   for (const { line } of parsed.data.steps) requirePattern(name, line);
   const { program, env, stepNames, steps, missing } = parsed.data;
-  const [file = "", ...args] = program.map((part) =>
-    part.replace("{root}", rootFolder).replace("{node}", process.execPath),
+  const [named = "", ...args] = program.map((part) =>
+    part.replaceAll("{root}", rootFolder).replaceAll("{node}", process.execPath),
   );
+  const file = onPath(named);
   for (const part of [file, ...args].filter((each) => each.startsWith("/"))) {
     requireThere(name, part, missing);
   }
@@ -74,6 +75,13 @@ export function decodeTarget(name: string, keys: Record<string, unknown>): Targe
     stepNames,
     steps,
   };
+}
+
+/** A bare name is looked up on PATH; a path with a folder counts from the checkout. */
+function onPath(program: string): string {
+  if (program.includes("/")) return resolve(rootFolder, program);
+  const folders = `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin`.split(":");
+  return folders.map((each) => join(each, program)).find(existsSync) ?? program;
 }
 
 function requirePattern(name: string, line: string): void {

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { killGroup } from "../target/processes.js";
 import { field, maxDelayWindows, state, wide, type SharedMemory } from "./memory.js";
 
 /** How long the serving thread waits to be told which process group to kill. */
@@ -42,13 +44,30 @@ export class Brake {
     return line >= 0 && (control[field.lineCount] ?? 0) >= line;
   }
 
-  /** Kills the target's process group, from the serving thread, before anything is answered. */
-  cut(): void {
+  /**
+   * Looks whether a writer has left the target's process group: no kill of the group ends it.
+   * Call this before its request is answered, while it can't go away.
+   */
+  noteWriter(pid: number): void {
+    const { control } = this.#memory;
+    const group = processGroupOf(pid);
+    if (group === undefined || group === control[field.killedGroup]) return;
+    control[field.escapedWriteCount] = (control[field.escapedWriteCount] ?? 0) + 1;
+  }
+
+  /**
+   * Kills the target's process group, from the serving thread, before anything is answered.
+   * `writerPid` is the process whose write the cut came with.
+   */
+  cut(writerPid?: number): void {
     const { control } = this.#memory;
     const before = Atomics.compareExchange(control, field.state, state.serving, state.cutting);
     if (before !== state.serving) return;
     Atomics.wait(control, field.processGroup, 0, groupTimeoutMs);
-    killGroup(Atomics.load(control, field.processGroup));
+    const processGroup = Atomics.load(control, field.processGroup);
+    control[field.killedGroup] = processGroup;
+    if (writerPid !== undefined) this.noteWriter(writerPid);
+    killGroup(processGroup);
     Atomics.store(control, field.state, state.dead);
     Atomics.notify(control, field.state);
   }
@@ -69,12 +88,13 @@ export class Brake {
   }
 }
 
-/** SIGKILLs a process group; one that is gone already is fine. */
-export function killGroup(processGroup: number): void {
-  if (processGroup <= 1) return;
+/** Undefined for a kernel thread, and for a process that is gone. */
+function processGroupOf(pid: number): number | undefined {
+  if (pid === 0) return undefined;
   try {
-    process.kill(-processGroup, "SIGKILL");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[2]);
+  } catch {
+    return undefined;
   }
 }

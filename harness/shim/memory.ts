@@ -43,7 +43,6 @@ export const field = {
   currentDirtyCount: 9,
   snapshotDirtyCount: 10,
   lateWriteCount: 11,
-  lateWriterPid: 12,
   delayMs: 13,
   delayWindowCount: 14,
   pageCache: 15,
@@ -52,6 +51,8 @@ export const field = {
   outputLimitBytes: 18,
   command: 19,
   markedCommand: 20,
+  killedGroup: 21,
+  escapedWriteCount: 22,
   /** Not 0 while what the kernel has cached of the disk is what the disk holds. */
   cacheTrue: 21,
 } as const;

@@ -143,7 +143,7 @@ export class Server {
     const { control } = this.#memory;
     if (this.#brake.refuses()) return this.#late(at);
     const tornBytes = this.#brake.tornBytes(dataBytes);
-    if (tornBytes === 0) return this.#cut();
+    if (tornBytes === 0) return this.#cut(at);
     try {
       applyRecord(this.#disk, this.#memory.trace, at, tornBytes ?? dataBytes);
     } catch (error) {
@@ -151,15 +151,15 @@ export class Server {
       return this.#fail(failure.storeFull);
     }
     this.#keep(at);
-    if (tornBytes !== undefined) return this.#cut();
+    if (tornBytes !== undefined) return this.#cut(at);
     control[field.writeCount] = (control[field.writeCount] ?? 0) + 1;
     this.#brake.delay(offsetBytes, dataBytes);
-    if (this.#brake.cutsAfterWrite()) return this.#cut();
+    if (this.#brake.cutsAfterWrite()) return this.#cut(at);
     return dataBytes > 0 ? this.#reply.putWritten(dataBytes) : this.#reply.putEmpty();
   }
 
-  #cut(): number {
-    this.#brake.cut();
+  #cut(at: number): number {
+    this.#brake.cut(this.#words[(at + request.pid) / 4] ?? 0);
     return this.#reply.putError(errno.EIO);
   }
 
@@ -269,7 +269,8 @@ export class Server {
   #late(at: number): number {
     const { control } = this.#memory;
     control[field.lateWriteCount] = (control[field.lateWriteCount] ?? 0) + 1;
-    control[field.lateWriterPid] = this.#words[(at + request.pid) / 4] ?? 0;
+    const pid = this.#words[(at + request.pid) / 4] ?? 0;
+    this.#brake.noteWriter(pid);
     return this.#reply.putError(errno.EIO);
   }
 

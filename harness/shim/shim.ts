@@ -3,8 +3,8 @@ import { Worker } from "node:worker_threads";
 import { once } from "node:events";
 import { HarnessError } from "../model/errors.js";
 import type { CrashPoint, TraceEvent } from "../model/trace.js";
+import { killGroup } from "../target/processes.js";
 import { reasonOf, type RunTool } from "../target/tool.js";
-import { killGroup } from "./brake.js";
 import * as memory from "./memory.js";
 import { PagedDisk } from "./paged-disk.js";
 import { decodeTrace } from "./record.js";
@@ -33,7 +33,8 @@ export interface ShimStatus {
   readonly writeCount: number;
   readonly lineCount: number;
   readonly lateWriteCount: number;
-  readonly lateWriterPid: number;
+  /** Writes at or after the cut by processes that had left the killed group. */
+  readonly escapedWriteCount: number;
   readonly failure: "none" | "store full" | "trace full" | "output full";
 }
 
@@ -97,7 +98,8 @@ export class Shim {
       field.writeCount,
       field.lineCount,
       field.lateWriteCount,
-      field.lateWriterPid,
+      field.killedGroup,
+      field.escapedWriteCount,
       field.failure,
       field.outputBytes,
       field.command,
@@ -135,7 +137,8 @@ export class Shim {
     const before = Atomics.compareExchange(control, field.state, state.serving, state.cutting);
     if (before !== state.serving) return false;
     Atomics.notify(control, field.state);
-    killGroup(control[field.processGroup] ?? 0);
+    control[field.killedGroup] = control[field.processGroup] ?? 0;
+    killGroup(control[field.killedGroup] ?? 0);
     Atomics.store(control, field.state, state.dead);
     Atomics.notify(control, field.state);
     return true;
@@ -153,7 +156,7 @@ export class Shim {
       writeCount: control[field.writeCount] ?? 0,
       lineCount: control[field.lineCount] ?? 0,
       lateWriteCount: control[field.lateWriteCount] ?? 0,
-      lateWriterPid: control[field.lateWriterPid] ?? 0,
+      escapedWriteCount: control[field.escapedWriteCount] ?? 0,
       failure: failureNames[control[field.failure] ?? 0] ?? "none",
     };
   }

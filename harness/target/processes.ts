@@ -36,3 +36,13 @@ export function killProcess(pid: number): void {
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
+
+/** SIGKILLs a process group; one that is gone already is fine. */
+export function killGroup(processGroup: number): void {
+  if (processGroup <= 1) return;
+  try {
+    process.kill(-processGroup, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { after, reasonOf, run } from "./sample-runs.js";
+
+test("a resume that hangs is a finding, and its processes are gone", async () => {
+  const { records } = await run("hangs-on-resume", [[after(1)]]);
+  assert.is(records[0]?.verdict, "violated");
+  assert.ok(records[0]?.findings.some((each) => each.class === "hung"));
+});
+
+test("forgotten scratch files are wrong without any crash, and said once", async () => {
+  const { golden, records } = await run("leaves-scratch", [[after(1)]]);
+  assert.ok(golden?.findings.some(({ checker }) => checker === "scratch"));
+  assert.is(records[0]?.verdict, "held");
+});
+
+test("a process that leaves the group and writes on is named", async () => {
+  const { records, golden } = await run("leaves-a-daemon", [[after(2)]]);
+  const findings = [...(golden?.findings ?? []), ...(records[0]?.findings ?? [])];
+  assert.ok(
+    findings.some(({ checker }) => checker === "processes"),
+    JSON.stringify(findings),
+  );
+});
+
+test("a short-lived helper that leaves the group is found at every cut among its writes", async () => {
+  const { records } = await run("escapes-briefly", [[after(2)], [after(3)], [after(4)]]);
+  for (const { findings } of records) {
+    assert.ok(findings.some((each) => each.class === "escaped writer"));
+  }
+});
+
+test("a target that tries again for ever is killed by the time limit", async () => {
+  const { end } = await run("tries-for-ever", [[after(1)]]);
+  assert.match(reasonOf(end), /did not end within its time/);
+});
+
+test("a target that ignores signals is killed all the same", async () => {
+  const { records } = await run("ignores-signals", [[after(2)]]);
+  assert.is(records[0]?.verdict, "held");
+});
+
+for (const [program, expected] of [
+  ["fails-at-once", /exited with 3.*no such thing/],
+  ["hangs", /did not end within its time/],
+  ["floods-the-log", /output full/],
+] as const) {
+  test(`${program}: undecided, with the reason`, async () => {
+    const { end, records } = await run(program, [[after(1)]]);
+    assert.is(end.kind, "undecided");
+    assert.match(reasonOf(end), expected);
+    assert.equal(records, []);
+  });
+}
+
+test("a target that writes nothing can't be cut: undecided", async () => {
+  const { records, golden } = await run("writes-nothing", [[after(1)]]);
+  assert.is(golden?.writeCount, 0);
+  assert.is(records[0]?.verdict, "undecided");
+});
+
+test.run();

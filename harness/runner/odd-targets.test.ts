@@ -23,7 +23,7 @@ test("a process that leaves the group and writes on is named", async () => {
   );
 });
 
-test("a short-lived helper that leaves the group is found at every cut among its writes", async () => {
+test("a short-lived helper outside of the group is found at every cut in its writes", async () => {
   const { records } = await run("escapes-briefly", [[after(2)], [after(3)], [after(4)]]);
   for (const { findings } of records) {
     assert.ok(findings.some((each) => each.class === "escaped writer"));

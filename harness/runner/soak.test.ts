@@ -48,6 +48,15 @@ test("a live kill and the same crash point explored leave the same bytes", async
   assert.is(new Set(digests.map(([digest]) => digest)).size, points.length);
 });
 
+test("a kill at the first line lands, however soon the target prints it", async () => {
+  const { records } = await run(
+    "rewrites-in-place",
+    Array.from({ length: 20 }, () => [line(1), line(1)]),
+  );
+  assert.ok(records.every(({ verdict }) => verdict === "held"));
+  assert.is(records.length, 20);
+});
+
 test("a cut beyond the last write is late, and the case is undecided", async () => {
   const { records } = await run("rewrites-in-place", [[after(99)]]);
   assert.is(records[0]?.verdict, "undecided");

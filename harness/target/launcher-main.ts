@@ -3,7 +3,7 @@
  * arenas pays for their page tables at every fork; this one stays small.
  */
 import { spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { close, openSync } from "node:fs";
 import { messageOf } from "../model/errors.js";
 import type { LaunchOrder, LauncherReport, LauncherRequest } from "./launcher.js";
 import { runTool, toolEnvironment } from "./tool.js";
@@ -22,9 +22,10 @@ function launch(id: number, order: LaunchOrder): void {
     env: { ...process.env, ...toolEnvironment(order.env) },
     stdio: ["ignore", stdout, stderr],
   });
-  closeSync(stdout);
-  closeSync(stderr);
   if (child.pid !== undefined) report({ id, kind: "started", pid: child.pid });
+  // A close asks the server of the file, which may be waiting at a cut for the report above. So
+  // the report goes first, and the close must not hold up this thread.
+  for (const descriptor of [stdout, stderr]) close(descriptor, () => undefined);
   child.on("error", (error) => report({ id, kind: "failed", reason: messageOf(error) }));
   child.on("exit", (exitCode, signal) => report({ id, kind: "exited", exitCode, signal }));
 }

@@ -10,7 +10,7 @@ import { soak } from "../runner/soak.js";
 import { loadTarget } from "../runner/target.js";
 import type { CaseReply } from "../runner/messages.js";
 import type { CaseRecord, CutRecord } from "../store/records.js";
-import { writeFailureFolder } from "../store/failure-folder.js";
+import { failureFolderPath } from "../store/failure-folder.js";
 
 /** Runs one case again and tells its story. Returns the exit code of its verdict. */
 export async function replayCommand(
@@ -100,7 +100,7 @@ function tellVerdict(record: CaseRecord, runPath: string): number {
       return exitCodes.undecided;
     case "violated":
       console.log(failureBlock(record, `scripts/crashpoint replay ${record.id}`));
-      console.log(`evidence: ${writeFailureFolder(runPath, record.id, {})}`);
+      console.log(`evidence: ${failureFolderPath(runPath, record.id)}`);
       if (record.known) console.log("This violation is listed as known by the scenario.");
       return exitCodes.violated;
   }

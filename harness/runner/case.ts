@@ -14,7 +14,7 @@ import { checkBystanders } from "../oracles/bytes.js";
 import { destinationStates } from "../oracles/destinations.js";
 import { readFacts } from "../oracles/facts.js";
 import { formatVersion, type CaseRecord, type CutRecord } from "../store/records.js";
-import { decodeTrace, recordEnd } from "../shim/record.js";
+import { recordEnd } from "../shim/record.js";
 import { siteInTrace, siteOfRun, type CrashSite } from "./crash-site.js";
 import { textOf } from "./traces.js";
 import type { CaseOrder } from "./case-order.js";
@@ -172,12 +172,11 @@ export class CaseRunner {
   /** Makes the crash image from the recorded run, without the target. */
   #remake(point: Extract<CrashPoint, { kind: "write" }>): Reached {
     const { traceBytes, writes } = this.#golden;
-    const site = siteInTrace(this.#golden, point);
+    const { site, output } = siteInTrace(this.#golden, point);
     applyPrefix(this.#lab.shim.disk, traceBytes, writes, point);
     const last = writes[point.writes - (point.bytes > 0 ? 0 : 1)];
     const end = last === undefined ? 0 : recordEnd(traceBytes, last.recordAt);
     const trace = traceBytes.subarray(0, end);
-    const output = textOf(decodeTrace(trace, trace.length));
     return { site, strays: [], trace, output, targetMs: 0 };
   }
 

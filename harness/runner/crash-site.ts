@@ -43,24 +43,25 @@ export function siteOfRun(
   };
 }
 
-/** The site of a crash point in the recorded run. */
+/** The site of a crash point in the recorded run, and what had been printed by then. */
 export function siteInTrace(
   golden: GoldenMade,
   point: Extract<CrashPoint, { kind: "write" }>,
-): CrashSite {
+): { readonly site: CrashSite; readonly output: string } {
   const { trace, writes, shape } = golden;
   const reached = point.writes + (point.bytes > 0 ? 1 : 0);
-  const said = trace.slice(0, trace.findIndex(isWrite(Math.max(1, reached))));
-  return {
+  const output = textOf(trace.slice(0, trace.findIndex(isWrite(Math.max(1, reached)))));
+  const site: CrashSite = {
     point,
     landed: reached <= shape.writeCount ? "landed" : "late",
     writeCount: point.writes,
     bytes: point.bytes,
-    lineCount: textOf(said).split("\n").length - 1,
+    lineCount: output.split("\n").length - 1,
     ofWrites: shape.writeCount,
     step: stepAt(shape, point),
     lastWrite: writes[reached - 1],
   };
+  return { site, output };
 }
 
 function isWrite(number: number): (event: TraceEvent) => boolean {

@@ -11,8 +11,6 @@ const targetSchema = z.strictObject({
   /** Program and fixed arguments. `{root}` is this checkout, `{node}` the running Node. */
   program: z.array(z.string()).min(1),
   env: z.record(z.string(), z.string()).default({}),
-  /** Arguments that print a version, if it has any. */
-  version: z.array(z.string()).optional(),
   /** All steps in the order of the work. A command is in the first until it prints another. */
   stepNames: z.tuple([z.string()], z.string()),
   /** Tried on each line of output in this order; the first that matches names the step. */

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { parsePoints } from "../explore/point-filter.js";
-import type { CrashModel } from "../explore/points.js";
+import type { CrashModel } from "../model/trace.js";
 import { UsageError } from "../model/errors.js";
 import { runSession } from "./session.js";
 import { countFrom, durationFrom, jobsFrom, seedFrom } from "./values.js";

@@ -2,12 +2,9 @@ import { nameWrite } from "../layout/disk-regions.js";
 import type { Region } from "../layout/region.js";
 import { openStream } from "../model/prng.js";
 import { stepAt, type TraceShape } from "../model/steps.js";
-import type { CrashPoint, WriteEvent } from "../model/trace.js";
+import type { CrashModel, CrashPoint, WriteEvent } from "../model/trace.js";
 import type { Place } from "./place.js";
 import type { PointFilter } from "./point-filter.js";
-
-/** The crash models that a trace can be explored with. */
-export type CrashModel = "kill" | "torn";
 
 /** A trace and the layouts around it: what crash points are chosen from. */
 export interface Territory {

@@ -1,4 +1,5 @@
 import { UsageError } from "./errors.js";
+import { formatCut, parseCut } from "./cut-text.js";
 import type { CrashPoint } from "./trace.js";
 
 /** What a case id says: everything that is needed to run the case again. */
@@ -21,7 +22,8 @@ const cutLimit = 16;
 /**
  * One shell word that needs no quoting: `c1:resize:reference:7f3a:w523,l4,w81+100@9c1e` is
  * version, scenario, target, seed, cuts, fingerprint. `w523` is after write 523, `w81+100` after
- * 81 writes and 100 bytes of the next, `l4` when 4 lines have been printed.
+ * 81 writes and 100 bytes of the next, `l4` when 4 lines have been printed; for power loss see
+ * `formatCut`.
  */
 export function formatCaseId(id: CaseId): string {
   const cuts = id.cuts.map(formatCut).join(",");
@@ -50,19 +52,6 @@ export function parseCaseId(text: string): CaseId {
   });
   if (cuts.length > cutLimit) throw fail(`${cuts.length} cuts, at most ${cutLimit}`);
   return { scenario, target, seed: parseSeed(seed), cuts, fingerprint };
-}
-
-/** A crash point as ids write it. */
-export function formatCut(cut: CrashPoint): string {
-  if (cut.kind === "line") return `l${cut.line}`;
-  return cut.bytes === 0 ? `w${cut.writes}` : `w${cut.writes}+${cut.bytes}`;
-}
-
-function parseCut(text: string): CrashPoint | undefined {
-  const match = /^(?:w(0|[1-9]\d{0,8})(?:\+([1-9]\d{0,8}))?|l([1-9]\d{0,8}))$/.exec(text);
-  if (match === null) return undefined;
-  if (match[3] !== undefined) return { kind: "line", line: Number(match[3]) };
-  return { kind: "write", writes: Number(match[1]), bytes: Number(match[2] ?? 0) };
 }
 
 /** Checks a seed: 1 to 40 hex digits, so that a git hash is one. Throws UsageError. */

@@ -62,7 +62,8 @@ export function shapeOf(
 
 /** The step in which a crash point lies. */
 export function stepAt(shape: TraceShape, point: CrashPoint): string {
-  const write = point.kind === "write" ? point.writes + (point.bytes > 0 ? 1 : 0) : 0;
+  const torn = point.kind === "write" && point.bytes > 0;
+  const write = point.kind === "line" ? 0 : point.writes + (torn ? 1 : 0);
   const inside = ({ firstWrite, lastWrite, firstLine, lastLine }: StepSpan): boolean =>
     point.kind === "line"
       ? point.line >= firstLine && point.line <= lastLine

@@ -1,3 +1,5 @@
+import type { PowerLoss } from "./power.js";
+
 /** A change of the disk. Numbers count from 1 in the order in which the shim applied them. */
 export interface WriteEvent {
   readonly kind: "write";
@@ -41,8 +43,28 @@ export type TraceEvent = WriteEvent | FlushEvent | OutputEvent | MarkEvent;
 
 /**
  * A position in a trace. After `writes` changes and `bytes` bytes of the next one; or, where
- * `line` is given, at the moment when that many lines have been printed.
+ * `line` is given, at the moment when that many lines have been printed; or with the power lost.
  */
-export type CrashPoint =
-  | { readonly kind: "write"; readonly writes: number; readonly bytes: number }
-  | { readonly kind: "line"; readonly line: number };
+export type CrashPoint = WritePoint | LinePoint | PowerLoss;
+
+/** Where a trace can be cut, as far as writes go. */
+export interface WritePoint {
+  readonly kind: "write";
+  readonly writes: number;
+  readonly bytes: number;
+}
+
+export interface LinePoint {
+  readonly kind: "line";
+  readonly line: number;
+}
+
+/** The ways in which a run can be crashed. */
+export const crashModels = ["kill", "torn", "power"] as const;
+export type CrashModel = (typeof crashModels)[number];
+
+/** The model that a crash point belongs to. */
+export function modelOf(point: CrashPoint): CrashModel {
+  if (point.kind === "power") return "power";
+  return point.kind === "write" && point.bytes > 0 ? "torn" : "kill";
+}

@@ -1,4 +1,5 @@
-import type { CrashModel, PointPlan } from "../explore/points.js";
+import type { PointPlan } from "../explore/points.js";
+import type { CrashModel } from "../model/trace.js";
 import type { Finding } from "../model/verdict.js";
 import type { CaseRecord } from "../store/records.js";
 import type { CaseOrder } from "./case-order.js";

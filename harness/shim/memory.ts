@@ -54,7 +54,7 @@ export const field = {
   killedGroup: 21,
   escapedWriteCount: 22,
   /** Not 0 while what the kernel has cached of the disk is what the disk holds. */
-  cacheTrue: 21,
+  cacheTrue: 12,
 } as const;
 
 /** Index into `wide`. Delay windows follow as pairs of first byte and byte after. */

@@ -1,0 +1,113 @@
+import type { Fate, Piece, PowerLoss } from "./power.js";
+import type { CrashPoint } from "./trace.js";
+
+/**
+ * A crash point as ids write it. `w523` is after write 523, `w81+100` after 81 writes and 100
+ * bytes of the next, `l4` when 4 lines have been printed. `p523.volatile.x12-14.16` is power lost
+ * after write 523 on the device "volatile", of the cached writes 12 to 14 and 16 lost; `o12`
+ * instead of it: only 12 landed; `s3`: seeded subset 3; `t16+0-512`: these bytes of write 16 are
+ * trash; `p523e`: the target had ended.
+ */
+export function formatCut(cut: CrashPoint): string {
+  switch (cut.kind) {
+    case "line":
+      return `l${cut.line}`;
+    case "write":
+      return cut.bytes === 0 ? `w${cut.writes}` : `w${cut.writes}+${cut.bytes}`;
+    case "power":
+      return formatPower(cut);
+  }
+}
+
+/** Reads what `formatCut` wrote; undefined where it did not. */
+export function parseCut(text: string): CrashPoint | undefined {
+  if (text.startsWith("p")) return parsePower(text);
+  const match = /^(?:w(0|[1-9]\d{0,8})(?:\+([1-9]\d{0,8}))?|l([1-9]\d{0,8}))$/.exec(text);
+  if (match === null) return undefined;
+  if (match[3] !== undefined) return { kind: "line", line: Number(match[3]) };
+  return { kind: "write", writes: Number(match[1]), bytes: Number(match[2] ?? 0) };
+}
+
+function formatPower({ writes, ended, device, fate, trash }: PowerLoss): string {
+  const parts = [`p${writes}${ended ? "e" : ""}`, device, ...formatFate(fate)];
+  if (trash.length > 0) parts.push(`t${formatPieces(trash)}`);
+  return parts.join(".");
+}
+
+function formatFate(fate: Fate): string[] {
+  if (fate.kind === "subset") return [`s${fate.number}`];
+  if (fate.kind === "only") return [`o${formatPieces(fate.pieces)}`];
+  return fate.pieces.length === 0 ? [] : [`x${formatPieces(fate.pieces)}`];
+}
+
+/** Whole writes that follow each other become one range. */
+function formatPieces(pieces: readonly Piece[]): string {
+  const words: string[] = [];
+  for (let index = 0; index < pieces.length; index += 1) {
+    const piece = pieces[index];
+    if (piece === undefined) break;
+    const { write, range } = piece;
+    if (range !== undefined) {
+      words.push(`${write}+${range.fromBytes}-${range.toBytes}`);
+      continue;
+    }
+    let last = write;
+    for (let next = pieces[index + 1]; next?.write === last + 1; next = pieces[index + 1]) {
+      if (next.range !== undefined) break;
+      last += 1;
+      index += 1;
+    }
+    words.push(last === write ? String(write) : `${write}-${last}`);
+  }
+  return words.join(".");
+}
+
+const number = String.raw`(?:0|[1-9]\d{0,8})`;
+const item = String.raw`${number}(?:-${number}|\+${number}-${number})?`;
+const items = String.raw`${item}(?:\.${item})*`;
+const powerPattern = new RegExp(
+  String.raw`^p(?<writes>${number})(?<ended>e?)\.(?<device>[a-z][a-z0-9-]*)` +
+    String.raw`(?:\.x(?<lost>${items})|\.o(?<only>(?:${items})?)|\.s(?<subset>${number}))?` +
+    String.raw`(?:\.t(?<trash>${items}))?$`,
+);
+
+/** More pieces than this are refused, so that an id can't fill the memory. */
+const mostPieces = 1_000_000;
+
+function parsePower(text: string): PowerLoss | undefined {
+  const groups = powerPattern.exec(text)?.groups;
+  if (groups === undefined) return undefined;
+  const { writes = "", ended, device = "", lost, only, subset, trash } = groups;
+  const fatePieces = parsePieces(lost ?? only ?? "");
+  const trashPieces = parsePieces(trash ?? "");
+  if (fatePieces === undefined || trashPieces === undefined) return undefined;
+  const fate: Fate =
+    subset === undefined
+      ? { kind: only === undefined ? "lost" : "only", pieces: fatePieces }
+      : { kind: "subset", number: Number(subset) };
+  return {
+    kind: "power",
+    writes: Number(writes),
+    ended: ended === "e",
+    device,
+    fate,
+    trash: trashPieces,
+  };
+}
+
+function parsePieces(text: string): Piece[] | undefined {
+  const pieces: Piece[] = [];
+  for (const word of text === "" ? [] : text.split(".")) {
+    const [first = "", bytes] = word.split("+");
+    if (bytes !== undefined) {
+      const [from, to] = bytes.split("-").map(Number);
+      if (from === undefined || to === undefined || to <= from) return undefined;
+      pieces.push({ write: Number(first), range: { fromBytes: from, toBytes: to } });
+      continue;
+    }
+    const [low = 0, high = low] = first.split("-").map(Number);
+    if (high < low || pieces.length + high - low > mostPieces) return undefined;
+    for (let write = low; write <= high; write += 1) pieces.push({ write });
+  }
+  return pieces;
+}

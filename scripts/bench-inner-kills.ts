@@ -31,7 +31,7 @@ export async function runShimKills(task: KillsTask): Promise<KillsResult> {
   const lab = await Lab.open(loadScenario(task.scenario), target, task.imagePath);
   const { disk } = lab.shim;
   const tables = gptTableRegions(readGpt(disk.source()));
-  const reference = await lab.run({});
+  const reference = await lab.run({ part: "first" });
   const shape = shapeOf(reference.trace, target.stepNames[0], target.steps);
   const steps = [...new Set(shape.spans.map(({ step }) => step))];
   const stream = openStream(task.seed, "bench kills on the shim");
@@ -39,7 +39,7 @@ export async function runShimKills(task: KillsTask): Promise<KillsResult> {
   return countKills(task, async (number) => {
     disk.resetToBase();
     const cut = chooseCut(shape, [steps[number % steps.length] ?? ""], stream);
-    const run = await lab.run(cut === undefined ? {} : { cut });
+    const run = await lab.run({ part: "first", ...(cut && { cut }) });
     const { census } = readFacts(disk.source(), new Set());
     return {
       landed: run.ended === "cut",

@@ -30,8 +30,8 @@ export async function runResizer(task: ResizerTask): Promise<ResizerResult> {
 
   for (let repetition = 0; repetition < task.repetitions; repetition += 1) {
     bareMs.push(await bare());
-    cachedMs.push(await recorded({ pageCache: true }));
-    directMs.push(await recorded({}));
+    cachedMs.push(await recorded({ part: "first", plain: true }));
+    directMs.push(await recorded({ part: "first" }));
   }
   return { bareMs, cachedMs, directMs };
 }

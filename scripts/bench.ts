@@ -1,12 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
-import { cachedImage } from "../fixtures/images/cache.js";
 import { messageOf } from "../harness/model/errors.js";
-import { imagesFolder } from "../harness/runner/places.js";
+import { prepareImage } from "../harness/runner/prepare.js";
 import { loadScenario } from "../harness/runner/scenario.js";
 import { loadTarget } from "../harness/runner/target.js";
-import { runTool } from "../harness/target/tool.js";
 import { benchDiskSize } from "./bench-disk-size.js";
 import { formatGroup, type GroupResult } from "./bench-report.js";
 import { benchCpu } from "./bench-sandbox.js";
@@ -70,8 +68,7 @@ const help = `Usage: scripts/bench [OPTIONS]
 
 async function targetTask(): Promise<TargetTask> {
   loadTarget(targetName);
-  const { fixture } = loadScenario(scenarioName);
-  const { path } = await cachedImage(fixture, imagesFolder, runTool, console.log);
+  const { path } = await prepareImage(loadScenario(scenarioName), console.log);
   return { scenario: scenarioName, target: targetName, imagePath: path };
 }
 

@@ -4,7 +4,7 @@ import { exitCodes, Interrupted, messageOf, UsageError } from "../model/errors.j
 import { diskCommand } from "./disk.js";
 import { listCommand } from "./list.js";
 import { reportCommand } from "./report.js";
-import { replayCommand } from "./replay.js";
+import { replayCommand, type ReplayOptions } from "./replay.js";
 import { smokeCommand } from "./smoke.js";
 import { soakCommand, type SoakOptions } from "./soak.js";
 import { exploreCommand, type ExploreOptions } from "./explore.js";
@@ -36,7 +36,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   );
   addExplore(
     program,
-    act((signal, options: ExploreOptions) => exploreCommand(options, signal)),
+    act((signal, command: string[], options: ExploreOptions) =>
+      exploreCommand(command, options, signal),
+    ),
   );
   program
     .command("smoke")
@@ -45,16 +47,12 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     )
     .option("--results <dir>", "where results go", "results")
     .action(act((signal, options: { results: string }) => smokeCommand(options.results, signal)));
-  program
-    .command("replay")
-    .description("run one case again by its id and tell, step by step, what happens")
-    .argument("<id>", "a case id, as a failure block or cases.jsonl prints it")
-    .option("--results <dir>", "where results go", "results")
-    .action(
-      act((signal, id: string, options: { results: string }) =>
-        replayCommand(id, options.results, signal),
-      ),
-    );
+  addReplay(
+    program,
+    act((signal, id: string, command: string[], options: ReplayOptions) =>
+      replayCommand(id, command, options, signal),
+    ),
+  );
   program
     .command("report")
     .description("print the tables and totals of a stored run again")
@@ -104,25 +102,57 @@ function addSoak(program: Command, action: (options: SoakOptions) => Promise<voi
     .action(action);
 }
 
-function addExplore(program: Command, action: (options: ExploreOptions) => Promise<void>): void {
-  program
+function addExplore(
+  program: Command,
+  action: (command: string[], options: ExploreOptions) => Promise<void>,
+): void {
+  const explore = program
     .command("explore")
     .description(
       "record one run, make the disks that a crash could have left, resume and judge each",
     )
-    .option("--scenario <name>", "see list", "resize")
-    .option("--target <name>", "see list", "partitionresizer")
-    .option("--model <models>", "kill, torn (inside a write), or both", "kill")
+    .argument("[command...]", "after --: any program, with {disk} for the disk; needs --disk");
+  addSubject(explore)
+    .option("--model <models>", "kill, torn (inside a write), power; commas join them", "kill")
+    .option("--device <names>", "with power: see list; commas join them (default: all)")
     .option(
       "--points <words>",
       "all, metadata, gpt, step=NAME, region=NAME, write=A..B:STRIDE, sample=N; commas join them",
     )
+    .option("--depth <n>", "crash the resume too, up to this many crashes a case", "1")
+    .option("--nested <words>", "crash points of a resume, as --points", "metadata,sample=3")
     .option("--budget <limit>", "stop after this time (10m) or this many cases (500)")
-    .option("--seed <hex>", "draws samples and torn bytes")
+    .option("--seed <hex>", "draws samples, torn bytes and lost blocks")
     .option("--jobs <n>", "workers, one a CPU (default: CPUs)")
     .option("--results <dir>", "where results go", "results")
     .option("--strict", "known violations count as violations", false)
     .action(action);
+}
+
+function addReplay(
+  program: Command,
+  action: (id: string, command: string[], options: ReplayOptions) => Promise<void>,
+): void {
+  const replay = program
+    .command("replay")
+    .description("run one case again by its id and tell, step by step, what happens")
+    .argument("<id>", "a case id, as a failure block or cases.jsonl prints it")
+    .argument("[command...]", "after --: the command of an id that was made with --disk");
+  addSubject(replay)
+    .option("--keep <dir>", "leave the images, the logs and a how-to-look.txt there")
+    .option("--results <dir>", "where results go", "results")
+    .action(action);
+}
+
+/** What is crashed: the same options wherever a case is run. */
+function addSubject(command: Command): Command {
+  return command
+    .option("--scenario <name>", "see list (default: resize)")
+    .option("--target <name>", "see list (default: partitionresizer)")
+    .option("--disk <image>", "an image for any command; it is never written to")
+    .option("--resume <line>", "with --disk: what a user would run after a crash (default: again)")
+    .option("--timeout <time>", "with --disk: how long one run may take (default: 2m)")
+    .option("--success <codes>", "with --disk: exit codes that mean success (default: 0)");
 }
 
 /** Says what went wrong on stderr and picks the exit code. */

@@ -1,16 +1,23 @@
 import { resolve } from "node:path";
 import { parsePoints } from "../explore/point-filter.js";
-import type { CrashModel } from "../model/trace.js";
+import { growingKills } from "../explore/progress.js";
 import { UsageError } from "../model/errors.js";
+import { crashModels, type CrashModel } from "../model/trace.js";
+import type { CaseOrder, ExploredPoint } from "../runner/case-order.js";
+import { listDevices, loadDevices } from "../runner/devices.js";
+import type { CaseReply, ExploreRequest, GoldenSummary } from "../runner/messages.js";
+import { replayCommandOf } from "./replay-command.js";
 import { runSession } from "./session.js";
+import { subjectFrom, type SubjectOptions } from "./subject.js";
 import { countFrom, durationFrom, jobsFrom, seedFrom } from "./values.js";
 
 /** The options of `explore`, as the command line gives them. */
-export interface ExploreOptions {
-  readonly scenario: string;
-  readonly target: string;
+export interface ExploreOptions extends SubjectOptions {
   readonly model: string;
+  readonly device?: string;
   readonly points?: string;
+  readonly depth: string;
+  readonly nested: string;
   readonly budget?: string;
   readonly seed?: string;
   readonly jobs?: string;
@@ -19,41 +26,102 @@ export interface ExploreOptions {
 }
 
 /** Makes crash images from one recorded run, resumes and judges each. Returns the exit code. */
-export function exploreCommand(options: ExploreOptions, signal: AbortSignal): Promise<number> {
+export async function exploreCommand(
+  command: readonly string[],
+  options: ExploreOptions,
+  signal: AbortSignal,
+): Promise<number> {
   const seed = seedFrom(options.seed);
-  const models = options.model.split(",").map(modelFrom);
-  parsePoints(options.points);
+  const request = requestFrom(options, seed);
   const { iterations, durationMs } = budgetFrom(options.budget);
+  const subject = await subjectFrom(options, command);
+  const orders = new ExploreOrders(request);
   return runSession(
     {
       command: "explore",
-      scenario: options.scenario,
-      target: options.target,
+      ...subject,
       seed,
       iterations,
       durationMs,
       jobs: jobsFrom(options.jobs),
       results: resolve(options.results),
       strict: options.strict,
-      shown: { model: options.model, points: options.points ?? "metadata and samples" },
-      explore: { models, seed, ...(options.points && { points: options.points }) },
-      orders: () => (index, golden) => {
-        const point = golden.plan?.points[index];
-        return point?.kind === "write" ? { kind: "explored", index, seed, point } : undefined;
-      },
+      shown: shownOf(options, request),
+      explore: request,
+      orderAt: (index, golden) => orders.at(index, golden),
+      follow: (reply) => orders.follow(reply),
+      replayCommand: (id) => replayCommandOf(id, options, command),
     },
     signal,
   );
 }
 
-function modelFrom(name: string): CrashModel {
-  if (name === "kill" || name === "torn") return name;
-  throw new UsageError(`--model: expected kill or torn, or both as kill,torn; found "${name}"`);
+/** The orders of an exploration: the plan, the kills at growing distances, nested crashes. */
+class ExploreOrders {
+  readonly #request: ExploreRequest;
+  #nextIndex = 0;
+
+  constructor(request: ExploreRequest) {
+    this.#request = request;
+  }
+
+  at(place: number, { plan, writeCount }: GoldenSummary): CaseOrder | undefined {
+    const { seed, depth, models } = this.#request;
+    const points = plan?.points ?? [];
+    const point = points[place];
+    if (point !== undefined) return this.#explored([point]);
+    const isNext = place === points.length;
+    if (!isNext || depth < 2 || writeCount === 0 || !models.includes("kill")) return undefined;
+    return { kind: "progress", index: this.#nextIndex++, seed, cuts: growingKills(writeCount) };
+  }
+
+  follow({ nested }: CaseReply): CaseOrder[] {
+    return nested.map((cuts) => this.#explored(cuts));
+  }
+
+  #explored(cuts: readonly ExploredPoint[]): CaseOrder {
+    return { kind: "explored", index: this.#nextIndex++, seed: this.#request.seed, cuts };
+  }
 }
 
-/** A time such as 10m, or a number of cases such as 5000. */
+function requestFrom(options: ExploreOptions, seed: string): ExploreRequest {
+  const models = options.model.split(",").map(modelFrom);
+  parsePoints(options.points);
+  parsePoints(options.nested);
+  const devices = options.device?.split(",") ?? listDevices();
+  loadDevices(devices);
+  return {
+    models,
+    devices,
+    seed,
+    depth: countFrom("depth", options.depth),
+    nested: options.nested,
+    ...(options.points === undefined ? {} : { points: options.points }),
+  };
+}
+
+function shownOf(options: ExploreOptions, { depth, nested, models, devices }: ExploreRequest) {
+  return {
+    model: models.join(","),
+    points: options.points ?? "metadata and samples",
+    ...(models.includes("power") ? { devices: devices.join(",") } : {}),
+    ...(depth > 1 ? { depth, nested } : {}),
+  };
+}
+
+function modelFrom(name: string): CrashModel {
+  const model = crashModels.find((each) => each === name);
+  if (model !== undefined) return model;
+  const names = crashModels.join(", ");
+  throw new UsageError(`--model: expected some of ${names}, joined by commas; found "${name}"`);
+}
+
+/** A time such as 10m, or a number of cases such as 5000, or "5000 cases". */
 function budgetFrom(text: string | undefined) {
   if (text === undefined) return { iterations: Infinity, durationMs: undefined };
-  if (/^\d+$/.test(text)) return { iterations: countFrom("budget", text), durationMs: undefined };
-  return { iterations: Infinity, durationMs: durationFrom("budget", text) };
+  const [, count] = /^(\d+)(?: cases?)?$/.exec(text) ?? [];
+  if (count === undefined) {
+    return { iterations: Infinity, durationMs: durationFrom("budget", text) };
+  }
+  return { iterations: countFrom("budget", count), durationMs: undefined };
 }

@@ -7,8 +7,9 @@ import { listTargets, loadTarget } from "../runner/target.js";
 export function listCommand(): number {
   console.log(kleur.bold("Scenarios"));
   for (const name of listScenarios()) {
-    const { about, known, fixture } = loadScenario(name);
-    console.log(`  ${name.padEnd(34)} ${about} (${fixture.diskMiB} MiB)`);
+    const { about, known, image } = loadScenario(name);
+    const size = image.kind === "built" ? ` (${image.recipe.diskMiB} MiB)` : "";
+    console.log(`  ${name.padEnd(34)} ${about}${size}`);
     for (const { target, classes, step, why } of known) {
       console.log(`    known: ${target}: ${classes.join(", ")} in ${step}: ${why}`);
     }

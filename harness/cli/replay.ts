@@ -1,48 +1,61 @@
 import { resolve } from "node:path";
 import kleur from "kleur";
-import { parseCaseId } from "../model/case-id.js";
+import { parseCaseId, type CaseId } from "../model/case-id.js";
 import { exitCodes, UsageError } from "../model/errors.js";
 import { failureBlock } from "../report/case-text.js";
+import { isMade, recallJob } from "../runner/any-command.js";
+import type { CaseOrder } from "../runner/case-order.js";
 import { checkHost } from "../runner/check-host.js";
 import { prepareImage } from "../runner/prepare.js";
-import { loadScenario } from "../runner/scenario.js";
 import { soak } from "../runner/soak.js";
-import { loadTarget } from "../runner/target.js";
+import { loadDevices } from "../runner/devices.js";
 import type { CaseReply } from "../runner/messages.js";
 import type { CaseRecord, CutRecord } from "../store/records.js";
 import { failureFolderPath } from "../store/failure-folder.js";
+import { keepLogs, makeKeepFolder } from "./keep-folder.js";
+import { subjectFrom, type Subject, type SubjectOptions } from "./subject.js";
+
+/** The options of `replay`, as the command line gives them. */
+export interface ReplayOptions extends SubjectOptions {
+  readonly keep?: string;
+  readonly results: string;
+}
 
 /** Runs one case again and tells its story. Returns the exit code of its verdict. */
 export async function replayCommand(
   text: string,
-  results: string,
+  command: readonly string[],
+  options: ReplayOptions,
   signal: AbortSignal,
 ): Promise<number> {
   const id = parseCaseId(text);
-  const scenario = loadScenario(id.scenario);
-  if (scenario.fingerprint !== id.fingerprint) {
+  const { scenario, target } = await subjectOf(id, options, command);
+  if (scenario.fingerprint !== id.fingerprint || scenario.name !== id.scenario) {
     throw new UsageError(
       `${text} was made with another version of scenario ${id.scenario}: ` +
         `expected fingerprint ${id.fingerprint}, found ${scenario.fingerprint}. ` +
-        `Check out the commit that printed the id`,
+        (isMade(id.scenario)
+          ? "Give the same image and the same command"
+          : "Check out the commit that printed the id"),
     );
   }
-  const target = loadTarget(id.target);
+  const keepPath = options.keep === undefined ? undefined : makeKeepFolder(options.keep);
   checkHost();
   const image = await prepareImage(scenario, (line) => console.log(line));
   console.log(kleur.bold(`replay of ${text}`));
   console.log(`scenario ${scenario.name}: ${scenario.about}`);
-  console.log(`fixture image: ${image.path}`);
+  console.log(`disk image: ${image.path}`);
+  const runPath = resolve(options.results, "replay");
   const replies: CaseReply[] = [];
   const end = await soak(
     {
       scenario,
       target,
       imagePath: image.path,
-      runPath: resolve(results, "replay"),
+      devices: loadDevices(),
+      runPath,
       jobs: 1,
-      orderAt: (index) =>
-        index === 0 ? { kind: "cuts", index, seed: id.seed, cuts: id.cuts } : undefined,
+      orderAt: (index) => (index === 0 ? orderOf(id, keepPath) : undefined),
     },
     { ready: () => undefined, done: (reply) => void replies.push(reply) },
     signal,
@@ -52,7 +65,22 @@ export async function replayCommand(
     console.log(kleur.yellow(`undecided: ${end.kind === "undecided" ? end.reason : "no case"}`));
     return exitCodes.undecided;
   }
-  return tell(reply, resolve(results, "replay"));
+  if (keepPath !== undefined) keepLogs(keepPath, text, reply);
+  return tell(reply, runPath);
+}
+
+function subjectOf(
+  id: CaseId,
+  options: ReplayOptions,
+  command: readonly string[],
+): Promise<Subject> {
+  if (isMade(id.scenario) && options.disk === undefined) return recallJob(id);
+  if (options.disk !== undefined) return subjectFrom(options, command);
+  return subjectFrom({ ...options, scenario: id.scenario, target: id.target }, command);
+}
+
+function orderOf({ seed, cuts }: CaseId, keepPath: string | undefined): CaseOrder {
+  return { kind: "cuts", index: 0, seed, cuts, detail: true, ...(keepPath && { keepPath }) };
 }
 
 function tell({ record, outputs, layouts, crashDigests }: CaseReply, runPath: string): number {

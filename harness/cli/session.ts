@@ -3,12 +3,13 @@ import { exitCodes, messageOf } from "../model/errors.js";
 import { caseLine, failureBlock } from "../report/case-text.js";
 import type { CaseOrder } from "../runner/case-order.js";
 import { checkHost } from "../runner/check-host.js";
+import { loadDevices } from "../runner/devices.js";
 import { notSeen } from "../runner/known.js";
-import type { ExploreRequest, GoldenSummary } from "../runner/messages.js";
+import type { CaseReply, ExploreRequest, GoldenSummary } from "../runner/messages.js";
 import { hostFacts, prepareImage, toolVersions } from "../runner/prepare.js";
-import { loadScenario, type Scenario } from "../runner/scenario.js";
+import type { Scenario } from "../runner/scenario.js";
 import { soak, type SoakEnd } from "../runner/soak.js";
-import { loadTarget, type Target } from "../runner/target.js";
+import type { Target } from "../runner/target.js";
 import { formatVersion, type CaseRecord } from "../store/records.js";
 import { createRun, type RunWriter } from "../store/run-folder.js";
 import { planLines } from "../report/point-plan.js";
@@ -18,8 +19,8 @@ import { printTotals } from "./totals.js";
 /** A run of many cases of one scenario on one target. */
 export interface SessionPlan {
   readonly command: string;
-  readonly scenario: string;
-  readonly target: string;
+  readonly scenario: Scenario;
+  readonly target: Target;
   readonly seed: string;
   /** Infinity when only the time ends it. */
   readonly iterations: number;
@@ -30,22 +31,22 @@ export interface SessionPlan {
   /** More of the configuration, printed and stored. */
   readonly shown: Readonly<Record<string, string | number>>;
   readonly explore?: ExploreRequest;
-  readonly orders: (
-    target: Target,
-  ) => (index: number, golden: GoldenSummary) => CaseOrder | undefined;
+  readonly orderAt: (index: number, golden: GoldenSummary) => CaseOrder | undefined;
+  readonly follow?: (reply: CaseReply) => readonly CaseOrder[];
+  /** The command that shows a case again. */
+  readonly replayCommand: (id: string) => string;
 }
 
 /** Runs a session with everything that a person sees of it. Returns the exit code. */
 export async function runSession(plan: SessionPlan, signal: AbortSignal): Promise<number> {
-  const scenario = loadScenario(plan.scenario);
-  const target = loadTarget(plan.target);
-  const orderAt = plan.orders(target);
+  const { scenario, target, orderAt, follow } = plan;
   checkHost();
   const image = await prepareImage(scenario, (line) => console.log(line));
   signal.throwIfAborted();
   const run = await openRun(plan, scenario, image.sha256);
   const records: CaseRecord[] = [];
   const live = new LiveLine(plan, target.stepNames);
+  let planned = plan.iterations;
   let end: SoakEnd;
   let interrupted: Error | undefined;
   try {
@@ -54,25 +55,34 @@ export async function runSession(plan: SessionPlan, signal: AbortSignal): Promis
         scenario,
         target,
         imagePath: image.path,
+        devices: loadDevices(),
         runPath: run.path,
         jobs: Math.min(plan.jobs, plan.iterations),
         ...(plan.explore && { explore: plan.explore }),
         orderAt: (index, golden) =>
           index < plan.iterations && !live.timeIsUp() ? orderAt(index, golden) : undefined,
+        follow: (reply) => {
+          const room = plan.iterations - records.length;
+          const orders = live.timeIsUp() ? [] : (follow?.(reply) ?? []).slice(0, room);
+          planned += orders.length;
+          if (orders.length > 0) live.setTotal(Math.min(planned, plan.iterations));
+          return orders;
+        },
       },
       {
         ready: (golden) => {
           live.print(goldenLines(golden));
           if (golden.plan === undefined) return;
           live.print(planLines(golden.plan));
-          live.setTotal(Math.min(golden.plan.points.length, plan.iterations));
+          planned = Math.min(golden.plan.points.length, plan.iterations);
+          live.setTotal(planned);
         },
-        done: ({ record }) => {
+        done: ({ record, smallest }) => {
           run.appendCase(record);
           records.push(record);
           live.print(caseLine(record));
           if (record.verdict === "violated" && !record.known) {
-            live.print([failureBlock(record, `scripts/crashpoint replay ${record.id}`)]);
+            live.print([failureBlock(record, plan.replayCommand(record.id), smallest)]);
           }
           live.update(records);
         },
@@ -122,7 +132,7 @@ async function openRun(
       command: plan.command,
       scenario: scenario.name,
       fingerprint: scenario.fingerprint,
-      target: plan.target,
+      target: plan.target.name,
       seed: plan.seed,
       startedAt,
       options,
@@ -141,7 +151,8 @@ function printConfiguration(
   options: Readonly<Record<string, string | number | boolean>>,
   runPath: string,
 ): void {
-  console.log(kleur.bold(`${plan.command} ${plan.scenario} on ${plan.target}, seed ${plan.seed}`));
+  const { command, scenario, target, seed } = plan;
+  console.log(kleur.bold(`${command} ${scenario.name} on ${target.name}, seed ${seed}`));
   const words = Object.entries(options).map(([name, value]) => `${name}=${String(value)}`);
   console.log(`configuration: ${words.join(" ")}`);
   console.log(`results: ${runPath}`);

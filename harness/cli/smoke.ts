@@ -2,7 +2,9 @@ import { resolve } from "node:path";
 import kleur from "kleur";
 import { exitCodes, UsageError } from "../model/errors.js";
 import { drawKillCount, drawWantedSteps } from "../explore/soak-orders.js";
+import { loadScenario } from "../runner/scenario.js";
 import { loadTarget, type Target } from "../runner/target.js";
+import { replayCommandOf } from "./replay-command.js";
 import { runSession } from "./session.js";
 import { jobsFrom, seedFrom } from "./values.js";
 
@@ -24,16 +26,16 @@ export async function smokeCommand(results: string, signal: AbortSignal): Promis
   const codes: number[] = [];
   for (const { scenario, target, iterations } of parts) {
     const name = `${scenario} on ${target}`;
-    const problem = whyMissing(target);
-    if (problem !== undefined) {
-      lines.push(kleur.yellow().bold(`NOT RUN  ${name}: ${problem}`));
+    const loaded = targetOrWhyNot(target);
+    if (typeof loaded === "string") {
+      lines.push(kleur.yellow().bold(`NOT RUN  ${name}: ${loaded}`));
       continue;
     }
     const code = await runSession(
       {
         command: "smoke",
-        scenario,
-        target,
+        scenario: loadScenario(scenario),
+        target: loaded,
         seed,
         iterations,
         durationMs: undefined,
@@ -41,7 +43,8 @@ export async function smokeCommand(results: string, signal: AbortSignal): Promis
         results: resolve(results),
         strict: false,
         shown: { aim: "steps", kills: `${kills.least}..${kills.most}` },
-        orders: (loaded) => (index) => orderAt(loaded, seed, index),
+        orderAt: (index) => orderAt(loaded, seed, index),
+        replayCommand: (id) => replayCommandOf(id, {}, []),
       },
       signal,
     );
@@ -61,10 +64,9 @@ function orderAt(target: Target, seed: string, index: number) {
   return { kind: "steps" as const, index, seed, wanted };
 }
 
-function whyMissing(target: string): string | undefined {
+function targetOrWhyNot(target: string): Target | string {
   try {
-    loadTarget(target);
-    return undefined;
+    return loadTarget(target);
   } catch (error) {
     if (error instanceof UsageError) return error.message;
     throw error;

@@ -3,7 +3,9 @@ import { drawKillCount, drawWantedSteps } from "../explore/soak-orders.js";
 import type { Aim } from "../explore/choose-cut.js";
 import { UsageError } from "../model/errors.js";
 import type { CaseOrder } from "../runner/case-order.js";
-import type { Target } from "../runner/target.js";
+import { loadScenario } from "../runner/scenario.js";
+import { loadTarget, type Target } from "../runner/target.js";
+import { replayCommandOf } from "./replay-command.js";
 import { runSession } from "./session.js";
 import { countFrom, durationFrom, jobsFrom, killsFrom, seedFrom } from "./values.js";
 
@@ -27,7 +29,7 @@ export interface SoakOptions {
 const defaultIterations = 20;
 
 /** Runs seeded kills and returns the exit code. */
-export function soakCommand(options: SoakOptions, signal: AbortSignal): Promise<number> {
+export async function soakCommand(options: SoakOptions, signal: AbortSignal): Promise<number> {
   const seed = seedFrom(options.seed);
   const kills = killsFrom(options.kills);
   const durationMs =
@@ -42,11 +44,12 @@ export function soakCommand(options: SoakOptions, signal: AbortSignal): Promise<
         ? defaultIterations
         : Infinity
       : countFrom("iterations", options.iterations);
+  const target = loadTarget(options.target);
   return runSession(
     {
       command: "soak",
-      scenario: options.scenario,
-      target: options.target,
+      scenario: loadScenario(options.scenario),
+      target,
       seed,
       iterations,
       durationMs,
@@ -59,7 +62,8 @@ export function soakCommand(options: SoakOptions, signal: AbortSignal): Promise<
         ...(options.killStep === undefined ? {} : { killStep: options.killStep }),
         ...(delayMs === 0 ? {} : { delayMs, delayRegion: options.delayRegion }),
       },
-      orders: (target) => ordersOf(options, target, seed, kills, delayMs),
+      orderAt: ordersOf(options, target, seed, kills, delayMs),
+      replayCommand: (id) => replayCommandOf(id, {}, []),
     },
     signal,
   );

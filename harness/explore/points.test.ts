@@ -34,21 +34,24 @@ const writes = [
   write(104, 512, 512),
 ];
 const territory: Territory = {
-  writes,
+  recorded: {
+    writes,
+    trace: writes,
+    shape: {
+      writeCount: 104,
+      lineCount: 0,
+      spans: [
+        { step: "begin", firstWrite: 1, lastWrite: 3, firstLine: 1, lastLine: 0 },
+        { step: "copy", firstWrite: 4, lastWrite: 104, firstLine: 1, lastLine: 0 },
+      ],
+    },
+  },
   regionsBefore: regions,
   regionsAfter: regions,
-  shape: {
-    writeCount: 104,
-    lineCount: 0,
-    spans: [
-      { step: "begin", firstWrite: 1, lastWrite: 3, firstLine: 1, lastLine: 0 },
-      { step: "copy", firstWrite: 4, lastWrite: 104, firstLine: 1, lastLine: 0 },
-    ],
-  },
 };
 
 function chosen(points?: string): number[] {
-  const plan = planPoints(territory, parsePoints(points), ["kill"], "7f3a");
+  const plan = planPoints(territory, parsePoints(points), ["kill"], [], "7f3a");
   return plan.points.flatMap((point) => (point.kind === "write" ? [point.writes] : []));
 }
 
@@ -65,6 +68,7 @@ test("by default all metadata, and of like writes the first, the last and three 
     territory,
     parsePoints(undefined),
     ["kill"],
+    [],
     "7f3a",
   );
   assert.is(placeCount, 104);
@@ -84,7 +88,7 @@ test("the words of --points narrow it, and all must hold", () => {
 });
 
 test("torn points lie inside of the write, at sector borders and one other byte", () => {
-  const { points } = planPoints(territory, parsePoints("write=1"), ["torn"], "7f3a");
+  const { points } = planPoints(territory, parsePoints("write=1"), ["torn"], [], "7f3a");
   const bytes = points.map((point) => (point.kind === "write" ? point.bytes : 0));
   assert.ok([512, 1024, 1536].every((border) => bytes.includes(border)));
   assert.ok(bytes.every((each) => each > 0 && each < 2048));

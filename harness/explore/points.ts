@@ -1,26 +1,34 @@
 import { nameWrite } from "../layout/disk-regions.js";
 import type { Region } from "../layout/region.js";
+import { Epochs } from "../crash/epoch.js";
+import type { Device, PowerLoss } from "../model/power.js";
 import { openStream } from "../model/prng.js";
 import { stepAt, type TraceShape } from "../model/steps.js";
-import type { CrashModel, CrashPoint, WriteEvent } from "../model/trace.js";
+import type { CrashModel, TraceEvent, WriteEvent, WritePoint } from "../model/trace.js";
 import type { Place } from "./place.js";
 import type { PointFilter } from "./point-filter.js";
+import { powerPoints } from "./power-points.js";
 
-/** A trace and the layouts around it: what crash points are chosen from. */
+/** A recorded run and the layouts around it: what crash points are chosen from. */
 export interface Territory {
-  readonly shape: TraceShape;
-  readonly writes: readonly WriteEvent[];
+  readonly recorded: {
+    readonly shape: TraceShape;
+    readonly trace: readonly TraceEvent[];
+    readonly writes: readonly WriteEvent[];
+  };
   readonly regionsBefore: readonly Region[];
   readonly regionsAfter: readonly Region[];
 }
 
 /** Which crash points are run, and what became of the others. */
 export interface PointPlan {
-  readonly points: readonly CrashPoint[];
+  readonly points: readonly (WritePoint | PowerLoss)[];
   /** Writes that the filter lets through. */
   readonly placeCount: number;
   /** Writes that another write of the same run of like writes stands for. */
   readonly representedCount: number;
+  /** Power losses that were left out: too many writes were cached at once. */
+  readonly lossesLeftOut: number;
   /** Step and region to the number of writes chosen and let through. */
   readonly rows: readonly { step: string; region: string; chosen: number; all: number }[];
 }
@@ -30,7 +38,8 @@ const drawnPerRun = 3;
 
 /** Writes with the step and region that they belong to, in order. */
 export function placesOf(territory: Territory): Place[] {
-  const { shape, writes, regionsBefore, regionsAfter } = territory;
+  const { recorded, regionsBefore, regionsAfter } = territory;
+  const { shape, writes } = recorded;
   return writes.map((write) => {
     const region = nameWrite(regionsBefore, regionsAfter, write);
     const step = stepAt(shape, { kind: "write", writes: write.number, bytes: 0 });
@@ -41,12 +50,14 @@ export function placesOf(territory: Territory): Place[] {
 /**
  * Chooses crash points: each write to a table or to metadata that the filter lets through, and
  * of each run of like writes (same step, same region, same kind of change) the first, the last
- * and some seeded ones. With `all`, nothing is represented by another write.
+ * and some seeded ones. With `all`, nothing is represented by another write. Power is lost on each
+ * of the devices, where chosen writes are cached.
  */
 export function planPoints(
   territory: Territory,
   filter: PointFilter,
   models: readonly CrashModel[],
+  devices: readonly Device[],
   seed: string,
 ): PointPlan {
   const places = placesOf(territory).filter(filter.lets);
@@ -59,8 +70,13 @@ export function planPoints(
     chosen = sample.slice(0, filter.sampleCount);
   }
   chosen = [...chosen].sort((a, b) => a.write.number - b.write.number);
+  const losses = models.includes("power")
+    ? powerPoints(new Epochs(territory.recorded.trace), chosen, devices, seed)
+    : { points: [], leftOutCount: 0 };
+  const stops = chosen.flatMap(({ write }) => pointsOf(write, models, seed));
   return {
-    points: chosen.flatMap(({ write }) => pointsOf(write, models, seed)),
+    points: [...stops, ...losses.points],
+    lossesLeftOut: losses.leftOutCount,
     placeCount: places.length,
     representedCount: places.length - chosen.length,
     rows: rowsOf(places, new Set(chosen)),
@@ -90,8 +106,8 @@ function representatives(run: readonly Place[], index: number, seed: string): Pl
 }
 
 /** After the write, for kill; inside of it at sector borders and one seeded byte, for torn. */
-function pointsOf(write: WriteEvent, models: readonly CrashModel[], seed: string): CrashPoint[] {
-  const points: CrashPoint[] = [];
+function pointsOf(write: WriteEvent, models: readonly CrashModel[], seed: string): WritePoint[] {
+  const points: WritePoint[] = [];
   const torn = models.includes("torn") && write.change === "data" && write.lengthBytes > 1;
   if (torn) {
     const { lengthBytes, number } = write;

@@ -3,29 +3,16 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { formatCaseId, parseCaseId, parseSeed, type CaseId } from "./case-id.js";
 import { UsageError } from "./errors.js";
+import { anyCut } from "./sample-cuts.js";
 import type { CrashPoint } from "./trace.js";
 
 const plain = { noNullPrototype: true };
-const cut: fc.Arbitrary<CrashPoint> = fc.oneof(
-  fc.record(
-    {
-      kind: fc.constant("write" as const),
-      writes: fc.nat(999_999_999),
-      bytes: fc.nat(999_999_999),
-    },
-    plain,
-  ),
-  fc.record(
-    { kind: fc.constant("line" as const), line: fc.integer({ min: 1, max: 999_999 }) },
-    plain,
-  ),
-);
 const id: fc.Arbitrary<CaseId> = fc.record(
   {
     scenario: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,20}(\/[a-z0-9][a-z0-9-]{0,20})?$/),
     target: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,20}$/),
     seed: fc.stringMatching(/^[0-9a-f]{1,40}$/),
-    cuts: fc.array(cut, { minLength: 1, maxLength: 16 }),
+    cuts: fc.array(anyCut, { minLength: 1, maxLength: 16 }),
     fingerprint: fc.stringMatching(/^[0-9a-f]{4}$/),
   },
   plain,
@@ -36,7 +23,7 @@ test("every id reads back as it was, and needs no quoting in a shell", () => {
     fc.property(id, (original) => {
       const text = formatCaseId(original);
       assert.equal(parseCaseId(text), original);
-      assert.match(text, /^[A-Za-z0-9:,+@/-]+$/);
+      assert.match(text, /^[A-Za-z0-9:,+@/.-]+$/);
     }),
   );
 });
@@ -46,9 +33,17 @@ test("ids are frozen: what was once printed stays readable", () => {
     { kind: "write", writes: 523, bytes: 0 },
     { kind: "line", line: 4 },
     { kind: "write", writes: 81, bytes: 100 },
+    {
+      kind: "power",
+      writes: 9,
+      ended: true,
+      device: "volatile",
+      fate: { kind: "lost", pieces: [{ write: 8, range: { fromBytes: 0, toBytes: 512 } }] },
+      trash: [],
+    },
   ];
   const original = { scenario: "resize", target: "reference", seed: "7f3a", cuts };
-  const text = "c1:resize:reference:7f3a:w523,l4,w81+100@9c1e";
+  const text = "c1:resize:reference:7f3a:w523,l4,w81+100,p9e.volatile.x8+0-512@9c1e";
   assert.is(formatCaseId({ ...original, fingerprint: "9c1e" }), text);
 });
 

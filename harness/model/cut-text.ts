@@ -63,7 +63,8 @@ function formatPieces(pieces: readonly Piece[]): string {
 }
 
 const number = String.raw`(?:0|[1-9]\d{0,8})`;
-const item = String.raw`${number}(?:-${number}|\+${number}-${number})?`;
+const write = String.raw`[1-9]\d{0,8}`;
+const item = String.raw`${write}(?:-${write}|\+${number}-${number})?`;
 const items = String.raw`${item}(?:\.${item})*`;
 const powerPattern = new RegExp(
   String.raw`^p(?<writes>${number})(?<ended>e?)\.(?<device>[a-z][a-z0-9-]*)` +

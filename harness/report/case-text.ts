@@ -2,6 +2,16 @@ import kleur from "kleur";
 import type { CaseRecord, CutRecord } from "../store/records.js";
 import { counted, seconds, wrap } from "./words.js";
 
+/** What a failing case was reduced to. */
+export interface Smallest {
+  readonly id: string;
+  /** What it needs to fail, in plain words. */
+  readonly needs: string;
+  readonly tries: number;
+  /** False where a limit ended the search. */
+  readonly complete: boolean;
+}
+
 /** The log lines of one case: one a kill, with `KILL_STEP=<step>` in it, and the verdict. */
 export function caseLine(record: CaseRecord): string[] {
   const { cuts, index, id } = record;
@@ -14,7 +24,11 @@ export function caseLine(record: CaseRecord): string[] {
  * What happened, finding by finding, with everything that is needed to look into it. The last
  * line is the command that shows it again.
  */
-export function failureBlock(record: CaseRecord, replayCommand: string): string {
+export function failureBlock(
+  record: CaseRecord,
+  replayCommand: string,
+  smallest?: Smallest,
+): string {
   const { scenario, target, seed, model, cuts, resumes } = record;
   const findings = record.findings.flatMap(({ checker, class: className, message, kill }) => {
     const when = kill === 0 ? "after the last resume" : `after kill ${kill}`;
@@ -28,9 +42,21 @@ export function failureBlock(record: CaseRecord, replayCommand: string): string 
     `  then ${counted(resumes, "resume")}`,
     `Seed ${seed}, scenario ${scenario}, target ${target}, model ${model}, ` +
       counted(cuts.length, "kill"),
+    ...smallestLines(record.id, smallest),
     "Show it again with:",
-    replayCommand,
+    smallest === undefined ? replayCommand : replayCommand.replace(record.id, smallest.id),
   ].join("\n");
+}
+
+function smallestLines(id: string, smallest: Smallest | undefined): string[] {
+  if (smallest === undefined) return [];
+  const { needs, tries, complete } = smallest;
+  const open = complete ? "" : "; the search was cut short, there may be a smaller one";
+  const found = smallest.id === id ? "It can't be made smaller" : `Smallest case: ${smallest.id}`;
+  return [
+    wrap(`${found} (${counted(tries, "try", "tries")}${open})`, "  "),
+    wrap(`What it needs: ${needs}`, "  "),
+  ];
 }
 
 function verdictWords({ verdict, known, class: className }: CaseRecord): string {

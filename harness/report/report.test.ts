@@ -36,7 +36,7 @@ function cut(change: Partial<CutRecord> = {}): CutRecord {
 
 function record(change: Partial<CaseRecord> = {}): CaseRecord {
   return {
-    version: 1,
+    version: 2,
     id: "c1:resize:reference:7f3a:w523@9c1e",
     index: 7,
     scenario: "resize",

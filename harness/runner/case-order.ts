@@ -1,10 +1,31 @@
-import type { CrashPoint } from "../model/trace.js";
+import type { PowerLoss } from "../model/power.js";
+import type { CrashPoint, WritePoint } from "../model/trace.js";
 
-/** Where the kills of a case fall: drawn by steps or over the writes, by the clock, or given. */
-export type CaseOrder = { readonly index: number; readonly seed: string } & (
+/** A crash point whose image can be made from a recorded run, without the target. */
+export type ExploredPoint = WritePoint | PowerLoss;
+
+/** Where the crashes of a case fall: drawn by steps or over the writes, by the clock, or given. */
+export type CaseOrder = CaseFrame & (ExploredOrder | LiveOrder);
+
+interface CaseFrame {
+  readonly index: number;
+  readonly seed: string;
+  /** Everything that a person may want to see is gathered. */
+  readonly detail?: boolean;
+  /** A folder that the crash images and the resumed image are left in. */
+  readonly keepPath?: string;
+}
+
+/** The crash images are made from recorded runs. */
+export interface ExploredOrder {
+  readonly kind: "explored";
+  readonly cuts: readonly ExploredPoint[];
+}
+
+export type LiveOrder =
   | { readonly kind: "cuts"; readonly cuts: readonly CrashPoint[] }
-  /** The crash image is made from the recorded run. */
-  | { readonly kind: "explored"; readonly point: Extract<CrashPoint, { kind: "write" }> }
+  /** Killed again and again at growing distances: the last of these may come too late. */
+  | { readonly kind: "progress"; readonly cuts: readonly CrashPoint[] }
   | { readonly kind: "writes"; readonly killCount: number }
   /** One list of steps a kill, in order of preference. */
   | { readonly kind: "steps"; readonly wanted: readonly (readonly string[])[] }
@@ -13,5 +34,18 @@ export type CaseOrder = { readonly index: number; readonly seed: string } & (
       readonly killCount: number;
       readonly delayMs: number;
       readonly delayRegion: string;
-    }
-);
+    };
+
+/** How many crashes a live case has at most. */
+export function crashCountOf(order: LiveOrder): number {
+  switch (order.kind) {
+    case "cuts":
+    case "progress":
+      return order.cuts.length;
+    case "steps":
+      return order.wanted.length;
+    case "writes":
+    case "time":
+      return order.killCount;
+  }
+}

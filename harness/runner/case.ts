@@ -1,68 +1,52 @@
-import { chooseCut } from "../explore/choose-cut.js";
-import { nameWrite } from "../layout/disk-regions.js";
 import { digestOf } from "../crash/digest.js";
-import { applyPrefix } from "../crash/prefix.js";
+import { stateKey } from "../crash/state-key.js";
+import { isFarEnough } from "../explore/progress.js";
 import { layoutLines } from "../layout/layout-lines.js";
-import { formatCaseId } from "../model/case-id.js";
-import { formatCut } from "../model/cut-text.js";
-import { openStream } from "../model/prng.js";
+import { UsageError, messageOf } from "../model/errors.js";
 import { shapeOf, type TraceShape } from "../model/steps.js";
-import type { CrashPoint } from "../model/trace.js";
-import { messageOf, UsageError } from "../model/errors.js";
 import { verdictOf, type Finding, type Verdict } from "../model/verdict.js";
-import { checkAtCrash } from "../oracles/at-crash.js";
-import { checkBystanders } from "../oracles/bytes.js";
-import { destinationStates } from "../oracles/destinations.js";
-import { readFacts } from "../oracles/facts.js";
-import { formatVersion, type CaseRecord, type CutRecord } from "../store/records.js";
-import { recordEnd } from "../shim/record.js";
-import { siteInTrace, siteOfRun, type CrashSite } from "./crash-site.js";
-import { textOf } from "./traces.js";
-import type { CaseOrder } from "./case-order.js";
+import type { CaseRecord, CutRecord } from "../store/records.js";
+import type { CaseContext } from "./case-context.js";
+import { crashCountOf, type CaseOrder, type ExploredOrder } from "./case-order.js";
+import { caseRecord, type CaseTimes } from "./case-record.js";
 import { noEvidence, type Evidence } from "./evidence.js";
-import type { GoldenMade } from "./golden-run.js";
-import { isKnown } from "./known.js";
-import { censusRecord, strayFindings } from "./crash-records.js";
-import { planByClock } from "./clock-plan.js";
-import type { Lab, LabPlan } from "./lab.js";
+import { ExploredCrashes, type Stage } from "./explored.js";
+import { judgeCrash } from "./judge-crash.js";
+import { keepImage } from "./keep.js";
+import { crashLive, type LiveCase } from "./live.js";
+import type { JudgedCrash, Reached } from "./reached.js";
+import type { RecordedRun } from "./recorded-run.js";
+import { remember } from "./remember.js";
 import { resumeAndJudge, type ResumeResult } from "./resume.js";
-import type { Scenario } from "./scenario.js";
-import type { Target } from "./target.js";
 
 export interface CaseResult {
   readonly record: CaseRecord;
   readonly evidence: Evidence;
+  /** The last crash, where its image was made from a recorded run and was not seen before. */
+  readonly lastStage?: Stage;
 }
 
-/** A crash that has been reached: its image is on the disk. */
-interface Reached {
-  readonly site: CrashSite;
-  readonly strays: readonly Omit<Finding, "kill">[];
-  readonly trace: Buffer;
-  readonly output: string;
-  readonly targetMs: number;
+/** What the crashes of a case have given so far. */
+interface Progress {
+  readonly cuts: CutRecord[];
+  readonly findings: Finding[];
+  readonly evidence: Evidence;
+  readonly times: CaseTimes;
 }
 
 /** Runs cases of one scenario and target in one lab. */
 export class CaseRunner {
-  readonly #lab: Lab;
-  readonly #scenario: Scenario;
-  readonly #target: Target;
-  readonly #golden: GoldenMade;
-  readonly #clock: () => number;
+  readonly #context: CaseContext;
+  #explored: { readonly seed: string; readonly crashes: ExploredCrashes } | undefined;
 
-  constructor(
-    lab: Lab,
-    scenario: Scenario,
-    target: Target,
-    golden: GoldenMade,
-    clock: () => number,
-  ) {
-    this.#lab = lab;
-    this.#scenario = scenario;
-    this.#target = target;
-    this.#golden = golden;
-    this.#clock = clock;
+  constructor(context: CaseContext) {
+    this.#context = context;
+  }
+
+  /** The resume of a crash image, recorded, to plan crashes in it. */
+  async resumeOf(stage: Stage): Promise<RecordedRun | undefined> {
+    const resume = await this.#explored?.crashes.resumeOf(stage);
+    return resume?.run;
   }
 
   /**
@@ -70,217 +54,160 @@ export class CaseRunner {
    * makes the case undecided.
    */
   async run(order: CaseOrder): Promise<CaseResult> {
+    const started = this.#context.clock();
+    const progress: Progress = {
+      cuts: [],
+      findings: [],
+      evidence: noEvidence(),
+      times: { targetMs: 0, checksMs: 0, totalMs: 0 },
+    };
     try {
-      return await this.#run(order);
+      const stages = await this.#crash(order, progress);
+      return await this.#finish(order, progress, stages.at(-1), started);
     } catch (error) {
       if (error instanceof UsageError) throw error;
-      const evidence = noEvidence();
-      const verdict = { kind: "undecided", reason: messageOf(error) } as const;
-      const times = { targetMs: 0, checksMs: 0, harnessMs: 0 };
-      return { record: this.#record(order, [], [], verdict, 0, times), evidence };
+      const verdict: Verdict = { kind: "undecided", reason: messageOf(error) };
+      const record = caseRecord(this.#context, order, progress, verdict, 0);
+      return { record, evidence: noEvidence() };
     }
   }
 
-  async #run(order: CaseOrder): Promise<CaseResult> {
-    const started = this.#clock();
-    const { disk } = this.#lab.shim;
+  /** Brings the disk to the last crash image of the case. */
+  async #crash(order: CaseOrder, progress: Progress): Promise<readonly Stage[]> {
+    if (order.kind === "explored") return this.#crashExplored(order, progress);
+    await this.#crashLive(order, progress);
+    return [];
+  }
+
+  async #crashExplored(
+    order: CaseOrder & ExploredOrder,
+    progress: Progress,
+  ): Promise<readonly Stage[]> {
+    if (this.#explored?.seed !== order.seed) {
+      this.#explored?.crashes.close();
+      const crashes = new ExploredCrashes(this.#context, order.seed);
+      this.#explored = { seed: order.seed, crashes };
+    }
+    const stages = await this.#explored.crashes.reach(order.cuts);
+    for (const stage of stages) {
+      if (stage === stages.at(-1)) progress.times.checksMs += stage.checksMs;
+      if (order.detail === true) this.#context.lab.shim.disk.restore(stage.state);
+      this.#note(order, progress, stage.reached, stage.judged);
+    }
+    return stages;
+  }
+
+  async #crashLive(order: LiveCase, progress: Progress): Promise<void> {
+    const { lab, golden, target, clock, scenario, examiner } = this.#context;
+    const { disk } = lab.shim;
     disk.resetToBase();
-    const cuts: CutRecord[] = [];
-    const findings: Finding[] = [];
-    const evidence = noEvidence();
-    let [targetMs, checksMs] = [0, 0];
-    let shape: TraceShape = this.#golden.shape;
-    for (let kill = 1; kill <= killCountOf(order); kill += 1) {
-      if (kill > 1 && order.kind !== "cuts" && order.kind !== "time") {
-        const measured = await this.#lab.run({});
-        targetMs += measured.durationMs;
-        shape = shapeOf(measured.trace, this.#target.stepNames[0], this.#target.steps);
+    let shape: TraceShape = golden.recorded.shape;
+    for (let kill = 1; kill <= crashCountOf(order); kill += 1) {
+      const drawn = order.kind === "steps" || order.kind === "writes";
+      if (kill > 1 && drawn) {
+        const measured = await lab.run({ part: "resume" });
+        progress.times.targetMs += measured.durationMs;
+        shape = shapeOf(measured.trace, target.stepNames[0], target.steps);
         disk.reset();
       }
-      const reached =
-        order.kind === "explored"
-          ? this.#remake(order.point)
-          : await this.#live(order, kill, shape, kill === 1 || order.kind !== "cuts");
+      const reached = await crashLive(this.#context, order, kill, {
+        shape,
+        isThisRun: kill === 1 || drawn,
+      });
       if (reached === undefined) break; // Nothing is left to cut: the work was already done.
-      const { site } = reached;
-      targetMs += reached.targetMs;
-      disk.promote();
-      const before = this.#clock();
-      const judged = this.#judgeCrash(site, kill);
-      checksMs += this.#clock() - before;
-      cuts.push(judged.cut);
-      findings.push(...judged.findings, ...reached.strays.map((stray) => ({ ...stray, kill })));
-      evidence.traces.push(reached.trace);
-      evidence.outputs.push(reached.output);
-      if (site.landed === "landed" || kill === 1) evidence.points.push(site.point);
-      evidence.crashDigests.push(digestOf(disk));
-      evidence.layouts.push(layoutLines(disk.source()));
-      if (site.landed !== "landed") break;
+      const done = order.kind === "progress" && kill > 1 && reached.site.landed === "late";
+      if (done) break;
+      progress.times.targetMs += reached.targetMs;
+      const started = clock();
+      const key = stateKey(disk, golden.golden.runs[0].changedPages);
+      const judged = await judgeCrash(examiner, golden, scenario.holds, reached, key, kill);
+      progress.times.checksMs += clock() - started;
+      this.#note(order, progress, reached, judged);
+      if (reached.site.landed !== "landed") break;
+      if (order.kind === "progress") progress.findings.push(...noProgress(golden, reached, kill));
     }
-    const resumed = await resumeAndJudge(this.#lab, this.#golden.golden, this.#clock);
-    targetMs += resumed.records.reduce((sum, { durationMs }) => sum + durationMs, 0);
-    checksMs += resumed.checksMs;
-    evidence.outputs.push(...resumed.records.map(({ trace }) => textOf(trace)));
+  }
+
+  #note(order: CaseOrder, progress: Progress, reached: Reached, judged: JudgedCrash): void {
+    const { disk } = this.#context.lab.shim;
+    const { cuts, findings, evidence } = progress;
+    cuts.push(judged.cut);
+    findings.push(...judged.findings);
+    const { site, traceBytes, output } = reached;
+    evidence.traces.push(traceBytes);
+    evidence.outputs.push(output);
+    if (site.landed === "landed" || cuts.length === 1) evidence.points.push(site.point);
+    if (order.detail !== true) return;
+    evidence.crashDigests.push(digestOf(disk));
     evidence.layouts.push(layoutLines(disk.source()));
+    if (order.keepPath !== undefined) keepImage(disk, order.keepPath, `crash-${cuts.length}`);
+  }
+
+  async #finish(
+    order: CaseOrder,
+    progress: Progress,
+    lastStage: Stage | undefined,
+    started: number,
+  ): Promise<CaseResult> {
+    const { cuts, findings, evidence, times } = progress;
+    const { lab, golden, clock } = this.#context;
+    const { disk } = lab.shim;
+    const { whole } = lastStage?.key ?? stateKey(disk, golden.golden.runs[0].changedPages);
+    const known = order.detail === true ? undefined : this.#context.resumes.get(whole);
+    const resumed = known?.resumed ?? (await resumeAndJudge(this.#context));
+    if (known === undefined) {
+      times.targetMs += resumed.targetMs;
+      times.checksMs += resumed.checksMs;
+    }
     findings.push(...resumed.judgement.findings);
-    const verdict = this.#verdict(cuts, findings, resumed, order);
-    const totalMs = this.#clock() - started;
-    const times = { targetMs, checksMs, harnessMs: Math.max(0, totalMs - targetMs - checksMs) };
-    return {
-      record: this.#record(order, cuts, evidence.points, verdict, resumed.records.length, times),
-      evidence,
-    };
-  }
-
-  #planOf(
-    order: Exclude<CaseOrder, { kind: "explored" }>,
-    kill: number,
-    shape: TraceShape,
-  ): LabPlan | undefined {
-    const stream = openStream(order.seed, `case ${order.index} kill ${kill}`);
-    if (order.kind === "time") return planByClock(this.#golden, order, stream);
-    const cut =
-      order.kind === "cuts"
-        ? order.cuts[kill - 1]
-        : chooseCut(
-            shape,
-            order.kind === "writes" ? "writes" : (order.wanted[kill - 1] ?? []),
-            stream,
-          );
-    return cut && { cut };
-  }
-
-  /** Runs the target until the cut kills it. */
-  async #live(
-    order: Exclude<CaseOrder, { kind: "explored" }>,
-    kill: number,
-    shape: TraceShape,
-    shapeIsOfThisRun: boolean,
-  ): Promise<Reached | undefined> {
-    const plan = this.#planOf(order, kill, shape);
-    if (plan === undefined) return undefined;
-    const run = await this.#lab.run(plan);
-    const ofWrites = shapeIsOfThisRun ? shape.writeCount : 0;
-    return {
-      site: siteOfRun(run, plan, shape, ofWrites, this.#target),
-      strays: strayFindings(run),
-      trace: Buffer.from(this.#lab.shim.traceBytes()),
-      output: textOf(run.trace),
-      targetMs: run.durationMs,
-    };
-  }
-
-  /** Makes the crash image from the recorded run, without the target. */
-  #remake(point: Extract<CrashPoint, { kind: "write" }>): Reached {
-    const { traceBytes, writes } = this.#golden;
-    const { site, output } = siteInTrace(this.#golden, point);
-    applyPrefix(this.#lab.shim.disk, traceBytes, writes, point);
-    const last = writes[point.writes - (point.bytes > 0 ? 0 : 1)];
-    const end = last === undefined ? 0 : recordEnd(traceBytes, last.recordAt);
-    const trace = traceBytes.subarray(0, end);
-    return { site, strays: [], trace, output, targetMs: 0 };
-  }
-
-  #judgeCrash(site: CrashSite, kill: number): { cut: CutRecord; findings: Finding[] } {
-    const { disk } = this.#lab.shim;
-    const { golden, regionsBefore, regionsAfter } = this.#golden;
-    const { holds } = this.#scenario;
-    const names = new Set([...holds.always, ...holds.oneOf.flat(), ...holds.bystanders]);
-    const facts = readFacts(disk.source(), names);
-    const { point, landed, lastWrite } = site;
-    const findings = landed === "landed" ? checkAtCrash(golden, facts, holds, kill) : [];
-    const changedPages = disk.pagesNotBase();
-    findings.push(
-      ...checkBystanders(
-        golden,
-        holds.bystanders,
-        disk.baseSource(),
-        disk.source(),
-        changedPages,
-        kill,
-      ),
-    );
-    const cut: CutRecord = {
-      point: formatCut(point),
-      write: site.writeCount,
-      bytes: site.bytes,
-      line: site.lineCount,
-      ofWrites: site.ofWrites,
-      step: site.step,
-      region: lastWrite ? nameWrite(regionsBefore, regionsAfter, lastWrite).name : "",
-      landed,
-      census: censusRecord(facts),
-      destinations: destinationStates(golden, disk.baseSource(), disk.source(), changedPages),
-    };
-    return { cut, findings };
-  }
-
-  #verdict(
-    cuts: readonly CutRecord[],
-    findings: readonly Finding[],
-    resumed: ResumeResult,
-    order: CaseOrder,
-  ): Verdict {
-    const broke = resumed.records.find(({ ended }) => ended === "broke");
-    if (broke !== undefined) {
-      return { kind: "undecided", reason: `the shim gave up: ${broke.status.failure}` };
+    evidence.outputs.push(...resumed.outputs);
+    if (order.detail === true) {
+      evidence.layouts.push(layoutLines(disk.source()));
+      if (order.keepPath !== undefined) keepImage(disk, order.keepPath, "resumed");
     }
-    if (cuts.length === 0) return { kind: "undecided", reason: "there was nothing to cut" };
-    const missed = cuts.find(({ landed }) => landed !== "landed");
-    if (missed !== undefined && (order.kind !== "time" || cuts.length === 1)) {
-      return { kind: "undecided", reason: `the kill at ${missed.point} came ${missed.landed}` };
-    }
-    return verdictOf(findings, resumed.judgement.heldClass);
+    const verdict = verdictOfCase(order, cuts, findings, resumed);
+    times.totalMs = clock() - started;
+    const resumes = resumed.outputs.length;
+    const record = caseRecord(this.#context, order, progress, verdict, resumes, known?.caseId);
+    if (known === undefined) this.#remember(whole, record, resumed);
+    return { record, evidence, ...(known === undefined && lastStage && { lastStage }) };
   }
 
-  #record(
-    order: CaseOrder,
-    cuts: CutRecord[],
-    points: readonly CrashPoint[],
-    verdict: Verdict,
-    resumes: number,
-    times: { targetMs: number; checksMs: number; harnessMs: number },
-  ): CaseRecord {
-    const { name, fingerprint, known } = this.#scenario;
-    const findings = verdict.kind === "violated" ? [...verdict.findings] : [];
-    const record: CaseRecord = {
-      version: formatVersion,
-      id: formatCaseId({
-        scenario: name,
-        target: this.#target.name,
-        seed: order.seed,
-        cuts: points.length > 0 ? points : [{ kind: "write", writes: 0, bytes: 0 }],
-        fingerprint,
-      }),
-      index: order.index,
-      scenario: name,
-      target: this.#target.name,
-      seed: order.seed,
-      model: cuts.some(({ bytes }) => bytes > 0) ? "torn" : "kill",
-      cuts,
-      verdict: verdict.kind,
-      class: verdict.kind === "undecided" ? verdict.reason : verdict.class,
-      findings,
-      known: false,
-      resumes,
-      targetMs: Math.round(times.targetMs),
-      checksMs: Math.round(times.checksMs),
-      harnessMs: Math.round(times.harnessMs),
-    };
-    return { ...record, known: isKnown(record, known) };
+  /** What a held case printed is of no use later. */
+  #remember(whole: string, record: CaseRecord, resumed: ResumeResult): void {
+    const outputs = record.verdict === "violated" ? resumed.outputs : resumed.outputs.map(() => "");
+    remember(this.#context.resumes, whole, {
+      caseId: record.id,
+      resumed: { ...resumed, outputs },
+    });
   }
 }
 
-function killCountOf(order: CaseOrder): number {
-  switch (order.kind) {
-    case "explored":
-      return 1;
-    case "cuts":
-      return order.cuts.length;
-    case "steps":
-      return order.wanted.length;
-    case "writes":
-    case "time":
-      return order.killCount;
+/** A run that has written this much since the last kill should have ended. */
+function noProgress(
+  { recorded }: CaseContext["golden"],
+  { site }: Reached,
+  kill: number,
+): Finding[] {
+  const { writeCount } = recorded.shape;
+  if (!isFarEnough(site.writeCount, writeCount)) return [];
+  const message =
+    `killed ${kill} times at growing distances: expected it to finish, found it still writing ` +
+    `${site.writeCount} writes after the last kill; an uninterrupted run makes ${writeCount}`;
+  return [{ checker: "progress", class: "stuck", message, kill }];
+}
+
+function verdictOfCase(
+  order: CaseOrder,
+  cuts: readonly CutRecord[],
+  findings: readonly Finding[],
+  { broke, judgement }: ResumeResult,
+): Verdict {
+  if (broke !== undefined) return { kind: "undecided", reason: `the shim gave up: ${broke}` };
+  if (cuts.length === 0) return { kind: "undecided", reason: "there was nothing to cut" };
+  const missed = cuts.find(({ landed }) => landed !== "landed");
+  if (missed !== undefined && (order.kind !== "time" || cuts.length === 1)) {
+    return { kind: "undecided", reason: `the kill at ${missed.point} came ${missed.landed}` };
   }
+  return verdictOf(findings, judgement.heldClass);
 }

@@ -14,9 +14,9 @@ export function planByClock(
   golden: GoldenMade,
   { delayMs, delayRegion }: Extract<CaseOrder, { kind: "time" }>,
   stream: Stream,
-): LabPlan {
+): Omit<LabPlan, "part"> {
   const delayWindows = delayMs === 0 ? [] : windowsOf(golden, delayRegion);
-  const delayedCount = golden.writes.filter(({ offsetBytes, lengthBytes }) =>
+  const delayedCount = golden.recorded.writes.filter(({ offsetBytes, lengthBytes }) =>
     delayWindows.some(
       ({ startBytes, endBytes }) =>
         offsetBytes < endBytes && offsetBytes + lengthBytes > startBytes,

@@ -1,8 +1,9 @@
 import { shapeOf, stepAt, type TraceShape } from "../model/steps.js";
-import type { CrashPoint, TraceEvent, WriteEvent } from "../model/trace.js";
+import type { PowerLoss } from "../model/power.js";
+import type { CrashPoint, TraceEvent, WriteEvent, WritePoint } from "../model/trace.js";
 import type { CutRecord } from "../store/records.js";
-import type { GoldenMade } from "./golden-run.js";
 import type { LabPlan, RunRecord } from "./lab.js";
+import type { RecordedRun } from "./recorded-run.js";
 import type { Target } from "./target.js";
 import { textOf, writesOf } from "./traces.js";
 
@@ -43,19 +44,21 @@ export function siteOfRun(
   };
 }
 
-/** The site of a crash point in the recorded run, and what had been printed by then. */
+/** The site of a crash point in a recorded run, and what had been printed by then. */
 export function siteInTrace(
-  golden: GoldenMade,
-  point: Extract<CrashPoint, { kind: "write" }>,
+  { trace, writes, shape }: RecordedRun,
+  point: WritePoint | PowerLoss,
 ): { readonly site: CrashSite; readonly output: string } {
-  const { trace, writes, shape } = golden;
-  const reached = point.writes + (point.bytes > 0 ? 1 : 0);
-  const output = textOf(trace.slice(0, trace.findIndex(isWrite(Math.max(1, reached)))));
+  const bytes = point.kind === "write" ? point.bytes : 0;
+  const ended = point.kind === "power" && point.ended;
+  const reached = point.writes + (bytes > 0 ? 1 : 0);
+  const untilThen = ended ? trace : trace.slice(0, trace.findIndex(isWrite(Math.max(1, reached))));
+  const output = textOf(untilThen);
   const site: CrashSite = {
     point,
     landed: reached <= shape.writeCount ? "landed" : "late",
     writeCount: point.writes,
-    bytes: point.bytes,
+    bytes,
     lineCount: output.split("\n").length - 1,
     ofWrites: shape.writeCount,
     step: stepAt(shape, point),

@@ -2,16 +2,15 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readFacts, type DiskFacts } from "../oracles/facts.js";
 import { runFsck, type FsckReport } from "../oracles/fsck.js";
-import { goldenPageBytes, type Golden, type GoldenRun } from "../oracles/golden.js";
+import type { Golden, GoldenRun } from "../oracles/golden.js";
 import { sameContent, type Holds } from "../oracles/at-crash.js";
 import { diskRegions } from "../layout/disk-regions.js";
 import type { Region } from "../layout/region.js";
-import { shapeOf, type TraceShape } from "../model/steps.js";
-import type { TraceEvent, WriteEvent } from "../model/trace.js";
 import type { Finding } from "../model/verdict.js";
 import { sandboxFolder } from "../target/sandbox.js";
 import { writesOf } from "./traces.js";
 import type { Lab, RunRecord } from "./lab.js";
+import { recordedRun, type RecordedRun } from "./recorded-run.js";
 import type { Target } from "./target.js";
 
 const secondsApartMs = 2100;
@@ -20,12 +19,8 @@ const secondsApartMs = 2100;
 export interface GoldenMade {
   readonly kind: "golden";
   readonly golden: Golden;
-  readonly shape: TraceShape;
-  /** Where the first run wrote, in order. */
-  readonly writes: readonly WriteEvent[];
-  /** Everything that the first run did, and its raw records. */
-  readonly trace: readonly TraceEvent[];
-  readonly traceBytes: Buffer;
+  /** Everything that the first run did. */
+  readonly recorded: RecordedRun;
   readonly durationMs: number;
   /** What is wrong though nothing was killed. */
   readonly findings: readonly Finding[];
@@ -38,43 +33,32 @@ export interface GoldenMade {
 /** What the assumptions gave: a golden to judge by, or why nothing can be judged. */
 export type GoldenResult = GoldenMade | { readonly kind: "undecided"; readonly reason: string };
 
-/**
- * Checks the assumptions: a healthy base, and two uninterrupted runs that succeed. `keepTrace`
- * keeps the raw records of the first, so that crash images can be made from them.
- */
-export async function makeGolden(
-  lab: Lab,
-  target: Target,
-  holds: Holds,
-  keepTrace: boolean,
-): Promise<GoldenResult> {
+/** Checks the assumptions: a healthy base, and two uninterrupted runs that succeed. */
+export async function makeGolden(lab: Lab, target: Target, holds: Holds): Promise<GoldenResult> {
   const { disk } = lab.shim;
   disk.resetToBase();
   const base = readFacts(disk.source());
   const unhealthy = whyUnhealthy(base, await fsckNow(lab, base));
   if (unhealthy !== undefined) return undecided(`the base image is not healthy: ${unhealthy}`);
   const regionsBefore = diskRegions(disk.source());
-  const first = await goldenRun(lab, target, keepTrace);
+  const first = await goldenRun(lab, target);
   if ("reason" in first) return undecided(first.reason);
-  const { traceBytes } = first;
+  const { recorded } = first;
   const regionsAfter = diskRegions(disk.source());
   disk.resetToBase();
   await otherSecond(first.record);
-  const second = await goldenRun(lab, target, false);
+  const second = await goldenRun(lab, target);
   if ("reason" in second) return undecided(second.reason);
   disk.promote();
   await otherSecond(second.record);
-  const again = await lab.run({ pageCache: true });
-  const rerunIsQuiet = again.exits.at(-1)?.exitCode === 0 && disk.changedPages().length === 0;
+  const again = await lab.run({ part: "resume", plain: true });
+  const rerunIsQuiet = whyFailed(lab, again) === undefined && disk.pagesNotSnapshot().length === 0;
   disk.resetToBase();
   const golden: Golden = { base, runs: [first.run, second.run], rerunIsQuiet };
   return {
     kind: "golden",
     golden,
-    shape: first.shape,
-    trace: first.record.trace,
-    traceBytes,
-    writes: writesOf(first.record.trace),
+    recorded,
     durationMs: first.record.durationMs,
     findings: wrongWithoutCrash(golden, first.record, rerunIsQuiet, holds),
     regionsBefore,
@@ -98,32 +82,27 @@ function undecided(reason: string): GoldenResult {
 type OneRun =
   | {
       readonly run: GoldenRun;
-      readonly shape: TraceShape;
       readonly record: RunRecord;
-      readonly traceBytes: Buffer;
+      readonly recorded: RecordedRun;
     }
   | { readonly reason: string };
 
-async function goldenRun(lab: Lab, target: Target, keepTrace: boolean): Promise<OneRun> {
+async function goldenRun(lab: Lab, target: Target): Promise<OneRun> {
   const { disk } = lab.shim;
-  const record = await lab.run({});
-  const traceBytes = keepTrace ? Buffer.from(lab.shim.traceBytes()) : Buffer.alloc(0);
-  const failed = whyFailed(record);
+  const record = await lab.run({ part: "first" });
+  const recorded = recordedRun(lab, record, target);
+  const failed = whyFailed(lab, record);
   if (failed !== undefined) {
     return { reason: `the uninterrupted run failed: ${failed}. It said: ${lastWords(record)}` };
   }
-  const shape = shapeOf(record.trace, target.stepNames[0], target.steps);
   const facts = readFacts(disk.source());
-  const fsck = await fsckNow(lab, facts);
   const changedPages = new Map(
-    disk
-      .pagesNotBase()
-      .map((page) => [page, disk.source().read(page * goldenPageBytes, goldenPageBytes)]),
+    disk.pagesNotBase().map((page) => [page, Buffer.from(disk.page(page))]),
   );
+  const fsck = await fsckNow(lab, facts);
   const leavesScratch = record.scratchLeft.length > 0;
   const leavesProcesses = record.strays.length > 0;
-  const run = { facts, fsck, changedPages, leavesScratch, leavesProcesses };
-  return { run, shape, record, traceBytes };
+  return { run: { facts, fsck, changedPages, leavesScratch, leavesProcesses }, record, recorded };
 }
 
 function sameWrites(first: RunRecord, second: RunRecord): boolean {
@@ -150,12 +129,12 @@ export async function fsckNow(lab: Lab, facts: DiskFacts): Promise<FsckReport[]>
 }
 
 /** Why a run that should have ended well did not, or undefined when it did. */
-export function whyFailed(record: RunRecord): string | undefined {
+export function whyFailed(lab: Lab, record: RunRecord): string | undefined {
   const exit = record.exits.at(-1);
   if (record.ended === "hung") return `it did not end within its time (${record.durationMs} ms)`;
   if (record.ended === "broke") return `the shim gave up: ${record.status.failure}`;
   if (exit?.signal != null) return `command ${record.exits.length} was ended by ${exit.signal}`;
-  if (exit?.exitCode !== 0) {
+  if (exit === undefined || !lab.succeeded(exit)) {
     return `command ${record.exits.length} exited with ${String(exit?.exitCode)}`;
   }
   return undefined;

@@ -23,7 +23,7 @@ const finding = (more: Partial<Finding> = {}): Finding => {
   return { checker: "fsck", class: "data lost", message: "P3: bad block", kill: 1, ...more };
 };
 const record = (more: Partial<CaseRecord> = {}): CaseRecord => ({
-  ...{ version: 1, id: "c1:s:t:1:w1@0000", index: 0, scenario: "s", target: "t", seed: "1" },
+  ...{ version: 2, id: "c1:s:t:1:w1@0000", index: 0, scenario: "s", target: "t", seed: "1" },
   ...{ model: "kill", cuts: [cut("copy", "P9 P3: data")], verdict: "violated" },
   ...{ class: "data lost", findings: [finding()], known: false, resumes: 1 },
   ...{ targetMs: 1, checksMs: 1, harnessMs: 1 },

@@ -9,6 +9,7 @@ import { killGroup, killProcess, listProcesses } from "../target/processes.js";
 import { sandboxFolder } from "../target/sandbox.js";
 import { runTool } from "../target/tool.js";
 import { loadBase } from "./load-base.js";
+import { firstCommands, resumeCommands, type Command } from "./commands.js";
 import type { Scenario } from "./scenario.js";
 import type { Target } from "./target.js";
 
@@ -27,6 +28,10 @@ export interface RunRecord {
 }
 
 export interface LabPlan extends RunPlan {
+  /** What is run: the scenario's commands on a fresh image, or on what a crash has left. */
+  readonly part: "first" | "resume";
+  /** Nothing of it is to be recorded: it runs faster then. */
+  readonly plain?: boolean;
   /** Cut by the clock, this long after the first command was started. */
   readonly cutAfterMs?: number;
 }
@@ -60,11 +65,16 @@ export class Lab {
     return new Lab(shim, launcher, scenario, target);
   }
 
-  /** Runs the scenario's commands on the disk as it is now. Leaves no process behind. */
+  /** True where an exit says that all went well. */
+  succeeded({ exitCode }: Exit): boolean {
+    return exitCode !== null && this.#target.successCodes.includes(exitCode);
+  }
+
+  /** Runs commands on the disk as it is now. Leaves no process behind. */
   async run(plan: LabPlan): Promise<RunRecord> {
     rmSync(scratchFolder, { recursive: true, force: true });
     mkdirSync(scratchFolder);
-    this.shim.begin(plan);
+    this.shim.begin({ ...plan, pageCache: plan.plain === true });
     const started = performance.now();
     const exits: Exit[] = [];
     const limit = { reached: false };
@@ -81,11 +91,12 @@ export class Lab {
       },
       this.#scenario.timeoutSeconds * 1000 + (plan.delayMs ?? 0) * 200,
     );
-    for (const [index, args] of this.#scenario.commands.entries()) {
+    for (const [index, command] of this.#commands(plan.part).entries()) {
       if (this.shim.status().cut) break;
       this.shim.setCommand(index + 1);
-      exits.push(await this.#command(args));
-      if (this.shim.status().cut || exits.at(-1)?.exitCode !== 0) break;
+      const exit = await this.#command(command);
+      exits.push(exit);
+      if (this.shim.status().cut || !this.succeeded(exit)) break;
     }
     clearTimeout(cutTimer);
     clearTimeout(limitTimer);
@@ -104,13 +115,15 @@ export class Lab {
     };
   }
 
-  async #command(args: readonly string[]): Promise<Exit> {
-    const { program, env } = this.#target;
+  #commands(part: LabPlan["part"]): readonly Command[] {
+    const commandsOf = part === "first" ? firstCommands : resumeCommands;
+    return commandsOf(this.#scenario, this.#target);
+  }
+
+  async #command([program, ...args]: Command): Promise<Exit> {
+    const { env } = this.#target;
     const { pid, exited } = await this.launcher.launch({
-      command: [...program, ...args.map((arg) => arg.replaceAll("{disk}", this.shim.diskPath))] as [
-        string,
-        ...string[],
-      ],
+      command: [program, ...args.map((arg) => arg.replaceAll("{disk}", this.shim.diskPath))],
       cwd: scratchFolder,
       env: { ...env, TMPDIR: scratchFolder, TMP: scratchFolder, TEMP: scratchFolder },
       stdoutPath: this.shim.stdoutPath,

@@ -1,8 +1,9 @@
 import type { PointPlan } from "../explore/points.js";
 import type { CrashModel } from "../model/trace.js";
+import type { Device } from "../model/power.js";
 import type { Finding } from "../model/verdict.js";
 import type { CaseRecord } from "../store/records.js";
-import type { CaseOrder } from "./case-order.js";
+import type { CaseOrder, ExploredPoint } from "./case-order.js";
 import type { Scenario } from "./scenario.js";
 import type { Target } from "./target.js";
 
@@ -13,6 +14,7 @@ export type WorkerRequest =
       readonly scenario: Scenario;
       readonly target: Target;
       readonly imagePath: string;
+      readonly devices: readonly Device[];
       /** To choose crash points from the recorded run; without it only live kills are run. */
       readonly explore?: ExploreRequest;
       /** Where the folders of failures go; none are written without it. */
@@ -25,7 +27,15 @@ export interface ExploreRequest {
   /** As `--points` gives it. */
   readonly points?: string;
   readonly models: readonly CrashModel[];
+  /** The devices on which power is lost. */
+  readonly devices: readonly string[];
   readonly seed: string;
+  /** How many crashes a case has at most: each but the first in the resume of the one before. */
+  readonly depth: number;
+  /** Crash points of resumes, as `--nested` gives them. */
+  readonly nested: string;
+  /** A dm-log-writes file, explored in place of the recorded run. */
+  readonly logPath?: string;
 }
 
 /** What two uninterrupted runs showed. */
@@ -47,6 +57,20 @@ export interface CaseReply {
   readonly outputs: readonly string[];
   readonly layouts: readonly (readonly string[])[];
   readonly crashDigests: readonly string[];
+  /** Cases with one crash more, in the resume of this one's last crash, to be run next. */
+  readonly nested: readonly (readonly ExploredPoint[])[];
+  /** The smallest case that shows the same, where there is a smaller one or one to explain. */
+  readonly smallest?: SmallestCase;
+}
+
+/** What a failing case was reduced to. */
+export interface SmallestCase {
+  readonly id: string;
+  /** What it needs to fail, in plain words. */
+  readonly needs: string;
+  readonly tries: number;
+  /** False where a limit ended the search. */
+  readonly complete: boolean;
 }
 
 /** What a worker answers. */

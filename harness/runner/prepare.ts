@@ -6,12 +6,14 @@ import { runTool } from "../target/tool.js";
 import { cacheFolder, imagesFolder } from "./places.js";
 import type { Scenario } from "./scenario.js";
 
-/** The fixture image of a scenario, built or taken from the cache. `notice` hears what it does. */
-export function prepareImage(
+/** The image of a scenario: built, from the cache, or as given. `notice` hears what it does. */
+export async function prepareImage(
   scenario: Scenario,
   notice: (line: string) => void,
 ): Promise<{ readonly path: string; readonly sha256: string }> {
-  return cachedImage(scenario.fixture, imagesFolder, runTool, notice);
+  const { image } = scenario;
+  if (image.kind === "given") return image;
+  return cachedImage(image.recipe, imagesFolder, runTool, notice);
 }
 
 const versionCommands: Readonly<Record<string, [string, ...string[]]>> = {

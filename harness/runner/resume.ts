@@ -1,10 +1,12 @@
+import { stateKey, type StateKey } from "../crash/state-key.js";
 import { checkAfterResume, type Judgement } from "../oracles/after-resume.js";
 import { checkBytesOutside } from "../oracles/bytes.js";
-import { readFacts } from "../oracles/facts.js";
 import type { Golden } from "../oracles/golden.js";
 import type { Finding, FindingClass } from "../model/verdict.js";
-import { fsckNow, lastWords, whyFailed } from "./golden-run.js";
-import type { Lab, RunRecord } from "./lab.js";
+import type { CaseContext } from "./case-context.js";
+import { lastWords, whyFailed } from "./golden-run.js";
+import type { RunRecord } from "./lab.js";
+import { textOf } from "./traces.js";
 
 /** Two passes may repair; the third must be clean. */
 const resumeLimit = 3;
@@ -12,32 +14,37 @@ const resumeLimit = 3;
 /** How the resumes to the end went and what was judged after them. */
 export interface ResumeResult {
   readonly judgement: Judgement;
-  readonly records: readonly RunRecord[];
+  /** What each resume printed. */
+  readonly outputs: readonly string[];
+  /** Why the shim gave up, if it did. */
+  readonly broke: string | undefined;
+  readonly targetMs: number;
   readonly checksMs: number;
 }
 
 /**
- * Resumes the snapshot to its end, as its user would, and judges the disk. `clock` gives
- * milliseconds, to tell the time of the checks from that of the target.
+ * Resumes the snapshot to its end, as its user would, and judges the disk, which holds the
+ * resumed state then.
  */
-export async function resumeAndJudge(
-  lab: Lab,
-  golden: Golden,
-  clock: () => number,
-): Promise<ResumeResult> {
+export async function resumeAndJudge(context: CaseContext): Promise<ResumeResult> {
+  const { lab, examiner, golden: made, clock } = context;
+  const { golden } = made;
   const { disk } = lab.shim;
   const records: RunRecord[] = [];
+  let problem: string | undefined;
   do {
-    records.push(await lab.run({ pageCache: true }));
-    disk.promote();
-  } while (records.length < resumeLimit && failed(records.at(-1)));
-  const last = records.at(-1);
+    if (records.length > 0) disk.promote();
+    const record = await lab.run({ part: "resume", plain: true });
+    records.push(record);
+    problem = whyFailed(lab, record);
+  } while (records.length < resumeLimit && problem !== undefined);
+  disk.promote();
   const started = clock();
-  const facts = readFacts(disk.source());
-  const fsck = await fsckNow(lab, facts);
-  const how = last === undefined ? "" : (whyFailed(last) ?? "ended with 0");
-  const said = last === undefined ? "" : `, saying: ${lastWords(last)}`;
-  const told = { exitedZero: !failed(last), how: how + said };
+  const key = stateKey(disk, golden.runs[0].changedPages);
+  const facts = examiner.facts(key);
+  const fsck = await examiner.fsck(facts, key);
+  const said = records.slice(-1).map((last) => `, saying: ${lastWords(last)}`);
+  const told = { exitedZero: problem === undefined, how: `${problem ?? "ended with 0"}${said}` };
   const judgement = checkAfterResume(golden, facts, fsck, told);
   const outside = !told.exitedZero
     ? []
@@ -48,12 +55,15 @@ export async function resumeAndJudge(
     ...outside,
     ...records.flatMap((record) => runFindings(record, golden)),
   ];
-  if (told.exitedZero && golden.rerunIsQuiet) findings.push(...(await rerun(lab)));
-  return { judgement: { ...judgement, findings }, records, checksMs };
-}
-
-function failed(record: RunRecord | undefined): boolean {
-  return record === undefined || whyFailed(record) !== undefined;
+  if (told.exitedZero && golden.rerunIsQuiet) findings.push(...(await rerun(context, key)));
+  const broken = records.find(({ ended }) => ended === "broke");
+  return {
+    judgement: { ...judgement, findings },
+    outputs: records.map(({ trace }) => textOf(trace)),
+    broke: broken?.status.failure,
+    targetMs: records.reduce((sum, { durationMs }) => sum + durationMs, 0),
+    checksMs,
+  };
 }
 
 /** What one run did wrong as a process: hung, left processes or scratch files. */
@@ -73,16 +83,27 @@ function runFindings(record: RunRecord, { runs: [normal] }: Golden): Finding[] {
   return findings;
 }
 
-/** One more run on the finished disk must change nothing. */
-async function rerun(lab: Lab): Promise<Finding[]> {
+/** One more run on the finished disk must change nothing. What was found for a state is kept. */
+async function rerun({ lab, reruns }: CaseContext, { whole }: StateKey): Promise<Finding[]> {
+  const known = reruns.get(whole);
+  if (known !== undefined) return known;
   const { disk } = lab.shim;
   const sizeBytes = disk.sizeBytes;
-  const record = await lab.run({ pageCache: true });
-  const pages = disk.changedPages();
+  const record = await lab.run({ part: "resume", plain: true });
+  const pages = disk.pagesNotSnapshot();
   const changedCount = pages.length + (disk.sizeBytes === sizeBytes ? 0 : 1);
-  const firstOffset = (pages[0] ?? 0) * 4096;
   disk.reset();
-  const problem = whyFailed(record);
+  const problem = whyFailed(lab, record);
+  const found = rerunFindings(problem, changedCount, (pages[0] ?? 0) * 4096);
+  reruns.set(whole, found);
+  return found;
+}
+
+function rerunFindings(
+  problem: string | undefined,
+  changedCount: number,
+  firstOffset: number,
+): Finding[] {
   const make = (message: string): Finding[] => [
     { checker: "rerun", class: "diverged", message, kill: 0 },
   ];

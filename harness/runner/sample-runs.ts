@@ -8,6 +8,7 @@ import type { CaseRecord } from "../store/records.js";
 import { runTool } from "../target/tool.js";
 import type { CaseOrder } from "./case-order.js";
 import type { GoldenSummary } from "./messages.js";
+import { loadDevices } from "./devices.js";
 import { rootFolder } from "./places.js";
 import type { Scenario } from "./scenario.js";
 import { soak, type SoakEnd } from "./soak.js";
@@ -33,7 +34,7 @@ export async function run(
   const scenario: Scenario = {
     name: "small",
     about: "a small disk",
-    fixture: recipe,
+    image: { kind: "built", recipe },
     fingerprint: "0000",
     commands: [["{disk}"]],
     timeoutSeconds: 2,
@@ -45,6 +46,7 @@ export async function run(
     name: program,
     program: [join(rootFolder, "fixtures/targets", `${program}.sh`)],
     env: {},
+    successCodes: [0],
     stepNames: ["start", "first", "second"],
     steps: [
       { line: "^step: first", step: "first" },
@@ -58,14 +60,30 @@ export async function run(
   try {
     await buildImage(recipe, imagePath, runTool);
     spoil(imagePath);
-    const explore = { models: ["kill", "torn"] as const, seed: "1" };
+    const explore = {
+      models: ["kill", "torn"] as const,
+      devices: [],
+      seed: "1",
+      depth: 1,
+      nested: "metadata",
+    };
     const orderAt = (index: number): CaseOrder | undefined => {
       const chosen = cuts[index];
       if (chosen === undefined) return undefined;
-      return also(chosen, index) ?? { kind: "cuts", index, seed: "1", cuts: chosen };
+      const order = also(chosen, index) ?? { kind: "cuts", index, seed: "1", cuts: chosen };
+      return { ...order, detail: true } as CaseOrder;
     };
     const end = await soak(
-      { scenario, target, imagePath, runPath: folder, jobs: 1, explore, orderAt },
+      {
+        scenario,
+        target,
+        imagePath,
+        devices: loadDevices(),
+        runPath: folder,
+        jobs: 1,
+        explore,
+        orderAt,
+      },
       {
         ready: (summary) => void golden.push(summary),
         done: ({ record, crashDigests }) => {

@@ -26,6 +26,8 @@ const scenarioSchema = z.strictObject({
   about: z.string(),
   /** Argument lists, run one after the other; `{disk}` is the disk. */
   commands: z.array(z.array(z.string()).min(1)).min(1),
+  /** What is run on what a crash left, where that is not the same again. */
+  resume: z.array(z.array(z.string()).min(1)).min(1).optional(),
   timeoutSeconds: z.number().int().positive().default(120),
   /** What must hold at each crash and at the end. Partitions are named as in the table. */
   holds: z.strictObject({
@@ -43,10 +45,15 @@ const scenarioSchema = z.strictObject({
 
 export type KnownViolation = z.infer<typeof knownSchema>;
 
+/** Where a disk image comes from: built from a recipe, or a file that is never written to. */
+export type ImageOrigin =
+  | { readonly kind: "built"; readonly recipe: Recipe }
+  | { readonly kind: "given"; readonly path: string; readonly sha256: string };
+
 /** A disk image, commands, and what must hold, under one name. */
 export interface Scenario extends z.infer<typeof scenarioSchema> {
   readonly name: string;
-  readonly fixture: Recipe;
+  readonly image: ImageOrigin;
   /** Changes whenever the image or the commands change. */
   readonly fingerprint: string;
 }
@@ -73,15 +80,16 @@ export function decodeScenario(name: string, keys: Record<string, unknown>): Sce
     throw new UsageError(`scenario ${name}: ${z.prettifyError(parsed.error)}`);
   }
   const recipe = decodeRecipe(fixture, `scenario ${name}: fixture`);
-  const { commands, holds } = parsed.data;
+  const { commands, resume, holds } = parsed.data;
   for (const [field, names] of Object.entries(holds)) {
     const unknown = names.flat().find((each) => recipe.partitions.every((p) => p.name !== each));
     if (unknown !== undefined) {
       throw new UsageError(`scenario ${name}: holds.${field}: no partition is named "${unknown}"`);
     }
   }
-  const fingerprint = sha256(JSON.stringify([recipe, commands, holds])).slice(0, 4);
-  return { ...parsed.data, name, fixture: recipe, fingerprint };
+  const parts = [recipe, commands, holds, ...(resume === undefined ? [] : [resume])];
+  const fingerprint = sha256(JSON.stringify(parts)).slice(0, 4);
+  return { ...parsed.data, name, image: { kind: "built", recipe }, fingerprint };
 }
 
 /** A scenario file can extend another one: its own top-level keys take the place of those. */

@@ -34,7 +34,7 @@ test("a live kill and the same crash point explored leave the same bytes", async
     undefined,
     ([point], at) =>
       at % 2 === 1 && point?.kind === "write"
-        ? { kind: "explored", index: at, seed: "1", point }
+        ? { kind: "explored", index: at, seed: "1", cuts: [point] }
         : undefined,
   );
   assert.is(records.length, twice.length);
@@ -100,7 +100,13 @@ test("an abort ends the workers and rejects as interrupted; no mount is left", a
   const controller = new AbortController();
   setTimeout(() => controller.abort(new Interrupted("test")), 700);
   const mountsBefore = readFileSync("/proc/self/mounts", "utf8");
-  const plan = { scenario: {} as Scenario, target: {} as Target, imagePath: "/", runPath: "/" };
+  const plan = {
+    scenario: {} as Scenario,
+    target: {} as Target,
+    imagePath: "/",
+    devices: [],
+    runPath: "/",
+  };
   try {
     await soak(
       { ...plan, jobs: 1, orderAt: () => undefined },

@@ -1,3 +1,4 @@
+import type { Device } from "../model/power.js";
 import { allowedCpus } from "../target/sandbox.js";
 import type { CaseOrder } from "./case-order.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "./messages.js";
@@ -10,11 +11,14 @@ export interface SoakPlan {
   readonly scenario: Scenario;
   readonly target: Target;
   readonly imagePath: string;
+  readonly devices: readonly Device[];
   readonly runPath: string;
   readonly jobs: number;
   readonly explore?: ExploreRequest;
   /** The order with this index, or undefined when there are no more. Called once each. */
   orderAt(index: number, golden: GoldenSummary): CaseOrder | undefined;
+  /** Orders that a case has led to. The worker that ran it runs them next. */
+  follow?(reply: CaseReply): readonly CaseOrder[];
 }
 
 /** What is told while it runs. */
@@ -60,8 +64,8 @@ async function serve(
   events: SoakEvents,
   signal: AbortSignal,
 ): Promise<SoakEnd> {
-  const { scenario, target, imagePath, runPath, explore } = plan;
-  const request = { scenario, target, imagePath, runPath, ...(explore && { explore }) };
+  const { scenario, target, imagePath, devices, runPath, explore } = plan;
+  const request = { scenario, target, imagePath, devices, runPath, ...(explore && { explore }) };
   let next = 0;
   let told = false;
   const ends = await Promise.all(
@@ -70,11 +74,14 @@ async function serve(
       if ("undecided" in golden) return { kind: "undecided", reason: golden.undecided };
       if (!told) events.ready(golden);
       told = true;
+      const own: CaseOrder[] = [];
       for (;;) {
         signal.throwIfAborted();
-        const order = plan.orderAt(next++, golden);
+        const order = own.shift() ?? plan.orderAt(next++, golden);
         if (order === undefined) return { kind: "complete" };
-        events.done(await worker.runCase(order));
+        const reply = await worker.runCase(order);
+        events.done(reply);
+        own.unshift(...(plan.follow?.(reply) ?? []));
       }
     }),
   );

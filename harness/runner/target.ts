@@ -11,6 +11,8 @@ const targetSchema = z.strictObject({
   /** Program and fixed arguments. `{root}` is this checkout, `{node}` the running Node. */
   program: z.array(z.string()).min(1),
   env: z.record(z.string(), z.string()).default({}),
+  /** Exit codes by which it says that all went well. */
+  successCodes: z.array(z.number().int().min(0).max(255)).min(1).default([0]),
   /** All steps in the order of the work. A command is in the first until it prints another. */
   stepNames: z.tuple([z.string()], z.string()),
   /** Tried on each line of output in this order; the first that matches names the step. */
@@ -23,7 +25,11 @@ const targetSchema = z.strictObject({
 export interface Target {
   readonly name: string;
   readonly program: readonly [string, ...string[]];
+  /** Program and fixed arguments of the resume, where it is another one. */
+  readonly resumeProgram?: readonly [string, ...string[]];
   readonly env: Readonly<Record<string, string>>;
+  /** Exit codes by which it says that all went well. */
+  readonly successCodes: readonly number[];
   /** All steps in the order of the work; each command begins in the first. */
   readonly stepNames: readonly [string, ...string[]];
   readonly steps: readonly StepRule[];
@@ -57,7 +63,7 @@ export function decodeTarget(name: string, keys: Record<string, unknown>): Targe
     throw new UsageError(`target ${name}: steps: "${unknown.step}" is not among stepNames`);
   }
   for (const { line } of parsed.data.steps) requirePattern(name, line);
-  const { program, env, stepNames, steps, missing } = parsed.data;
+  const { program, env, successCodes, stepNames, steps, missing } = parsed.data;
   const [named = "", ...args] = program.map((part) =>
     part.replaceAll("{root}", rootFolder).replaceAll("{node}", process.execPath),
   );
@@ -70,14 +76,15 @@ export function decodeTarget(name: string, keys: Record<string, unknown>): Targe
     name,
     program: [file, ...args],
     env,
+    successCodes,
     stepNames,
     steps,
   };
 }
 
-/** A bare name is looked up on PATH; a path with a folder counts from the checkout. */
-function onPath(program: string): string {
-  if (program.includes("/")) return resolve(rootFolder, program);
+/** A bare name is looked up on PATH; a path with a folder counts from `folder`. */
+export function onPath(program: string, folder = rootFolder): string {
+  if (program.includes("/")) return resolve(folder, program);
   const folders = `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin`.split(":");
   return folders.map((each) => join(each, program)).find(existsSync) ?? program;
 }
@@ -95,7 +102,8 @@ function requireThere(name: string, path: string, missing: string): void {
   throw new UsageError(`target ${name} is not there: no ${path}. ${missing}`);
 }
 
-function requireExecutable(name: string, path: string): void {
+/** Throws UsageError unless there is a program at a path. */
+export function requireExecutable(name: string, path: string): void {
   try {
     accessSync(path, constants.X_OK);
     if (statSync(path).isFile()) return;

@@ -21,6 +21,8 @@ export interface SharedMemory {
   readonly wide: Float64Array;
   readonly pages: Buffer;
   readonly freePages: Uint32Array;
+  /** For each page of the arena, how many saved states hold it. */
+  readonly keptSlots: Uint8Array;
   readonly trace: Buffer;
   readonly base: Uint32Array;
   readonly snapshot: Uint32Array;
@@ -55,6 +57,8 @@ export const field = {
   escapedWriteCount: 22,
   /** Not 0 while what the kernel has cached of the disk is what the disk holds. */
   cacheTrue: 12,
+  /** Moves with every change of the current state. */
+  generation: 23,
 } as const;
 
 /** Index into `wide`. Delay windows follow as pairs of first byte and byte after. */
@@ -85,6 +89,7 @@ export function reserveBuffers(diskBytes: number): SharedBuffers {
       wide: new SharedArrayBuffer((wide.firstDelayWindow + 2 * maxDelayWindows) * 8),
       pages: new SharedArrayBuffer(pageCapacity * pageBytes),
       freePages: new SharedArrayBuffer(pageCapacity * 4),
+      keptSlots: new SharedArrayBuffer(pageCapacity + 1),
       trace: new SharedArrayBuffer(traceCapacityBytes),
       base: new SharedArrayBuffer(tableBytes),
       snapshot: new SharedArrayBuffer(tableBytes),
@@ -108,6 +113,7 @@ export function openMemory(buffers: SharedBuffers): SharedMemory {
     wide: new Float64Array(buffers.wide),
     pages: Buffer.from(buffers.pages),
     freePages: new Uint32Array(buffers.freePages),
+    keptSlots: new Uint8Array(buffers.keptSlots),
     trace: Buffer.from(buffers.trace),
     base: new Uint32Array(buffers.base),
     snapshot: new Uint32Array(buffers.snapshot),

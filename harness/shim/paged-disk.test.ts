@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { field, openMemory, pageBytes, reserveBuffers, type SharedMemory } from "./memory.js";
-import { PagedDisk } from "./paged-disk.js";
+import { PagedDisk, type SavedState } from "./paged-disk.js";
 
 const diskBytes = 6 * pageBytes + 700;
 
@@ -10,6 +10,7 @@ type Step =
   | { readonly kind: "write"; readonly at: number; readonly data: Uint8Array }
   | { readonly kind: "zero"; readonly at: number; readonly length: number }
   | { readonly kind: "truncate"; readonly size: number }
+  | { readonly kind: "save" | "restore" | "forget"; readonly which: number }
   | { readonly kind: "promote" | "reset" | "resetToBase" };
 
 const place = fc.integer({ min: 0, max: diskBytes - 1 });
@@ -33,6 +34,13 @@ const steps = fc.array(
     {
       weight: 4,
       arbitrary: fc.record({
+        kind: fc.constantFrom("save" as const, "restore" as const, "forget" as const),
+        which: fc.nat(3),
+      }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
         kind: fc.constantFrom("promote" as const, "reset" as const, "resetToBase" as const),
       }),
     },
@@ -40,8 +48,9 @@ const steps = fc.array(
   { maxLength: 30 },
 );
 
-/** The same three states as plain buffers. */
+/** The same states as plain buffers. */
 class Model {
+  readonly saved: Buffer[] = [];
   readonly base: Buffer;
   snapshot: Buffer;
   current: Buffer;
@@ -67,6 +76,15 @@ class Model {
       case "truncate":
         this.current = resized(this.current, step.size);
         return;
+      case "save":
+        this.saved.push(this.current);
+        return;
+      case "restore":
+        this.current = this.snapshot = this.saved[step.which] ?? this.base;
+        return;
+      case "forget":
+        this.saved.splice(step.which, 1);
+        return;
       case "promote":
         this.snapshot = this.current;
         return;
@@ -90,8 +108,20 @@ function resized(buffer: Buffer, sizeBytes: number): Buffer {
   return copy;
 }
 
-function applyTo(disk: PagedDisk, step: Step): void {
+function applyTo(disk: PagedDisk, saved: SavedState[], step: Step): void {
   switch (step.kind) {
+    case "save":
+      saved.push(disk.save());
+      return;
+    case "restore": {
+      const chosen = saved[step.which];
+      if (chosen === undefined) disk.resetToBase();
+      else disk.restore(chosen);
+      return;
+    }
+    case "forget":
+      for (const each of saved.splice(step.which, 1)) disk.forget(each);
+      return;
     case "write":
       disk.write(step.at, Buffer.from(step.data), 0, step.data.length);
       return;
@@ -137,8 +167,12 @@ test("any sequence of changes and returns leaves what plain buffers would hold",
   fc.assert(
     fc.property(steps, (sequence) => {
       const model = new Model(base);
+      const saved: SavedState[] = [];
       for (const step of sequence) {
-        applyTo(disk, step);
+        const before = { content: contentOf(disk), generation: disk.generation };
+        applyTo(disk, saved, step);
+        const same = before.content.equals(contentOf(disk));
+        assert.ok(same || disk.generation !== before.generation, "a change was not counted");
         model.apply(step);
         assert.is(disk.sizeBytes, model.current.length);
         assert.ok(contentOf(disk).equals(model.current), `after ${step.kind}`);
@@ -150,6 +184,7 @@ test("any sequence of changes and returns leaves what plain buffers would hold",
         assert.ok(pageOf(model.current, page).equals(pageOf(base, page)), `page ${page}`);
       }
       assert.ok(disk.baseSource().read(0, diskBytes).equals(base), "the base has changed");
+      for (const each of saved) disk.forget(each);
       disk.resetToBase();
       assert.ok(contentOf(disk).equals(base), "after going back to the base");
       assert.is(pagesInUse(memory), pagesOfBase, "pages were lost");

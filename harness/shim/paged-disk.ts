@@ -4,6 +4,13 @@ import { field, pageBytes, wide, type SharedMemory } from "./memory.js";
 /** The store has no free page left: what was written takes more than 4 GiB. */
 export class StoreFull extends Error {}
 
+/** A state of the disk that was saved, as far as it differs from the base. */
+export interface SavedState {
+  readonly pages: Uint32Array;
+  readonly slots: Uint32Array;
+  readonly sizeBytes: number;
+}
+
 /**
  * A disk as three page tables over one arena of 4 KiB pages: `base` (the fixture), `snapshot`
  * (the state that a run starts from) and `current` (what the target sees). A page that is zero
@@ -19,10 +26,28 @@ export class PagedDisk {
     return this.#memory.wide[wide.currentSizeBytes] ?? 0;
   }
 
+  /** Moves with every change of the current state: equal numbers mean equal bytes. */
+  get generation(): number {
+    return this.#memory.control[field.generation] ?? 0;
+  }
+
+  #moved(): void {
+    const { control } = this.#memory;
+    control[field.generation] = (control[field.generation] ?? 0) + 1;
+  }
+
   /** Numbers of the pages in which `current` may differ from `snapshot`. */
   changedPages(): Uint32Array {
     const { currentDirty, control } = this.#memory;
     return currentDirty.subarray(0, control[field.currentDirtyCount]);
+  }
+
+  /** Numbers of the pages whose bytes in `current` are not those in `snapshot`, sorted. */
+  pagesNotSnapshot(): number[] {
+    const { current, snapshot } = this.#memory;
+    return [...this.changedPages()]
+      .filter((page) => !this.#view(current, page).equals(this.#view(snapshot, page)))
+      .sort((a, b) => a - b);
   }
 
   /** Numbers of the pages in which `current` differs from the base. */
@@ -39,6 +64,21 @@ export class PagedDisk {
   baseSource(): ByteSource {
     const sizeBytes = this.#memory.wide[wide.baseSizeBytes] ?? 0;
     return this.#sourceOf(this.#memory.base, () => sizeBytes);
+  }
+
+  /** One page of the current state as a view, true until the next change. */
+  page(page: number): Buffer {
+    return this.#view(this.#memory.current, page);
+  }
+
+  /** The same page of the base. */
+  basePage(page: number): Buffer {
+    return this.#view(this.#memory.base, page);
+  }
+
+  #view(table: Uint32Array, page: number): Buffer {
+    const start = (table[page] ?? 0) * pageBytes;
+    return this.#memory.pages.subarray(start, start + pageBytes);
   }
 
   /** The current state, to be read while no target runs. */
@@ -131,6 +171,7 @@ export class PagedDisk {
       this.#release(current[page] ?? 0);
       current[page] = snapshot[page] ?? 0;
     }
+    this.#moved();
     control[field.currentDirtyCount] = 0;
     control[field.cacheTrue] = 0;
     sizes[wide.currentSizeBytes] = sizes[wide.snapshotSizeBytes] ?? 0;
@@ -165,6 +206,40 @@ export class PagedDisk {
     sizes[wide.currentSizeBytes] = sizes[wide.snapshotSizeBytes] = size;
   }
 
+  /**
+   * Remembers the current state. Costs what differs from the base, and keeps those pages until
+   * `forget`.
+   */
+  save(): SavedState {
+    const { current, keptSlots } = this.#memory;
+    const pages = Uint32Array.from(this.pagesNotBase());
+    const slots = pages.map((page) => current[page] ?? 0);
+    for (const slot of slots) keptSlots[slot] = (keptSlots[slot] ?? 0) + 1;
+    return { pages, slots, sizeBytes: this.sizeBytes };
+  }
+
+  /** Goes to a saved state and makes it the snapshot that `reset` goes back to. */
+  restore({ pages, slots, sizeBytes }: SavedState): void {
+    const { current, snapshot, snapshotDirty, control, wide: sizes } = this.#memory;
+    this.resetToBase();
+    pages.forEach((page, index) => {
+      current[page] = snapshot[page] = slots[index] ?? 0;
+      snapshotDirty[index] = page;
+    });
+    control[field.snapshotDirtyCount] = pages.length;
+    sizes[wide.currentSizeBytes] = sizes[wide.snapshotSizeBytes] = sizeBytes;
+  }
+
+  /** Gives back what only this saved state has kept. It can't be restored any more. */
+  forget({ pages, slots }: SavedState): void {
+    const { current, snapshot, keptSlots } = this.#memory;
+    pages.forEach((page, index) => {
+      const slot = slots[index] ?? 0;
+      keptSlots[slot] = (keptSlots[slot] ?? 0) - 1;
+      if (current[page] !== slot && snapshot[page] !== slot) this.#release(slot);
+    });
+  }
+
   /** Makes the current state the base. Only for filling a new store. */
   adoptAsBase(): void {
     const { snapshot, base, snapshotDirty, control, wide: sizes } = this.#memory;
@@ -177,19 +252,23 @@ export class PagedDisk {
   }
 
   #setSize(sizeBytes: number): void {
+    this.#moved();
     this.#memory.wide[wide.currentSizeBytes] = sizeBytes;
   }
 
   /** The slot to write to, or 0 where the bytes are what is there already. */
   #slotForWrite(page: number, inside: number, data: Buffer, from: number, count: number): number {
-    const { pages, current, snapshot, currentDirty, control } = this.#memory;
+    const { pages, current, snapshot, currentDirty, keptSlots, control } = this.#memory;
     const old = current[page] ?? 0;
-    if (old !== snapshot[page]) return old;
+    const unchanged = old === snapshot[page];
+    this.#moved();
+    if (!unchanged && keptSlots[old] === 0) return old;
     const start = old * pageBytes + inside;
     if (data.compare(pages, start, start + count, from, from + count) === 0) return 0;
     const slot = this.#allocate();
     pages.copyWithin(slot * pageBytes, old * pageBytes, (old + 1) * pageBytes);
     current[page] = slot;
+    if (!unchanged) return slot;
     const dirtyCount = control[field.currentDirtyCount] ?? 0;
     currentDirty[dirtyCount] = page;
     control[field.currentDirtyCount] = dirtyCount + 1;
@@ -210,8 +289,8 @@ export class PagedDisk {
   }
 
   #release(slot: number): void {
-    if (slot === 0) return;
-    const { control, freePages } = this.#memory;
+    const { control, freePages, keptSlots } = this.#memory;
+    if (slot === 0 || keptSlots[slot] !== 0) return;
     const freeCount = control[field.freeCount] ?? 0;
     freePages[freeCount] = slot;
     control[field.freeCount] = freeCount + 1;

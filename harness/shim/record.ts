@@ -7,14 +7,23 @@ import { fallocateMode, node, opcode, request } from "./wire.js";
 const dsyncBit = 0o10000;
 
 /**
- * Applies one recorded change to a disk, the first `byteCount` bytes of its data. This is the
- * only place where a trace becomes bytes of a disk, live or later.
+ * Applies one recorded change to a disk: the bytes of its data from `fromBytes` up to, and
+ * without, `toBytes`; a change without data is applied whole. This is the only place where a
+ * trace becomes bytes of a disk, live or later.
  */
-export function applyRecord(disk: PagedDisk, trace: Buffer, at: number, byteCount: number): void {
+export function applyRecord(
+  disk: PagedDisk,
+  trace: Buffer,
+  at: number,
+  toBytes: number,
+  fromBytes = 0,
+): void {
   switch (trace.readUInt32LE(at + request.opcode)) {
-    case opcode.write:
-      disk.write(u64(trace, at + request.writeOffset), trace, at + request.writeData, byteCount);
+    case opcode.write: {
+      const offset = u64(trace, at + request.writeOffset) + fromBytes;
+      disk.write(offset, trace, at + request.writeData + fromBytes, toBytes - fromBytes);
       return;
+    }
     case opcode.setattr:
       disk.truncate(u64(trace, at + request.setattrSize));
       return;

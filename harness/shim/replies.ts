@@ -13,6 +13,12 @@ export type CacheUse = "none" | "emptied" | "kept";
  */
 export class Reply {
   readonly buffer = Buffer.alloc(headerBytes + maxTransferBytes);
+  readonly #attributeSeconds: number;
+
+  /** `attributeSeconds` tells for how long the kernel need not ask for attributes again. */
+  constructor(attributeSeconds: number) {
+    this.#attributeSeconds = attributeSeconds;
+  }
 
   begin(request: Buffer, uniqueAt: number): void {
     request.copy(this.buffer, 8, uniqueAt, uniqueAt + 8);
@@ -29,11 +35,12 @@ export class Reply {
     return this.#finish(0);
   }
 
-  /** fuse_entry_out: the name stays valid for an hour, the attributes are asked each time. */
+  /** fuse_entry_out: the name stays valid for an hour. */
   putEntry(nodeId: number, sizeBytes: number): number {
     this.buffer.fill(0, headerBytes, headerBytes + 40 + attrBytes);
     this.#u64(headerBytes, nodeId);
     this.#u64(headerBytes + 16, 3600);
+    this.#u64(headerBytes + 24, this.#attributeSeconds);
     this.#attributes(headerBytes + 40, nodeId, sizeBytes);
     return this.#finish(40 + attrBytes);
   }
@@ -41,6 +48,7 @@ export class Reply {
   /** fuse_attr_out. */
   putAttributes(nodeId: number, sizeBytes: number): number {
     this.buffer.fill(0, headerBytes, headerBytes + 16 + attrBytes);
+    this.#u64(headerBytes, this.#attributeSeconds);
     this.#attributes(headerBytes + 16, nodeId, sizeBytes);
     return this.#finish(16 + attrBytes);
   }

@@ -1,8 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { openMemory, type SharedBuffers } from "./memory.js";
+import type { ServingOrder } from "./fuse-mount.js";
+import { openMemory } from "./memory.js";
+import { PlainServer } from "./plain-server.js";
 import { Server } from "./server.js";
 
-/** The serving thread: `workerData` is the /dev/fuse descriptor and the shared buffers. */
-const { descriptor, buffers } = workerData as { descriptor: number; buffers: SharedBuffers };
+/** A serving thread: `workerData` is a ServingOrder. */
+const { descriptor, buffers, kind } = workerData as ServingOrder;
 parentPort?.postMessage("serving");
-new Server(descriptor, openMemory(buffers)).serve();
+const server = { recorded: Server, plain: PlainServer }[kind];
+new server(descriptor, openMemory(buffers)).serve();

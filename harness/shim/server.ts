@@ -1,9 +1,11 @@
-import { readSync, writeSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { Brake } from "./brake.js";
+import { receive, send } from "./fuse-device.js";
+import { keepHouse, type Served } from "./housekeeping.js";
 import { failure, field, state, wide, type SharedMemory } from "./memory.js";
 import { PagedDisk, StoreFull } from "./paged-disk.js";
 import { applyRecord, markBytes, markTextBytes, writeMark } from "./record.js";
+import { refusalOf } from "./refusal.js";
 import { Reply, type CacheUse } from "./replies.js";
 import * as wire from "./wire.js";
 
@@ -14,12 +16,14 @@ const { opcode, request, node, errno } = wire;
  * straight into the trace, so that the raw request is the record; what is no record is
  * overwritten by the next.
  */
-export class Server {
+export class Server implements Served {
+  readonly nodes = wire.nodeNames;
+  readonly extraInitFlags = 0;
   readonly #descriptor: number;
   readonly #memory: SharedMemory;
   readonly #disk: PagedDisk;
   readonly #brake: Brake;
-  readonly #reply = new Reply();
+  readonly #reply = new Reply(0);
   readonly #words: Uint32Array;
   readonly #times: Float64Array;
 
@@ -39,11 +43,11 @@ export class Server {
     for (;;) {
       const at = this.#tailBytes();
       const room = Math.min(wire.maxRequestBytes, trace.length - at);
-      const length = this.#receive(at, room);
+      const length = receive(this.#descriptor, trace, at, room);
       if (length < 0) return;
       if (length === 0) continue;
       const replyBytes = this.#answer(this.#settled(at, length));
-      if (replyBytes > 0) this.#send(replyBytes);
+      if (replyBytes > 0) send(this.#descriptor, this.#reply.buffer, replyBytes);
     }
   }
 
@@ -59,27 +63,6 @@ export class Server {
     const tail = this.#tailBytes();
     if (tail !== at) this.#memory.trace.copyWithin(tail, at, at + length);
     return tail;
-  }
-
-  #receive(at: number, room: number): number {
-    try {
-      return readSync(this.#descriptor, this.#memory.trace, at, room, null);
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code;
-      // ENOENT: the request was taken back while it waited. ENODEV: unmounted.
-      if (code === "ENOENT" || code === "EINTR" || code === "EAGAIN") return 0;
-      if (code === "ENODEV") return -1;
-      throw error;
-    }
-  }
-
-  #send(lengthBytes: number): void {
-    try {
-      writeSync(this.#descriptor, this.#reply.buffer, 0, lengthBytes);
-    } catch (error) {
-      // The caller may have been killed while its request was being answered.
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    }
   }
 
   /** Handles the request at `at`; returns the reply's length, 0 for none. */
@@ -102,7 +85,7 @@ export class Server {
       case opcode.setattr:
         return this.#setattr(at, nodeId);
       default:
-        return this.#housekeeping(code, nodeId, at);
+        return keepHouse(this, this.#reply, this.#memory.trace, at);
     }
   }
 
@@ -115,25 +98,19 @@ export class Server {
 
   #fallocate(at: number, nodeId: number): number {
     if (nodeId !== node.disk) return this.#reply.putError(errno.EOPNOTSUPP);
-    const mode = this.#words[(at + request.fallocateMode) / 4] ?? 0;
-    const offset = this.#u64(at + request.fallocateOffset);
-    const length = this.#u64(at + request.fallocateLength);
-    const { keepSize, punchHole, zeroRange } = wire.fallocateMode;
-    if ((mode & ~(keepSize | punchHole | zeroRange)) !== 0) {
-      return this.#reply.putError(errno.EOPNOTSUPP);
-    }
-    const end = offset + length;
-    if (end > this.#disk.sizeLimitBytes) return this.#reply.putError(errno.EFBIG);
-    return this.#change(at, offset, 0);
+    const refusal = refusalOf(this.#disk, this.#memory.trace, at);
+    if (refusal !== 0) return this.#reply.putError(refusal);
+    return this.#change(at, this.#u64(at + request.fallocateOffset), 0);
   }
 
   #setattr(at: number, nodeId: number): number {
     const valid = this.#words[(at + request.setattrValid) / 4] ?? 0;
     if (nodeId !== node.disk || (valid & wire.setattrSizeBit) === 0) {
-      return this.#reply.putAttributes(nodeId, this.#sizeOf(nodeId));
+      return this.#reply.putAttributes(nodeId, this.sizeOf(nodeId));
     }
+    const refusal = refusalOf(this.#disk, this.#memory.trace, at);
+    if (refusal !== 0) return this.#reply.putError(refusal);
     const sizeBytes = this.#u64(at + request.setattrSize);
-    if (sizeBytes > this.#disk.sizeLimitBytes) return this.#reply.putError(errno.EFBIG);
     const error = this.#change(at, sizeBytes, 0);
     return this.#failed() ? error : this.#reply.putAttributes(nodeId, sizeBytes);
   }
@@ -190,62 +167,11 @@ export class Server {
     return this.#reply.putRead(count);
   }
 
-  #housekeeping(code: number, nodeId: number, at: number): number {
-    switch (code) {
-      case opcode.lookup: {
-        const found = wire.nodeNames[this.#nameAt(at + request.body)];
-        if (found === undefined) return this.#reply.putError(errno.ENOENT);
-        return this.#reply.putEntry(found, this.#sizeOf(found));
-      }
-      case opcode.getattr:
-        return this.#reply.putAttributes(nodeId, this.#sizeOf(nodeId));
-      case opcode.open:
-      case opcode.opendir:
-        return this.#reply.putOpen(nodeId, this.#cacheUse(nodeId));
-      case opcode.readdir:
-        return this.#reply.putRead(0);
-      case opcode.flush:
-      case opcode.release:
-      case opcode.releasedir:
-        return this.#reply.putEmpty();
-      case opcode.statfs:
-        return this.#reply.putStatfs();
-      case opcode.init:
-        return this.#init(at);
-      case opcode.forget:
-      case opcode.batchForget:
-      case opcode.interrupt:
-      case opcode.destroy:
-        return 0;
-      case opcode.create:
-      case opcode.mknod:
-      case opcode.mkdir:
-      case opcode.unlink:
-      case opcode.rmdir:
-      case opcode.rename:
-      case opcode.rename2:
-      case opcode.link:
-      case opcode.symlink:
-        return this.#reply.putError(errno.EPERM);
-      default:
-        return this.#reply.putError(errno.ENOSYS);
-    }
-  }
-
   /** The first open of a run empties the kernel's cache, the later ones keep it. */
-  #cacheUse(nodeId: number): CacheUse {
+  cacheUse(nodeId: number): CacheUse {
     const { control } = this.#memory;
     if (nodeId !== node.disk || control[field.pageCache] === 0) return "none";
     return Atomics.exchange(control, field.cacheTrue, 1) === 0 ? "emptied" : "kept";
-  }
-
-  #init(at: number): number {
-    const offered = this.#words[(at + request.initFlags) / 4] ?? 0;
-    const offered2 = this.#words[(at + request.initFlags2) / 4] ?? 0;
-    const { asyncRead, bigWrites, maxPages, initExt, directIoAllowMmap } = wire.initFlags;
-    const wanted = asyncRead | bigWrites | maxPages | initExt;
-    const extended = (offered & initExt) !== 0;
-    return this.#reply.putInit(36, offered & wanted, extended ? offered2 & directIoAllowMmap : 0);
   }
 
   /** Makes the request at the tail a record: notes the time over `unique`, moves the tail. */
@@ -284,12 +210,8 @@ export class Server {
     return this.#reply.putError(errno.ENOSPC);
   }
 
-  #sizeOf(nodeId: number): number {
+  sizeOf(nodeId: number): number {
     return nodeId === node.disk ? this.#disk.sizeBytes : 0;
-  }
-
-  #nameAt(at: number): string {
-    return this.#memory.trace.toString("utf8", at, this.#memory.trace.indexOf(0, at));
   }
 
   #u64(at: number): number {

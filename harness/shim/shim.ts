@@ -1,14 +1,10 @@
-import { openSync, readFileSync, writeFileSync } from "node:fs";
-import { Worker } from "node:worker_threads";
-import { once } from "node:events";
-import { HarnessError } from "../model/errors.js";
 import type { CrashPoint, TraceEvent } from "../model/trace.js";
 import { killGroup } from "../target/processes.js";
-import { reasonOf, type RunTool } from "../target/tool.js";
+import type { RunTool } from "../target/tool.js";
+import { mountFuse, readAhead, tuneMount } from "./fuse-mount.js";
 import * as memory from "./memory.js";
 import { PagedDisk } from "./paged-disk.js";
 import { decodeTrace } from "./record.js";
-import { maxTransferBytes } from "./wire.js";
 
 const { field, wide, state } = memory;
 
@@ -47,11 +43,14 @@ export class Shim {
   readonly diskPath: string;
   readonly stdoutPath: string;
   readonly stderrPath: string;
+  /** For a second mount of the same disk: see PlainDisk. */
+  readonly buffers: memory.SharedBuffers;
   readonly #memory: memory.SharedMemory;
 
-  private constructor(mountPoint: string, shared: memory.SharedMemory) {
-    this.#memory = shared;
-    this.disk = new PagedDisk(shared);
+  private constructor(mountPoint: string, buffers: memory.SharedBuffers) {
+    this.buffers = buffers;
+    this.#memory = memory.openMemory(buffers);
+    this.disk = new PagedDisk(this.#memory);
     this.diskPath = `${mountPoint}/disk.img`;
     this.stdoutPath = `${mountPoint}/stdout`;
     this.stderrPath = `${mountPoint}/stderr`;
@@ -63,31 +62,11 @@ export class Shim {
    * Throws HarnessError when there is no FUSE.
    */
   static async mount(mountPoint: string, diskBytes: number, runTool: RunTool): Promise<Shim> {
-    const descriptor = openFuse();
     const buffers = memory.reserveBuffers(diskBytes);
-    const shared = memory.openMemory(buffers);
-    shared.wide[wide.currentSizeBytes] = diskBytes;
-    const options = "fd=3,rootmode=40000,user_id=0,group_id=0,allow_other,max_read=1048576";
-    const mounted = await runTool(
-      ["mount", "-i", "-t", "fuse", "-o", options, "crashpoint", mountPoint],
-      { descriptors: [descriptor] },
-    );
-    if (mounted.exitCode !== 0) {
-      throw new HarnessError(`cannot mount FUSE at ${mountPoint}: ${reasonOf(mounted)}`);
-    }
-    const thread = new Worker(new URL("server-main.js", import.meta.url), {
-      workerData: { descriptor, buffers },
-      // It allocates next to nothing, so a small heap is enough.
-      resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 },
-    });
-    thread.on("error", (error) => {
-      shared.control[field.state] = state.dead;
-      throw new HarnessError("the thread that serves the disk broke", { cause: error });
-    });
-    await once(thread, "message");
-    thread.unref();
-    raiseReadAhead(mountPoint);
-    return new Shim(mountPoint, shared);
+    memory.openMemory(buffers).wide[wide.currentSizeBytes] = diskBytes;
+    await mountFuse(mountPoint, buffers, "recorded", runTool);
+    tuneMount(mountPoint, readAhead);
+    return new Shim(mountPoint, buffers);
   }
 
   /** Prepares the next run: empties the trace, sets the cut. No target may be running. */
@@ -169,29 +148,5 @@ export class Shim {
   trace(): TraceEvent[] {
     const bytes = this.traceBytes();
     return decodeTrace(bytes, bytes.length);
-  }
-}
-
-/** Lets the kernel read as much at once as one request carries. Without it, runs are slower. */
-function raiseReadAhead(mountPoint: string): void {
-  const mounts = readFileSync("/proc/self/mountinfo", "utf8").split("\n");
-  const [, , device = ""] =
-    mounts.find((line) => line.includes(` ${mountPoint} `))?.split(" ") ?? [];
-  try {
-    writeFileSync(`/sys/class/bdi/${device}/read_ahead_kb`, String(maxTransferBytes / 1024));
-  } catch {
-    // Nothing but speed depends on it, and /sys may be read-only.
-  }
-}
-
-function openFuse(): number {
-  try {
-    return openSync("/dev/fuse", "r+");
-  } catch (cause) {
-    const loaded = readFileSync("/proc/filesystems", "utf8").includes("\tfuse\n");
-    const next = loaded
-      ? "Run as root, or give this user access to /dev/fuse (chmod 666 /dev/fuse)"
-      : "The kernel has no FUSE: load it (modprobe fuse), or pass /dev/fuse into the container";
-    throw new HarnessError(`cannot open /dev/fuse. ${next}`, { cause });
   }
 }

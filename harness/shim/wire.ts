@@ -95,6 +95,8 @@ export const maxRequestBytes = maxTransferBytes + 4096;
 export const initFlags = {
   asyncRead: 1 << 0,
   bigWrites: 1 << 5,
+  /** The kernel keeps writes in its page cache, and owns size and times of each file. */
+  writebackCache: 1 << 16,
   maxPages: 1 << 22,
   initExt: 1 << 30,
   /** In flags2: bit 36 of the whole word. */
@@ -113,3 +115,10 @@ export const setattrSizeBit = 1 << 3;
 
 /** Mode bits of fallocate(2). */
 export const fallocateMode = { keepSize: 1, punchHole: 2, zeroRange: 0x10 } as const;
+
+/** Notices to the kernel: `error` of a fuse_out_header whose `unique` is 0. */
+export const notice = { invalidateNode: 2, store: 4 } as const;
+
+export function readU64(buffer: Buffer, at: number): number {
+  return buffer.readUInt32LE(at) + buffer.readUInt32LE(at + 4) * 2 ** 32;
+}

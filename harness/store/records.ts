@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { crashModels } from "../model/trace.js";
 import { findingClasses } from "../model/verdict.js";
 
 /** Version of run.json and cases.jsonl. A reader refuses any other. */
-export const formatVersion = 1;
+export const formatVersion = 2;
 
 const findingSchema = z.strictObject({
   checker: z.string(),
@@ -49,7 +50,7 @@ export const caseSchema = z.strictObject({
   scenario: z.string(),
   target: z.string(),
   seed: z.string(),
-  model: z.enum(["kill", "torn"]),
+  model: z.enum(crashModels),
   cuts: z.array(cutSchema),
   verdict: z.enum(["held", "violated", "undecided"]),
   /** The class of the verdict; why, when undecided. */
@@ -58,6 +59,8 @@ export const caseSchema = z.strictObject({
   /** Every finding is listed as known by the scenario. */
   known: z.boolean(),
   resumes: z.number().int().min(0),
+  /** The id of a case that left the same crash image: its resume stands for this one's. */
+  sameAs: z.string().optional(),
   targetMs: z.number(),
   checksMs: z.number(),
   harnessMs: z.number(),

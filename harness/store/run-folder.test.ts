@@ -21,7 +21,7 @@ import { createRun, readRun } from "./run-folder.js";
 const stamp = "20261120T123100Z";
 
 const run: RunJson = {
-  version: 1,
+  version: 2,
   command: "crashpoint soak --scenario resize",
   scenario: "resize",
   fingerprint: "9c1e",
@@ -37,7 +37,7 @@ const run: RunJson = {
 function caseRecord(index: number): CaseRecord {
   const sound = { primaryHeaderCrc: true, primaryEntriesCrc: true, entriesEqual: true };
   return {
-    version: 1,
+    version: 2,
     id: "c1:resize:reference:7f3a:w5@9c1e",
     index,
     scenario: "resize",
@@ -165,13 +165,13 @@ store("names line and field of damage", ({ folder }) => {
 
 store("refuses other versions before it looks at any field", ({ folder }) => {
   const path = writeRun(folder, 1);
-  appendFileSync(join(path, "cases.jsonl"), '{"version":2,"what":"ever"}\n');
+  appendFileSync(join(path, "cases.jsonl"), '{"version":1,"what":"ever"}\n');
   assert.match(
     damage(path),
-    "cases.jsonl:2: version: expected 1, found 2. Read these results with",
+    "cases.jsonl:2: version: expected 2, found 1. Read these results with",
   );
   writeFileSync(join(path, "run.json"), "{}");
-  assert.match(damage(path), "run.json: version: expected 1, found none");
+  assert.match(damage(path), "run.json: version: expected 2, found none");
   truncateSync(join(path, "run.json"), 1);
   assert.match(damage(path), /^run\.json: damaged/);
 });

@@ -1,0 +1,60 @@
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { HarnessError, messageOf, UsageError } from "../model/errors.js";
+import type { CaseReply } from "../runner/messages.js";
+
+/** Makes the folder of `replay --keep`. Throws UsageError where there is something in it. */
+export function makeKeepFolder(path: string): string {
+  const folder = resolve(path);
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    throw new HarnessError(`cannot make ${folder}: ${messageOf(cause)}`, { cause });
+  }
+  if (readdirSync(folder).length > 0) {
+    throw new UsageError(`--keep: ${folder} is not empty; nothing there is overwritten`);
+  }
+  return folder;
+}
+
+/** Adds what was said, and how to look at the images, to the images that the worker has left. */
+export function keepLogs(folder: string, id: string, { record, outputs }: CaseReply): void {
+  const crashCount = record.cuts.length;
+  outputs.forEach((text, index) => {
+    const name =
+      index < crashCount ? `run-${index + 1}-crashed.log` : `resume-${index - crashCount + 1}.log`;
+    writeFileSync(join(folder, name), text);
+  });
+  writeFileSync(join(folder, "how-to-look.txt"), howToLook(id, record, folder));
+}
+
+function howToLook(id: string, record: CaseReply["record"], folder: string): string {
+  const images = [...record.cuts.keys()].map((index) => `crash-${index + 1}.img`);
+  const lines = [...images, "resumed.img"].flatMap((image) => {
+    const path = join(folder, image);
+    return [
+      `${image}:`,
+      `  scripts/crashpoint disk ${path}`,
+      `  sgdisk -v ${path}`,
+      `  e2fsck -fn '${path}?offset=START'         # START: bytes, as "crashpoint disk" prints it`,
+      `  debugfs -R 'ls -l /' '${path}?offset=START'`,
+      "",
+    ];
+  });
+  const findings = record.findings.map(
+    ({ checker, class: name, message, kill }) =>
+      `  ${name}, seen by ${checker} ${kill === 0 ? "after the last resume" : `after crash ${kill}`}: ${message}`,
+  );
+  return [
+    `Case ${id}`,
+    `Verdict: ${record.verdict} (${record.class})`,
+    ...findings,
+    "",
+    "What each image is: crash-N.img is the disk that crash N left, resumed.img is the disk after",
+    "the last resume. run-N-crashed.log and resume-N.log hold what the target said.",
+    "",
+    ...lines,
+    `Run it again: scripts/crashpoint replay ${id}`,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,53 @@
+import type { Device, PowerLoss } from "../model/power.js";
+import { openStream } from "../model/prng.js";
+import type { PagedDisk } from "../shim/paged-disk.js";
+import { applyRecord } from "../shim/record.js";
+import type { Epochs } from "./epoch.js";
+import { landingsOf } from "./landing.js";
+import { requireFits } from "./loss-fits.js";
+
+/**
+ * Makes the crash image of a power loss. The disk must be in the state that the trace starts
+ * from. Throws UsageError, and leaves the disk alone, where the trace has no such power loss.
+ */
+export function applyPowerLoss(
+  disk: PagedDisk,
+  trace: Buffer,
+  epochs: Epochs,
+  loss: PowerLoss,
+  device: Device,
+  seed: string,
+): void {
+  requireFits(epochs, loss, device);
+  for (const write of epochs.writes.slice(0, epochs.durableCount(loss, device))) {
+    applyRecord(disk, trace, write.recordAt, write.lengthBytes);
+  }
+  applyOpenWrites(disk, trace, epochs, loss, device, seed);
+}
+
+/**
+ * The same for a disk that has the durable writes already, the first `epochs.durableCount` of
+ * the trace, and no others.
+ */
+export function applyOpenWrites(
+  disk: PagedDisk,
+  trace: Buffer,
+  epochs: Epochs,
+  loss: PowerLoss,
+  device: Device,
+  seed: string,
+): void {
+  for (const { write, ranges } of landingsOf(epochs, loss, device, seed)) {
+    for (const { fromBytes, toBytes } of ranges) {
+      applyRecord(disk, trace, write.recordAt, toBytes, fromBytes);
+    }
+  }
+  for (const { write: number, range } of loss.trash) {
+    const write = epochs.writes[number - 1];
+    if (write === undefined) continue;
+    const { fromBytes, toBytes } = range ?? { fromBytes: 0, toBytes: write.lengthBytes };
+    const noise = openStream(seed, `trash in write ${number} from byte ${fromBytes}`);
+    const lengthBytes = toBytes - fromBytes;
+    disk.write(write.offsetBytes + fromBytes, noise.bytes(lengthBytes), 0, lengthBytes);
+  }
+}

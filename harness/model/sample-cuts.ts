@@ -1,0 +1,47 @@
+import fc from "fast-check";
+import type { Fate, Piece, PowerLoss } from "./power.js";
+import type { CrashPoint } from "./trace.js";
+
+const plain = { noNullPrototype: true };
+const number = fc.nat(999_999_999);
+const range = fc
+  .uniqueArray(number, { minLength: 2, maxLength: 2 })
+  .map((ends) => ends.sort((a, b) => a - b))
+  .map(([fromBytes = 0, toBytes = 0]) => ({ fromBytes, toBytes }));
+/** Often next to each other, so that runs of whole writes come up. */
+const writeNumber = fc.oneof(
+  fc.integer({ min: 1, max: 9 }),
+  number.map((each) => each || 1),
+);
+const piece: fc.Arbitrary<Piece> = fc.record(
+  { write: writeNumber, range },
+  { ...plain, requiredKeys: ["write"] },
+);
+const pieces = fc.array(piece, { maxLength: 8 });
+const fate: fc.Arbitrary<Fate> = fc.oneof(
+  fc.record({ kind: fc.constantFrom("lost" as const, "only" as const), pieces }, plain),
+  fc.record({ kind: fc.constant("subset" as const), number }, plain),
+);
+
+/** For tests: any power loss that an id can name. */
+export const anyPowerLoss: fc.Arbitrary<PowerLoss> = fc.record(
+  {
+    kind: fc.constant("power" as const),
+    writes: number,
+    ended: fc.boolean(),
+    device: fc.stringMatching(/^[a-z][a-z0-9-]{0,12}$/),
+    fate,
+    trash: pieces,
+  },
+  plain,
+);
+
+/** For tests: any crash point that an id can name. */
+export const anyCut: fc.Arbitrary<CrashPoint> = fc.oneof(
+  fc.record({ kind: fc.constant("write" as const), writes: number, bytes: number }, plain),
+  fc.record(
+    { kind: fc.constant("line" as const), line: fc.integer({ min: 1, max: 999_999_999 }) },
+    plain,
+  ),
+  anyPowerLoss,
+);

@@ -1,0 +1,25 @@
+import type { Finding } from "../model/verdict.js";
+import { checkAfterResume } from "./after-resume.js";
+import type { DiskFacts } from "./facts.js";
+import type { FsckReport } from "./fsck.js";
+import type { Golden } from "./golden.js";
+
+/**
+ * Judges what a power loss leaves after the target has ended well: what its user was told is done
+ * must be on the disk, with no resume.
+ */
+export function checkDurable(
+  golden: Golden,
+  crash: DiskFacts,
+  fsck: readonly FsckReport[],
+  kill: number,
+): Finding[] {
+  const told = { exitedZero: true, how: "ended well" };
+  const { findings } = checkAfterResume(golden, crash, fsck, told);
+  return findings.map(({ message, ...finding }) => ({
+    ...finding,
+    checker: "durable",
+    message: `the target had said that it was done, and power loss takes it back: ${message}`,
+    kill,
+  }));
+}

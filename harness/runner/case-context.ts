@@ -1,0 +1,30 @@
+import type { Device } from "../model/power.js";
+import type { Finding } from "../model/verdict.js";
+import type { Examiner } from "./examiner.js";
+import type { GoldenMade } from "./golden-run.js";
+import type { Lab } from "./lab.js";
+import type { ResumeResult } from "./resume.js";
+import type { Scenario } from "./scenario.js";
+import type { Target } from "./target.js";
+
+/** The end of a crash image that was resumed before, and the case that it was resumed in. */
+export interface KnownResume {
+  readonly caseId: string;
+  readonly resumed: ResumeResult;
+}
+
+/** What every case of one worker is run with. */
+export interface CaseContext {
+  readonly lab: Lab;
+  readonly examiner: Examiner;
+  readonly scenario: Scenario;
+  readonly target: Target;
+  readonly golden: GoldenMade;
+  readonly devices: readonly Device[];
+  /** What one more run on a finished disk has shown, by the key of that disk. */
+  readonly reruns: Map<string, Finding[]>;
+  /** What resuming a crash image has shown, by the key of that image. */
+  readonly resumes: Map<string, KnownResume>;
+  /** Milliseconds, to tell the time of the checks from that of the target. */
+  readonly clock: () => number;
+}

@@ -1,0 +1,59 @@
+import type { StateKey } from "../crash/state-key.js";
+import { nameWrite } from "../layout/disk-regions.js";
+import { formatCut } from "../model/cut-text.js";
+import type { Finding } from "../model/verdict.js";
+import { checkAtCrash, type Holds } from "../oracles/at-crash.js";
+import { checkBystanders } from "../oracles/bytes.js";
+import { destinationStates } from "../oracles/destinations.js";
+import { checkDurable } from "../oracles/durable.js";
+import type { CutRecord } from "../store/records.js";
+import { censusRecord } from "./crash-records.js";
+import type { Examiner } from "./examiner.js";
+import type { GoldenMade } from "./golden-run.js";
+import type { JudgedCrash, Reached } from "./reached.js";
+
+/** Judges the crash image that is on the disk, before anything has repaired it. */
+export async function judgeCrash(
+  examiner: Examiner,
+  made: GoldenMade,
+  holds: Holds,
+  reached: Reached,
+  key: StateKey,
+  kill: number,
+): Promise<JudgedCrash> {
+  const { disk } = examiner;
+  const { golden, regionsBefore, regionsAfter } = made;
+  const { point, landed, lastWrite, ...site } = reached.site;
+  const facts = examiner.facts(key, namesIn(holds));
+  const changedPages = disk.pagesNotBase();
+  const findings: Finding[] = [];
+  if (landed === "landed") {
+    findings.push(...checkAtCrash(golden, facts, holds, kill));
+    if (point.kind === "power" && point.ended) {
+      const all = examiner.facts(key);
+      findings.push(...checkDurable(golden, all, await examiner.fsck(all, key), kill));
+    }
+  }
+  const base = disk.baseSource();
+  findings.push(
+    ...checkBystanders(golden, holds.bystanders, base, disk.source(), changedPages, kill),
+    ...reached.strays.map((stray) => ({ ...stray, kill })),
+  );
+  const cut: CutRecord = {
+    point: formatCut(point),
+    write: site.writeCount,
+    bytes: site.bytes,
+    line: site.lineCount,
+    ofWrites: site.ofWrites,
+    step: site.step,
+    region: lastWrite ? nameWrite(regionsBefore, regionsAfter, lastWrite).name : "",
+    landed,
+    census: censusRecord(facts),
+    destinations: destinationStates(golden, base, disk.source(), changedPages),
+  };
+  return { cut, findings };
+}
+
+function namesIn({ always, oneOf, bystanders }: Holds): ReadonlySet<string> {
+  return new Set([...always, ...oneOf.flat(), ...bystanders]);
+}

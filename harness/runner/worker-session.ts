@@ -1,0 +1,130 @@
+import { performance } from "node:perf_hooks";
+import { parsePoints } from "../explore/point-filter.js";
+import { planPoints, type PointPlan } from "../explore/points.js";
+import { diskRegions } from "../layout/disk-regions.js";
+import { writeFailureFolder } from "../store/failure-folder.js";
+import type { CaseOrder } from "./case-order.js";
+import { CaseRunner, type CaseResult } from "./case.js";
+import { Examiner } from "./examiner.js";
+import { failureFiles } from "./failure-files.js";
+import { makeGolden, type GoldenMade } from "./golden-run.js";
+import { Lab } from "./lab.js";
+import type {
+  CaseReply,
+  ExploreRequest,
+  GoldenSummary,
+  WorkerReply,
+  WorkerRequest,
+} from "./messages.js";
+import { Shrinker } from "./shrinker.js";
+
+type OpenRequest = Extract<WorkerRequest, { kind: "open" }>;
+
+interface Opened {
+  readonly lab: Lab;
+  readonly golden: GoldenMade;
+  readonly runner: CaseRunner;
+  readonly shrinker: Shrinker;
+}
+
+/** What a worker does for its owner, one request after the other. */
+export class WorkerSession {
+  readonly #request: OpenRequest;
+  #opened: Opened | undefined;
+
+  constructor(request: OpenRequest) {
+    this.#request = request;
+  }
+
+  /** Builds the lab, checks the assumptions, plans what to explore. */
+  async open(): Promise<WorkerReply> {
+    const { scenario, target, imagePath, devices, explore } = this.#request;
+    const lab = await Lab.open(scenario, target, imagePath);
+    const golden = await makeGolden(lab, target, scenario.holds);
+    if (golden.kind === "undecided") return golden;
+    const runner = new CaseRunner({
+      lab,
+      examiner: new Examiner(lab),
+      scenario,
+      target,
+      golden,
+      devices,
+      reruns: new Map(),
+      resumes: new Map(),
+      clock: () => performance.now(),
+    });
+    const shrinker = new Shrinker(runner, golden, devices);
+    this.#opened = { lab, golden, runner, shrinker };
+    const summary = summaryOf(golden);
+    if (explore === undefined) return { kind: "ready", golden: summary };
+    const plan = this.#plan(explore, golden, explore.points, explore.seed);
+    return { kind: "ready", golden: { ...summary, plan } };
+  }
+
+  /** Runs one case; makes a failing one smaller, and leaves its folder. */
+  async runCase(order: CaseOrder): Promise<WorkerReply> {
+    if (this.#opened === undefined) throw new Error("the scenario could not be opened");
+    const { runner, shrinker } = this.#opened;
+    const result = await runner.run(order);
+    const { record, evidence } = result;
+    const nested = await this.#nested(order, result);
+    const smallest = order.detail === true ? undefined : await shrinker.shrink(order, record);
+    const { runPath } = this.#request;
+    if (record.verdict === "violated" && runPath !== undefined) {
+      writeFailureFolder(runPath, record.id, failureFiles(record, evidence, smallest));
+    }
+    const { outputs, layouts, crashDigests } = evidence;
+    return {
+      kind: "case",
+      record,
+      outputs: order.detail === true ? outputs : [],
+      layouts,
+      crashDigests,
+      nested,
+      ...(smallest && { smallest }),
+    };
+  }
+
+  /** Crash points in the resume of a crash that was not seen before and did no harm. */
+  async #nested(
+    order: CaseOrder,
+    { record, lastStage }: CaseResult,
+  ): Promise<CaseReply["nested"]> {
+    const { explore } = this.#request;
+    if (order.kind !== "explored" || explore === undefined || this.#opened === undefined) return [];
+    if (order.cuts.length >= explore.depth || record.verdict !== "held") return [];
+    if (lastStage === undefined) return [];
+    const { runner, golden, lab } = this.#opened;
+    const recorded = await runner.resumeOf(lastStage);
+    if (recorded === undefined) return [];
+    const regionsBefore = diskRegions(lab.shim.disk.source());
+    const territory = { ...golden, recorded, regionsBefore };
+    const seed = `${explore.seed} ${record.id}`;
+    const { points } = this.#plan(explore, territory, explore.nested, seed);
+    return points.map((point) => [...order.cuts, point]);
+  }
+
+  #plan(
+    explore: ExploreRequest,
+    territory: Parameters<typeof planPoints>[0],
+    points: string | undefined,
+    seed: string,
+  ): PointPlan {
+    const devices = this.#request.devices.filter(({ name }) => explore.devices.includes(name));
+    return planPoints(territory, parsePoints(points), explore.models, devices, seed);
+  }
+}
+
+function summaryOf({
+  recorded: { shape },
+  durationMs,
+  deterministic,
+  findings,
+}: GoldenMade): GoldenSummary {
+  const writesByStep: Record<string, number> = {};
+  for (const { step, firstWrite, lastWrite } of shape.spans) {
+    writesByStep[step] = (writesByStep[step] ?? 0) + Math.max(0, lastWrite - firstWrite + 1);
+  }
+  const { writeCount, lineCount } = shape;
+  return { writeCount, lineCount, writesByStep, durationMs, deterministic, findings };
+}

@@ -3,7 +3,17 @@
 /** The imports of each file, as paths inside the checkout or names of packages. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
-const belowRunner = ["model", "layout", "target", "shim", "crash", "oracles", "explore", "store"];
+const belowRunner = [
+  "model",
+  "layout",
+  "target",
+  "shim",
+  "crash",
+  "interchange",
+  "oracles",
+  "explore",
+  "store",
+];
 
 /** A layer may import itself and what stands here. A file in no layer is an error. */
 const layers: Readonly<Record<string, readonly string[]>> = {
@@ -12,6 +22,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   target: ["model"],
   shim: ["layout", "target", "model"],
   crash: ["shim", "layout", "model"],
+  interchange: ["shim", "layout", "model"],
   oracles: ["layout", "target", "model"],
   explore: ["layout", "model", "crash"],
   store: ["model"],

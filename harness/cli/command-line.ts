@@ -3,7 +3,9 @@ import kleur from "kleur";
 import { exitCodes, Interrupted, messageOf, UsageError } from "../model/errors.js";
 import { diskCommand } from "./disk.js";
 import { listCommand } from "./list.js";
+import { exportCommand, type ExportOptions } from "./export.js";
 import { reportCommand } from "./report.js";
+import { remakeCommand, type RemakeOptions } from "./remake.js";
 import { replayCommand, type ReplayOptions } from "./replay.js";
 import { smokeCommand } from "./smoke.js";
 import { soakCommand, type SoakOptions } from "./soak.js";
@@ -51,6 +53,21 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     program,
     act((signal, id: string, command: string[], options: ReplayOptions) =>
       replayCommand(id, command, options, signal),
+    ),
+  );
+  program
+    .command("remake")
+    .description("make the crash images of a failure's folder again, without the target")
+    .argument("<folder>", "failures/ID of a run")
+    .requiredOption("--out <dir>", "an empty folder for the images")
+    .option("--disk <image>", "the disk image that the case was run on (default: the scenario's)")
+    .action(
+      act((_signal, folder: string, options: RemakeOptions) => remakeCommand(folder, options)),
+    );
+  addExport(
+    program,
+    act((signal, what: string, command: string[], options: ExportOptions) =>
+      exportCommand(what, command, options, signal),
     ),
   );
   program
@@ -113,12 +130,14 @@ function addExplore(
     )
     .argument("[command...]", "after --: any program, with {disk} for the disk; needs --disk");
   addSubject(explore)
-    .option("--model <models>", "kill, torn (inside a write), power; commas join them", "kill")
+    .option("--model <models>", "kill, torn (inside a write), power; commas join (default: kill)")
     .option("--device <names>", "with power: see list; commas join them (default: all)")
     .option(
       "--points <words>",
       "all, metadata, gpt, step=NAME, region=NAME, write=A..B:STRIDE, sample=N; commas join them",
     )
+    .option("--flushes", "audit: drop each flush of the run, tell which ones a check misses", false)
+    .option("--trace <file>", "explore a dm-log-writes file in place of a recorded run")
     .option("--depth <n>", "crash the resume too, up to this many crashes a case", "1")
     .option("--nested <words>", "crash points of a resume, as --points", "metadata,sample=3")
     .option("--budget <limit>", "stop after this time (10m) or this many cases (500)")
@@ -141,6 +160,25 @@ function addReplay(
   addSubject(replay)
     .option("--keep <dir>", "leave the images, the logs and a how-to-look.txt there")
     .option("--results <dir>", "where results go", "results")
+    .action(action);
+}
+
+function addExport(
+  program: Command,
+  action: (what: string, command: string[], options: ExportOptions) => Promise<void>,
+): void {
+  const command = program
+    .command("export")
+    .description("record the run behind a case or a stored run, and write it for other tools")
+    .argument("<what>", "a case id, or a run's folder; of a case, the log ends at its first crash")
+    .argument("[command...]", "after --: the command of an id that was made with --disk");
+  addSubject(command)
+    .addOption(
+      new Option("--format <name>", "what is written")
+        .choices(["dm-log-writes"])
+        .default("dm-log-writes"),
+    )
+    .requiredOption("--out <file>", "the file to write; it must not be there")
     .action(action);
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ByteSource } from "../layout/byte-source.js";
 import type { FileSystem } from "../layout/file-system.js";
+import { otherFileSystem } from "../layout/other-file-systems.js";
 import { messageOf } from "../model/errors.js";
 import { counted } from "../report/words.js";
 import { describeSize, printable } from "./disk-text.js";
@@ -11,8 +12,15 @@ const pieceBytes = 1024 * 1024;
 
 /** The lines about what a partition, or a whole image, holds. */
 export function describePart(source: ByteSource, fileSystem: FileSystem | undefined): string[] {
-  const lines = fileSystem === undefined ? ["no known file system"] : describeFiles(fileSystem);
+  const lines = fileSystem === undefined ? [describeOther(source)] : describeFiles(fileSystem);
   return [...lines, `SHA-256      ${hashOf(source)}`].map((line) => `  ${line}`);
+}
+
+function describeOther(source: ByteSource): string {
+  const type = otherFileSystem(source);
+  return type === undefined
+    ? "no known file system"
+    : `file system  ${type}, whose files are not read`;
 }
 
 function describeFiles(fileSystem: FileSystem): string[] {

@@ -1,11 +1,14 @@
 import { statSync, type Stats } from "node:fs";
 import { openFileSource, type ByteSource } from "../layout/byte-source.js";
-import { partitionsOf, readGpt } from "../layout/gpt/gpt.js";
+import { partitionsOf } from "../layout/gpt/gpt.js";
 import { gptCensus } from "../layout/gpt/census.js";
+import { otherFileSystem } from "../layout/other-file-systems.js";
+import { readTable } from "../layout/partition-table.js";
 import { recognise } from "../layout/recognise.js";
 import { exitCodes, UsageError } from "../model/errors.js";
 import { dataExtents } from "../target/data-extents.js";
 import { describePart } from "./disk-content.js";
+import { describeDosLabel } from "./disk-mbr.js";
 import { censusText, copiesTable, describeEntry, partitionsTable } from "./disk-tables.js";
 import { describeSize, printable } from "./disk-text.js";
 import { skipHoles } from "./sparse-source.js";
@@ -18,7 +21,7 @@ export async function diskCommand(path: string): Promise<number> {
 
 /**
  * Everything that `disk` prints of an image file. Throws UsageError when there is no such file, or
- * neither a GPT nor a file system in it. Damage is no error: it is what the command is for.
+ * neither a partition table nor a file system in it. Damage is no error: it is what the command is for.
  */
 export async function describeDisk(path: string): Promise<string> {
   refuseUnreadable(path);
@@ -32,12 +35,13 @@ export async function describeDisk(path: string): Promise<string> {
 }
 
 function describeSource(path: string, source: ByteSource): string {
-  const reading = readGpt(source);
+  const { label, gpt: reading, dos } = readTable(source);
   const census = gptCensus(reading);
   const whole = recognise(source);
   const head = `${printable(path)}: ${describeSize(source.sizeBytes)}`;
-  if (census.state === "no GPT") {
-    if (whole === undefined) throw notADisk(path, source, reading.protectiveMbr.entries.length);
+  if (dos !== undefined) return [head, ...describeDosLabel(source, dos)].join("\n");
+  if (label === "none") {
+    if (whole === undefined && otherFileSystem(source) === undefined) throw notADisk(path, source);
     const what = "No GPT: the whole image is one file system.";
     return [head, what, ...describePart(source, whole)].join("\n");
   }
@@ -75,14 +79,13 @@ function statOf(path: string): Stats {
   }
 }
 
-function notADisk(path: string, source: ByteSource, mbrEntryCount: number): UsageError {
+function notADisk(path: string, source: ByteSource): UsageError {
   const last = (sectorBytes: number) =>
     (Math.floor(source.sizeBytes / sectorBytes) - 1) * sectorBytes;
   const places = [512, 4096, last(4096), last(512)].filter((at) => at > 0);
-  const mbr = mbrEntryCount > 0 ? "; there is an MBR, which is not read" : "";
   return new UsageError(
     `${path} is not a GPT disk: no signature "EFI PART" at byte ` +
-      `${[...new Set(places)].join(", ")}; and no ext2, ext3, ext4, FAT or squashfs file system ` +
-      `begins at byte 0${mbr}`,
+      `${[...new Set(places)].join(", ")}; it has no DOS label either, and no file system that ` +
+      `is known begins at byte 0`,
   );
 }

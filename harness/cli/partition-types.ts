@@ -19,3 +19,24 @@ const typeNames: Readonly<Record<string, string>> = {
 export function typeName(typeGuid: string): string {
   return typeNames[typeGuid] ?? "unknown";
 }
+
+/** Well-known types of a DOS label, as fdisk lists them. */
+const dosTypeNames: Readonly<Record<number, string>> = {
+  0x01: "FAT12",
+  0x04: "FAT16 up to 32 MiB",
+  0x06: "FAT16",
+  0x07: "NTFS or exFAT",
+  0x0b: "FAT32",
+  0x0c: "FAT32 LBA",
+  0x0e: "FAT16 LBA",
+  0x82: "Linux swap",
+  0x83: "Linux",
+  0x8e: "Linux LVM",
+  0xef: "EFI System",
+  0xfd: "Linux RAID",
+};
+
+/** A short name for a partition type of a DOS label, or "unknown". */
+export function dosTypeName(type: number): string {
+  return dosTypeNames[type] ?? "unknown";
+}

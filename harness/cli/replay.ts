@@ -9,6 +9,7 @@ import { checkHost } from "../runner/check-host.js";
 import { prepareImage } from "../runner/prepare.js";
 import { soak } from "../runner/soak.js";
 import { loadDevices } from "../runner/devices.js";
+import type { Agreement } from "../runner/evidence.js";
 import type { CaseReply } from "../runner/messages.js";
 import type { CaseRecord, CutRecord } from "../store/records.js";
 import { failureFolderPath } from "../store/failure-folder.js";
@@ -30,15 +31,6 @@ export async function replayCommand(
 ): Promise<number> {
   const id = parseCaseId(text);
   const { scenario, target } = await subjectOf(id, options, command);
-  if (scenario.fingerprint !== id.fingerprint || scenario.name !== id.scenario) {
-    throw new UsageError(
-      `${text} was made with another version of scenario ${id.scenario}: ` +
-        `expected fingerprint ${id.fingerprint}, found ${scenario.fingerprint}. ` +
-        (isMade(id.scenario)
-          ? "Give the same image and the same command"
-          : "Check out the commit that printed the id"),
-    );
-  }
   const keepPath = options.keep === undefined ? undefined : makeKeepFolder(options.keep);
   checkHost();
   const image = await prepareImage(scenario, (line) => console.log(line));
@@ -69,9 +61,27 @@ export async function replayCommand(
   return tell(reply, runPath);
 }
 
-function subjectOf(
-  id: CaseId,
-  options: ReplayOptions,
+/** What an id was made with, as this checkout and machine have it. Throws UsageError. */
+export async function subjectOf(
+  id: Pick<CaseId, "scenario" | "target" | "fingerprint">,
+  options: SubjectOptions,
+  command: readonly string[],
+): Promise<Subject> {
+  const subject = await loadSubject(id, options, command);
+  const { name, fingerprint } = subject.scenario;
+  if (fingerprint === id.fingerprint && name === id.scenario) return subject;
+  throw new UsageError(
+    `this was made with another version of scenario ${id.scenario}: ` +
+      `expected fingerprint ${id.fingerprint}, found ${fingerprint}. ` +
+      (isMade(id.scenario)
+        ? "Give the same image and the same command"
+        : "Check out the commit that printed it"),
+  );
+}
+
+function loadSubject(
+  id: Pick<CaseId, "scenario" | "target" | "fingerprint">,
+  options: SubjectOptions,
   command: readonly string[],
 ): Promise<Subject> {
   if (isMade(id.scenario) && options.disk === undefined) return recallJob(id);
@@ -83,7 +93,8 @@ function orderOf({ seed, cuts }: CaseId, keepPath: string | undefined): CaseOrde
   return { kind: "cuts", index: 0, seed, cuts, detail: true, ...(keepPath && { keepPath }) };
 }
 
-function tell({ record, outputs, layouts, crashDigests }: CaseReply, runPath: string): number {
+function tell(reply: CaseReply, runPath: string): number {
+  const { record, outputs, layouts, crashDigests, agreements } = reply;
   record.cuts.forEach((cut, index) => {
     console.log(kleur.bold(`\nkill ${index + 1}: ${inWords(cut)}`));
     indent(outputs[index] ?? "", "said until then");
@@ -96,6 +107,7 @@ function tell({ record, outputs, layouts, crashDigests }: CaseReply, runPath: st
     if (copies !== "") console.log(`  copy destinations: ${copies}`);
     printLayout(layouts[index]);
     console.log(`  digest of the crash image: ${crashDigests[index] ?? ""}`);
+    for (const line of agreementLines(agreements[index])) console.log(`  ${line}`);
     for (const finding of record.findings.filter(({ kill }) => kill === index + 1)) {
       console.log(kleur.red(`  ${finding.class}: ${finding.message}`));
     }
@@ -107,6 +119,21 @@ function tell({ record, outputs, layouts, crashDigests }: CaseReply, runPath: st
   printLayout(layouts.at(-1));
   console.log("");
   return tellVerdict(record, runPath);
+}
+
+function agreementLines(agreement: Agreement | undefined): string[] {
+  if (agreement === undefined) return [];
+  const { withOwnTrace, withRecorded } = agreement;
+  if (!withOwnTrace) {
+    return [kleur.red("made again from its own trace, it has other bytes: report this as a bug")];
+  }
+  if (withRecorded === undefined) return ["made again from its own trace, it has the same bytes"];
+  return withRecorded
+    ? ["made from the recorded run, without the target, it has the same bytes"]
+    : [
+        kleur.yellow("made from the recorded run it has other bytes: the target does not write"),
+        kleur.yellow("the same each time. remake shows the very image of a failure's folder"),
+      ];
 }
 
 function printLayout(lines: readonly string[] = []): void {

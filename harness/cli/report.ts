@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
 import { exitCodes } from "../model/errors.js";
+import type { CaseRecord } from "../store/records.js";
+import { isMade } from "../runner/any-command.js";
 import { notSeen } from "../runner/known.js";
 import { loadScenario } from "../runner/scenario.js";
 import { loadTarget } from "../runner/target.js";
@@ -12,15 +14,19 @@ export function reportCommand(path: string): number {
   console.log(
     `${run.command} ${run.scenario} on ${run.target}, seed ${run.seed}, ${run.startedAt}`,
   );
-  const scenario = loadScenario(run.scenario);
-  const changed = scenario.fingerprint !== run.fingerprint;
+  const scenario = isMade(run.scenario) ? undefined : loadScenario(run.scenario);
+  const changed = scenario !== undefined && scenario.fingerprint !== run.fingerprint;
   if (changed) notices.push("the scenario has changed since this run");
   printTotals({
     cases,
-    steps: loadTarget(run.target).stepNames,
+    steps: scenario === undefined ? stepsIn(cases) : loadTarget(run.target).stepNames,
     elapsedMs: cases.reduce((sum, each) => sum + each.targetMs + each.checksMs + each.harnessMs, 0),
-    knownNotSeen: changed ? [] : notSeen(cases, scenario.known, run.target),
+    knownNotSeen: changed ? [] : notSeen(cases, scenario?.known ?? [], run.target),
     notices,
   });
   return exitCodes.held;
+}
+
+function stepsIn(cases: readonly CaseRecord[]): string[] {
+  return [...new Set(cases.flatMap(({ cuts }) => cuts.map(({ step }) => step)))];
 }

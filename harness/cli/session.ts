@@ -33,6 +33,10 @@ export interface SessionPlan {
   readonly explore?: ExploreRequest;
   readonly orderAt: (index: number, golden: GoldenSummary) => CaseOrder | undefined;
   readonly follow?: (reply: CaseReply) => readonly CaseOrder[];
+  /** Hears every case. One that it takes for itself is neither stored nor counted. */
+  readonly takes?: (reply: CaseReply) => boolean;
+  /** What is to be said besides the totals. */
+  readonly closing?: () => readonly string[];
   /** The command that shows a case again. */
   readonly replayCommand: (id: string) => string;
 }
@@ -77,7 +81,9 @@ export async function runSession(plan: SessionPlan, signal: AbortSignal): Promis
           planned = Math.min(golden.plan.points.length, plan.iterations);
           live.setTotal(planned);
         },
-        done: ({ record, smallest }) => {
+        done: (reply) => {
+          if (plan.takes?.(reply) === true) return;
+          const { record, smallest } = reply;
           run.appendCase(record);
           records.push(record);
           live.print(caseLine(record));
@@ -99,9 +105,10 @@ export async function runSession(plan: SessionPlan, signal: AbortSignal): Promis
   }
   const notices = end.kind === "undecided" ? [`undecided: ${end.reason}`] : [];
   if (interrupted !== undefined) notices.push(`ended early: ${messageOf(interrupted)}`);
+  for (const line of plan.closing?.() ?? []) console.log(line);
   printTotals({
     cases: records,
-    steps: target.stepNames,
+    steps: [...new Set([...target.stepNames, ...records.flatMap(stepsOf)])],
     elapsedMs: live.elapsedMs(),
     knownNotSeen: notSeen(records, scenario.known, target.name),
     notices,
@@ -169,6 +176,10 @@ function goldenLines(golden: GoldenSummary): string[] {
     lines.push(kleur.yellow(`${className}: ${checker}: ${message}`));
   }
   return lines;
+}
+
+function stepsOf({ cuts }: CaseRecord): string[] {
+  return cuts.map(({ step }) => step);
 }
 
 function exitCode(records: readonly CaseRecord[], end: SoakEnd, plan: SessionPlan): number {

@@ -1,5 +1,10 @@
 import kleur from "kleur";
-import { destinationStates, gptStates, killsByStep } from "../report/kill-tables.js";
+import {
+  destinationStates,
+  gptStates,
+  killsByStep,
+  verdictsByModel,
+} from "../report/kill-tables.js";
 import { summary } from "../report/summary.js";
 import type { KnownViolation } from "../runner/scenario.js";
 import type { CaseRecord } from "../store/records.js";
@@ -16,9 +21,15 @@ export interface Totals {
 /** Prints the tables of kills by step, of GPT states and of copies, and the honest total. */
 export function printTotals({ cases, steps, elapsedMs, knownNotSeen, notices }: Totals): void {
   const sorted = [...cases].sort((a, b) => a.index - b.index);
-  console.log(`\n${kleur.bold("Kills by step")}\n${killsByStep(sorted, steps)}`);
-  console.log(`\n${kleur.bold("GPT states after a kill")}\n${gptStates(sorted)}`);
-  console.log(`\n${kleur.bold("Copy destinations after a kill")}\n${destinationStates(sorted)}`);
+  const tables = {
+    "Kills by step": killsByStep(sorted, steps),
+    "GPT states after a kill": gptStates(sorted),
+    "Copy destinations after a kill": destinationStates(sorted),
+    "Verdicts by crash model": verdictsByModel(sorted),
+  };
+  for (const [heading, table] of Object.entries(tables)) {
+    if (table !== undefined) console.log(`\n${kleur.bold(heading)}\n${table}`);
+  }
   const unseen = knownNotSeen.map(
     ({ classes, step, why }) => `${classes.join(", ")} in ${step}: ${why}`,
   );

@@ -2,7 +2,7 @@ import type { Device, PowerLoss } from "../model/power.js";
 import type { TraceEvent, WriteEvent } from "../model/trace.js";
 
 /** Right after write `writes` and before anything later, or after everything once it has ended. */
-export type LossPosition = Pick<PowerLoss, "writes" | "ended">;
+export type LossPosition = Pick<PowerLoss, "writes" | "ended" | "droppedFlush">;
 
 /** Whether a device keeps its order decides what a synchronous write makes durable. */
 export type Keeping = Pick<Device, "ordered">;
@@ -33,8 +33,10 @@ export class Epochs {
   }
 
   /** How many writes, counted from the first, are all durable at a position. */
-  durableCount({ writes, ended }: LossPosition, device: Keeping): number {
-    const flushed = lastNotAbove(this.flushCounts, ended ? writes : writes - 1);
+  durableCount({ writes, ended, droppedFlush }: LossPosition, device: Keeping): number {
+    const reached = lastNotAbove(this.flushCounts, ended ? writes : writes - 1);
+    const dropped = reached > 0 && reached === droppedFlush;
+    const flushed = dropped ? lastNotAbove(this.flushCounts, reached - 1) : reached;
     return device.ordered ? Math.max(flushed, lastNotAbove(this.synchronous, writes)) : flushed;
   }
 

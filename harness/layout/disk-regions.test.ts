@@ -9,6 +9,7 @@ import { bufferSource, openFileSource, type ByteSource } from "./byte-source.js"
 import { diskRegions } from "./disk-regions.js";
 import { encodeGpt } from "./gpt/gpt.js";
 import type { GptEntry } from "./gpt/types.js";
+import { putRecord, sampleDosDisk } from "./mbr/sample-mbr.js";
 import type { Region } from "./region.js";
 
 const sectorBytes = 512;
@@ -73,6 +74,40 @@ test("tables, partitions and free space have their names", () => {
       ...["protective MBR 0", "primary header 1", "primary entries 2", "free space 34"],
       ...["P9 N9 64", "P2 N2 128", "free space 200", "backup entries 367", "backup header 399"],
     ],
+  );
+});
+
+test("an empty GPT has its tables", () => {
+  const names = diskRegions(newDisk([], 400)).map(({ name }) => name);
+  assert.equal(names, [
+    ...["protective MBR", "primary header", "primary entries", "free space"],
+    ...["backup entries", "backup header"],
+  ]);
+});
+
+test("an MBR and its extended boot records have their names", () => {
+  const regions = diskRegions(bufferSource(sampleDosDisk()));
+  assertCovers(regions, 1000 * sectorBytes);
+  assert.equal(
+    regions
+      .filter(({ kind }) => kind !== "free")
+      .map(({ name, kind, startBytes }) => `${name} ${kind} ${startBytes / sectorBytes}`),
+    [
+      ...["MBR table 0", "P1 partition 1 data 64", "extended boot record 1 table 200"],
+      ...["P5 partition 5 data 210", "extended boot record 2 table 300"],
+      ...["P6 partition 6 data 310", "P3 partition 3 data 600"],
+    ],
+  );
+});
+
+test("regions cover a disk, whatever its MBR says", () => {
+  const slot = fc.tuple(fc.constantFrom(0x83, 0x05), fc.nat(700), fc.nat(300));
+  fc.assert(
+    fc.property(fc.array(slot, { maxLength: 4 }), (slots) => {
+      const disk = sampleDosDisk();
+      putRecord(disk, 0, slots);
+      assertCovers(diskRegions(bufferSource(disk)), disk.length);
+    }),
   );
 });
 

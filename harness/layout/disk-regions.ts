@@ -1,26 +1,29 @@
 import { slice, type ByteSource } from "./byte-source.js";
-import { partitionsOf, readGpt } from "./gpt/gpt.js";
 import { gptTableRegions } from "./gpt/regions.js";
+import { dosTableRegions } from "./mbr/regions.js";
+import { placeOf, readTable, wholeDiskName, type PartitionTable } from "./partition-table.js";
 import { recognise } from "./recognise.js";
 import type { Region, RegionKind } from "./region.js";
 
 /**
- * All regions of a disk: both copies of the GPT, each partition with the regions of its file
- * system (`P9 P3: inode tables`), and the free space between. Sorted, without overlaps; a
- * partition whose file system can't be read is one region. A disk with no GPT is read as one
- * bare file system.
+ * All regions of a disk: both copies of the GPT, or the MBR and its extended boot records, each
+ * partition with the regions of its file system (`P9 P3: inode tables`), and the free space
+ * between. Sorted, without overlaps; a partition whose file system can't be read is one region. A
+ * disk that is not divided is read as one bare file system.
  */
 export function diskRegions(disk: ByteSource): Region[] {
-  const gpt = readGpt(disk);
-  const entries = partitionsOf(gpt);
-  if (entries.length === 0) return partitionRegions(disk, "disk", 0);
-  const regions = entries.flatMap((entry) => {
-    const startBytes = entry.startingLba * gpt.sectorBytes;
-    const sizeBytes = (entry.endingLba + 1) * gpt.sectorBytes - startBytes;
+  const table = readTable(disk);
+  if (table.label === "none") return partitionRegions(disk, wholeDiskName, 0);
+  const regions = table.entries.flatMap((entry) => {
+    const { startBytes, sizeBytes } = placeOf(table, entry);
     const name = `P${entry.number} ${entry.name}`;
     return partitionRegions(slice(disk, startBytes, sizeBytes), name, startBytes);
   });
-  return fillGaps([...gptTableRegions(gpt), ...regions], disk.sizeBytes);
+  return fillGaps([...tableRegions(table), ...regions], disk.sizeBytes);
+}
+
+function tableRegions({ gpt, dos }: PartitionTable): Region[] {
+  return dos === undefined ? gptTableRegions(gpt) : dosTableRegions(dos);
 }
 
 function partitionRegions(partition: ByteSource, name: string, startBytes: number): Region[] {

@@ -6,7 +6,7 @@ import type { CrashPoint } from "./trace.js";
  * bytes of the next, `l4` when 4 lines have been printed. `p523.volatile.x12-14.16` is power lost
  * after write 523 on the device "volatile", of the cached writes 12 to 14 and 16 lost; `o12`
  * instead of it: only 12 landed; `s3`: seeded subset 3; `t16+0-512`: these bytes of write 16 are
- * trash; `p523e`: the target had ended.
+ * trash; `p523e`: the target had ended; `f510`: the flush after write 510 was ignored.
  */
 export function formatCut(cut: CrashPoint): string {
   switch (cut.kind) {
@@ -28,8 +28,9 @@ export function parseCut(text: string): CrashPoint | undefined {
   return { kind: "write", writes: Number(match[1]), bytes: Number(match[2] ?? 0) };
 }
 
-function formatPower({ writes, ended, device, fate, trash }: PowerLoss): string {
-  const parts = [`p${writes}${ended ? "e" : ""}`, device, ...formatFate(fate)];
+function formatPower({ writes, ended, device, droppedFlush, fate, trash }: PowerLoss): string {
+  const dropped = droppedFlush === undefined ? [] : [`f${droppedFlush}`];
+  const parts = [`p${writes}${ended ? "e" : ""}`, device, ...dropped, ...formatFate(fate)];
   if (trash.length > 0) parts.push(`t${formatPieces(trash)}`);
   return parts.join(".");
 }
@@ -68,6 +69,7 @@ const item = String.raw`${write}(?:-${write}|\+${number}-${number})?`;
 const items = String.raw`${item}(?:\.${item})*`;
 const powerPattern = new RegExp(
   String.raw`^p(?<writes>${number})(?<ended>e?)\.(?<device>[a-z][a-z0-9-]*)` +
+    String.raw`(?:\.f(?<flush>${number}))?` +
     String.raw`(?:\.x(?<lost>${items})|\.o(?<only>(?:${items})?)|\.s(?<subset>${number}))?` +
     String.raw`(?:\.t(?<trash>${items}))?$`,
 );
@@ -78,7 +80,7 @@ const mostPieces = 1_000_000;
 function parsePower(text: string): PowerLoss | undefined {
   const groups = powerPattern.exec(text)?.groups;
   if (groups === undefined) return undefined;
-  const { writes = "", ended, device = "", lost, only, subset, trash } = groups;
+  const { writes = "", ended, device = "", flush, lost, only, subset, trash } = groups;
   const fatePieces = parsePieces(lost ?? only ?? "");
   const trashPieces = parsePieces(trash ?? "");
   if (fatePieces === undefined || trashPieces === undefined) return undefined;
@@ -91,6 +93,7 @@ function parsePower(text: string): PowerLoss | undefined {
     writes: Number(writes),
     ended: ended === "e",
     device,
+    ...(flush === undefined ? {} : { droppedFlush: Number(flush) }),
     fate,
     trash: trashPieces,
   };

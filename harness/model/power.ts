@@ -24,6 +24,8 @@ export interface PowerLoss {
   readonly ended: boolean;
   /** Name of the device profile. */
   readonly device: string;
+  /** The device did nothing at the flush that came after this write: only to audit flushes. */
+  readonly droppedFlush?: number;
   readonly fate: Fate;
   /** Blocks that were being written as power failed: they hold neither old nor new bytes. */
   readonly trash: readonly Piece[];

@@ -30,10 +30,11 @@ export const anyPowerLoss: fc.Arbitrary<PowerLoss> = fc.record(
     writes: number,
     ended: fc.boolean(),
     device: fc.stringMatching(/^[a-z][a-z0-9-]{0,12}$/),
+    droppedFlush: number,
     fate,
     trash: pieces,
   },
-  plain,
+  { ...plain, requiredKeys: ["kind", "writes", "ended", "device", "fate", "trash"] },
 );
 
 /** For tests: any crash point that an id can name. */

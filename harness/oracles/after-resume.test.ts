@@ -85,6 +85,44 @@ test("a complaint of either golden is allowed", () => {
   assert.is(judged(done, zero, [complains("bad")], either), "recovered");
 });
 
+const dirty = "exit 4; bitmap of group 3 differs at 0x55aa";
+const sickBase = { ...golden, baseFsck: [complains(dirty)] };
+
+test("a base that was sick must be as clean as golden, and is refused as it was", () => {
+  assert.is(judged(done, zero, [clean], sickBase), "recovered");
+  assert.is(judged(base, one, [complains(dirty)], sickBase), "refused");
+  const again = [complains(dirty.replace("0x55aa", "0x7f11"))];
+  assert.is(judged(base, one, again, sickBase), "refused");
+  assert.is(judged(done, zero, [complains(dirty)], sickBase), "fsck: diverged");
+  assert.is(
+    judged(base, zero, [complains(dirty)], sickBase),
+    "against golden: diverged, fsck: diverged",
+  );
+});
+
+test("a sick base is no excuse for another complaint", () => {
+  const wrong = "fsck: silent corruption";
+  assert.is(judged(done, zero, [complains("inode table is gone")], sickBase), wrong);
+  const lost = "told: stuck, against golden: data lost, fsck: data lost";
+  assert.is(judged(base, one, [complains("inode table is gone")], sickBase), lost);
+});
+
+test("what the base can't read is not lost while it stays so", () => {
+  const broken = (problem: string) => disk([part(9, "P3", ext4([], { problem }), small)]);
+  const repaired = goldenOf(broken("bad inode 7"), goldenRun(done));
+  assert.is(judged(done, zero, [], repaired), "recovered");
+  assert.is(judged(broken("bad inode 7"), one, [], repaired), "refused");
+  assert.is(judged(broken("bad inode 7"), zero, [], repaired), "against golden: diverged");
+  assert.is(judged(broken("bad root"), zero, [], repaired), "against golden: silent corruption");
+  const empty = disk([part(9, "P3", ext4([]), small)]);
+  assert.is(judged(empty, zero, [], repaired), "against golden: silent corruption");
+});
+
+test("a partition that should have got another name is not lost", () => {
+  const renamed = goldenOf(base, goldenRun(disk([part(9, "NEW", ext4(files), small)])));
+  assert.is(judged(base, zero, [], renamed), "against golden: diverged");
+});
+
 test("where goldens differ, content like either of them is not lost", () => {
   const log = (sha256: string, attributes = "0".repeat(16)) =>
     disk([part(9, "P3", ext4([file("/log", { sha256 })]), { ...large, attributes })]);

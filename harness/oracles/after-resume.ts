@@ -9,6 +9,7 @@ const messagesShown = 5;
 
 /** How the last resume ended, as its user saw it. */
 export interface Told {
+  /** It ended by itself, with an exit code by which the target says that all went well. */
   readonly exitedZero: boolean;
   /** In words, for messages: "exited with 1", "did not end within 120000 ms". */
   readonly how: string;
@@ -23,6 +24,8 @@ export interface Judgement {
 /**
  * Judges the disk after the last resume by what is on it and by what the user was told: like
  * golden is recovered; like the base with an honest non-zero exit is refused; all else is wrong.
+ * What the base's own checkers complain about already is not the crash's damage, but where golden
+ * has mended it, it must be mended.
  */
 export function checkAfterResume(
   golden: Golden,
@@ -32,19 +35,23 @@ export function checkAfterResume(
 ): Judgement {
   const goldens = golden.runs.map(({ facts }) => facts);
   const differences = compareFacts(goldens, found, golden.base);
-  const sick = sickerThanGolden(golden, fsck);
+  const sick = sickerThan(
+    golden.runs.flatMap((run) => run.fsck),
+    fsck,
+  );
+  const damaged = sickerThan(golden.baseFsck ?? [], sick);
   if (differences.length === 0 && sick.length === 0) {
     return told.exitedZero
       ? { findings: [], heldClass: "recovered" }
       : { findings: [finding("told", "stuck", neverHeals(told))], heldClass: "recovered" };
   }
   const asBefore =
-    sick.length === 0 && compareFacts([golden.base], found, golden.base).length === 0;
+    damaged.length === 0 && compareFacts([golden.base], found, golden.base).length === 0;
   if (!told.exitedZero && asBefore) {
     return { findings: [], heldClass: "refused" };
   }
   const lost = lostPartitions(golden, found);
-  const whole = lost.length === 0 && sick.length === 0;
+  const whole = lost.length === 0 && damaged.length === 0;
   const className: FindingClass = whole
     ? told.exitedZero
       ? "diverged"
@@ -66,14 +73,17 @@ export function checkAfterResume(
   return { findings, heldClass: "recovered" };
 }
 
-/** Partitions of golden that are found neither as a golden has them nor as the base had them. */
+/**
+ * Partitions of golden that are found neither as a golden has them nor as the base had them. A
+ * partition is looked for under its name, and at its place: it may have got a new name.
+ */
 function lostPartitions({ base, runs }: Golden, found: DiskFacts): PartitionFacts[] {
-  const named = (facts: DiskFacts, name: string) =>
-    facts.partitions.filter(({ entry }) => entry.name === name);
-  return runs[0].facts.partitions.filter(({ entry: { name } }) => {
-    const goldens = runs.flatMap(({ facts }) => named(facts, name));
-    const sides = [...goldens, ...named(base, name)];
-    return !named(found, name).some(
+  return runs[0].facts.partitions.filter(({ entry: { name }, startBytes }) => {
+    const sameIn = (facts: DiskFacts) =>
+      facts.partitions.filter((each) => each.entry.name === name || each.startBytes === startBytes);
+    const goldens = runs.flatMap(({ facts }) => sameIn(facts));
+    const sides = [...goldens, ...sameIn(base)];
+    return !sameIn(found).some(
       (now) =>
         sides.some((side) => sameContent(side, now)) ||
         comparePartition(goldens, now, undefined).every(({ kind }) => kind !== "content"),
@@ -81,19 +91,19 @@ function lostPartitions({ base, runs }: Golden, found: DiskFacts): PartitionFact
   });
 }
 
-/** Complaints of fsck that an uninterrupted run does not earn. */
-function sickerThanGolden(golden: Golden, fsck: readonly FsckReport[]): FsckReport[] {
-  const allowed = golden.runs.flatMap((run) => run.fsck).map(key);
+/** Complaints of fsck that are not among these. */
+function sickerThan(known: readonly FsckReport[], fsck: readonly FsckReport[]): FsckReport[] {
+  const allowed = known.map(key);
   return fsck.filter((report) => !report.clean && !allowed.includes(key(report)));
 }
 
 /** Counts and places in a complaint may move; what it complains about may not. */
 function key({ partition, complaint }: FsckReport): string {
-  return `${partition}: ${complaint.replaceAll(/\d+/g, "N")}`;
+  return `${partition}: ${complaint.replaceAll(/0x[\da-f]+|\d+/gi, "N")}`;
 }
 
 function neverHeals(told: Told): string {
-  return `expected the resume to end with 0, but each one ${told.how}`;
+  return `expected the resume to succeed, but each one ${told.how}`;
 }
 
 function finding(checker: string, className: FindingClass, message: string): Finding {

@@ -1,3 +1,4 @@
+import type { CopyCensus } from "../layout/gpt/census.js";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { checkAtCrash, sameContent, type Holds } from "./at-crash.js";
@@ -21,7 +22,13 @@ const found = (crash: DiskFacts, holds: Partial<Holds>) =>
   });
 const without = (name: string) => base.partitions.filter(({ entry }) => entry.name !== name);
 const instead = (one: PartitionFacts) => disk([...without(one.entry.name), one]);
-const bad = { headerCrcValid: false, entriesCrcValid: false, valid: false };
+const bad: CopyCensus = {
+  headerState: "bad header CRC",
+  entriesState: "unreadable",
+  headerCrcValid: false,
+  entriesCrcValid: false,
+  valid: false,
+};
 
 test("an untouched disk holds everything", () => {
   const holds = { always: ["EFI"], oneOf: [["IMGA", "IMGB"]], bystanders: ["CONFIG"] };
@@ -43,12 +50,19 @@ test("two invalid copies are data lost", () => {
 });
 
 test("the message says which part of the primary is wrong", () => {
-  const say = (primary: typeof bad) => {
+  const say = (primary: CopyCensus) => {
     const crash = disk(base.partitions, { census: { ...base.census, primary } });
     return checkAtCrash(golden, crash, none, 1)[0]?.message ?? "";
   };
   assert.match(say(bad), "the CRC of the header wrong; the backup is valid");
-  assert.match(say({ ...bad, headerCrcValid: true }), "the CRC of the entry array wrong");
+  const good = { ...bad, headerState: "valid" } as const;
+  assert.match(
+    say({ ...good, entriesState: "bad entries CRC" }),
+    "the CRC of the entry array wrong",
+  );
+  assert.match(say({ ...bad, headerState: "no signature" }), "found no header;");
+  assert.match(say({ ...bad, headerState: "implausible" }), "a header that makes no sense");
+  assert.match(say({ ...good, entriesState: "implausible" }), "entries that make no sense");
 });
 
 test("always: missing, twice, other files, unreadable are found", () => {
@@ -91,6 +105,29 @@ test("bystanders: other bytes or another entry are found, changes of others are 
   assert.equal(found(instead(part(4, "CONFIG", raw("1"), { attributes })), holds), wrong);
   assert.equal(found(instead(part(5, "CONFIG", raw("1"))), holds), wrong);
   assert.equal(found(instead(part(1, "EFI", ext4([]))), holds), []);
+});
+
+test("a tear of the primary header asks for the backup only", () => {
+  const crash = disk(base.partitions, { census: { ...base.census, primary: bad } });
+  const torn = [{ startBytes: 512, endBytes: 1024 }];
+  assert.equal(checkAtCrash(golden, crash, none, 1, torn), []);
+});
+
+test("what the base can't read is not the crash's fault", () => {
+  const unreadable = (problem: string) => part(1, "EFI", ext4([], { problem }));
+  const sick = instead(unreadable("bad block"));
+  const always = { ...none, always: ["EFI"] };
+  const problems = (crash: DiskFacts) =>
+    checkAtCrash(goldenOf(sick, goldenRun(base)), crash, always, 1).length;
+  assert.is(problems(instead(unreadable("bad inode"))), 0);
+  assert.is(problems(disk(without("EFI"))), 1);
+});
+
+test("unreadable for one reason is the same, for another is not", () => {
+  const of = (problem: string) => part(1, "A", ext4([], { problem }));
+  assert.ok(sameContent(of("bad"), of("bad")));
+  assert.not(sameContent(of("bad"), of("worse")));
+  assert.not(sameContent(of("bad"), part(1, "A", ext4([]))));
 });
 
 test("content is the same by files: directories and details do not count", () => {

@@ -1,6 +1,7 @@
 import type { Finding, FindingClass } from "../model/verdict.js";
 import type { DiskFacts, PartitionFacts } from "./facts.js";
 import type { Golden } from "./golden.js";
+import { checkTable, type TornRange } from "./table-at-crash.js";
 
 /** What must hold at each crash. Names of partitions. */
 export interface Holds {
@@ -12,32 +13,25 @@ export interface Holds {
 }
 
 /**
- * Judges a crash image before anything has repaired it: a valid primary table, what the boot
- * needs, the scenario's invariants, and the bystanders.
+ * Judges a crash image before anything has repaired it: a readable partition table, what the boot
+ * needs, the scenario's invariants, and the bystanders. `torn` are the bytes that the crash itself
+ * has left neither old nor new.
  */
 export function checkAtCrash(
   { base, runs }: Golden,
   crash: DiskFacts,
   holds: Holds,
   kill: number,
+  torn: readonly TornRange[] = [],
 ): Finding[] {
   const findings: Finding[] = [];
+  const goldens = runs.map(({ facts }) => facts);
   // An updater replaces content on purpose: what golden ends with is as good as what was there.
-  const sides = [base, ...runs.map(({ facts }) => facts)];
+  const sides = [base, ...goldens];
   const add = (checker: string, className: FindingClass, message: string) =>
     findings.push({ checker, class: className, message, kill });
-  const { census } = crash;
-  if (!census.primary.valid) {
-    const backup = census.backup.valid ? "the backup is valid" : "the backup is not valid either";
-    const which = census.primary.headerCrcValid ? "entry array" : "header";
-    add(
-      "gpt at the crash",
-      census.backup.valid ? "unbootable at the crash" : "data lost",
-      `primary GPT: expected a valid header and entry array, ` +
-        `found the CRC of the ${which} wrong; ${backup}. ` +
-        `Linux reads only the primary unless told otherwise`,
-    );
-  }
+  const problem = checkTable(base, goldens, crash, torn);
+  if (problem !== undefined) findings.push({ ...problem, kill });
   for (const name of holds.always) {
     const problem = lost(sides, crash, name);
     if (problem !== undefined) add("boot partitions", "unbootable at the crash", problem);
@@ -63,6 +57,8 @@ function lost(sides: readonly DiskFacts[], crash: DiskFacts, name: string): stri
     const count = now === undefined ? 0 : 1 + more.length;
     return `${name}: expected one partition of this name, found ${count}`;
   }
+  // What can't be read in the base is not a crash's fault.
+  if (wanted[0]?.fileSystem?.problem !== undefined) return undefined;
   if (wanted.some((side) => sameContent(side, now))) return undefined;
   return `${name}: expected its files as before, found ${describe(now)}`;
 }
@@ -75,13 +71,13 @@ function moved(base: DiskFacts, crash: DiskFacts, name: string): string | undefi
   return same ? undefined : `${name}: its entry in the table has changed`;
 }
 
-/** Same bytes, or the same files with the same content. */
+/** Same bytes, or the same files with the same content, or unreadable for the same reason. */
 export function sameContent(before: PartitionFacts, now: PartitionFacts): boolean {
   const [one, other] = [before.fileSystem, now.fileSystem];
   if (one === undefined || other === undefined) {
     return one === other && before.rawSha256 === now.rawSha256;
   }
-  if (one.type !== other.type || other.problem !== undefined) return false;
+  if (one.type !== other.type || one.problem !== other.problem) return false;
   const key = ({ manifest }: typeof one) =>
     manifest
       .filter(({ type }) => type !== "directory")

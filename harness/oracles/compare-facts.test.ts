@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { ManifestEntry } from "../layout/file-system.js";
-import type { GptEntry } from "../layout/gpt/types.js";
+import type { PartitionEntry } from "../layout/partition-table.js";
 import { compareFacts } from "./compare-facts.js";
 import type { DiskFacts, FileSystemFacts } from "./facts.js";
 import { disk, ext4, file, part, raw } from "./sample-facts.js";
@@ -103,10 +103,10 @@ for (const [field, changed] of [
   ["name", { name: "P4" }],
   ["StartingLBA", { startingLba: 2047 }],
   ["EndingLBA", { endingLba: 4096 }],
-  ["PartitionTypeGUID", { typeGuid: "C12A7328-F81F-11D2-BA4B-00A0C93EC93B" }],
+  ["type", { type: "C12A7328-F81F-11D2-BA4B-00A0C93EC93B" }],
   ["UniquePartitionGUID", { guid: "01234567-89AB-CDEF-0123-FFFFFFFFFFFF" }],
   ["Attributes", { attributes: "0000000000000001" }],
-] as const satisfies (readonly [string, Partial<GptEntry>])[]) {
+] as const satisfies (readonly [string, Partial<PartitionEntry>])[]) {
   const before = disk([part(1, "P3", raw("1"))]);
   const after = disk([part(1, "P3", raw("1"), changed)]);
   test(`another ${field} in the table is found, unless the goldens differ in it`, () => {
@@ -119,11 +119,11 @@ for (const [field, changed] of [
 }
 
 /** A third value of a field. */
-function odd(field: string): Partial<GptEntry> {
+function odd(field: string): Partial<PartitionEntry> {
   if (field === "name") return { name: "P5" };
   if (field === "StartingLBA") return { startingLba: 2046 };
   if (field === "EndingLBA") return { endingLba: 4097 };
-  if (field === "PartitionTypeGUID") return { typeGuid: "0" };
+  if (field === "type") return { type: "0" };
   return field === "Attributes" ? { attributes: "3" } : { guid: "0" };
 }
 
@@ -132,12 +132,35 @@ test("a missing and an extra partition, another disk GUID, a damaged copy are fo
   const two = disk([part(1, "A", raw("1")), part(2, "B", raw("2"))]);
   assert.equal(told([two], one), ["table: partition numbers: expected 1 2, found 1"]);
   assert.equal(told([one], two), ["table: partition numbers: expected 1, found 1 2"]);
-  assert.match(told([one], disk(one.partitions, { diskGuid: "X" })).join(), /^table: disk GUID/);
+  assert.match(told([one], disk(one.partitions, { diskId: "X" })).join(), /^table: disk GUID/);
   assert.match(told([one], disk(one.partitions, { sizeBytes: 1 })).join(), /^table: disk size/);
   const census = { ...one.census, state: "backup invalid" as const };
   assert.equal(told([one], disk(one.partitions, { census })), [
     "table: state of the GPT: expected clean, found backup invalid",
   ]);
+});
+
+test("another label, slot or damage of an MBR is found", () => {
+  const dos = (slots: Record<number, string>, problems: string[] = []) =>
+    disk([], { label: "dos", mbr: { slots, problems } });
+  const one = dos({ 1: "a", 2: "0x05 from LBA 2, 3 sectors" });
+  assert.equal(told([one], dos({ 1: "a", 2: "0x05 from LBA 2, 3 sectors" })), []);
+  assert.equal(told([one], dos({ 1: "a" })), [
+    "table: slot 2 of the MBR: expected 0x05 from LBA 2, 3 sectors, found empty",
+  ]);
+  assert.is(told([one, dos({ 1: "a" })], dos({ 1: "a", 2: "x" })).length, 0);
+  assert.match(told([disk([])], disk([], { label: "none" })).join(), /^table: disk label/);
+  const chain = dos({ 1: "a", 2: "0x05 from LBA 2, 3 sectors" }, ["mbr.extended[1]: torn"]);
+  assert.match(told([one], chain).join(), "table: MBR: expected []");
+});
+
+test("a file system with no reader is told by its type and its bytes", () => {
+  const of = (otherType: "xfs" | "btrfs", rawSha256: string) =>
+    disk([part(1, "A", { otherType, rawSha256 })]);
+  assert.equal(told([of("xfs", "1")], of("xfs", "1")), []);
+  assert.match(told([of("xfs", "1")], of("btrfs", "1")).join(), "expected xfs, found btrfs");
+  assert.match(told([of("xfs", "1")], of("xfs", "2")).join(), "SHA-256 of its bytes");
+  assert.equal(told([of("xfs", "1"), of("xfs", "2")], of("xfs", "3")), []);
 });
 
 test("other bytes, no file system, another or an unreadable one are found", () => {

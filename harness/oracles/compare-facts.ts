@@ -20,10 +20,15 @@ export function compareFacts(
 ): Difference[] {
   const differences: Difference[] = [];
   const expect = expecter(goldens, found, differences);
-  expect("table", "disk GUID", (facts) => facts.diskGuid);
+  expect("table", "disk label", (facts) => facts.label);
+  expect("table", found.label === "gpt" ? "disk GUID" : "disk id", (facts) => facts.diskId);
   expect("table", "disk size", (facts) => String(facts.sizeBytes));
   expect("table", "sector size", (facts) => String(facts.sectorBytes));
   expect("table", "state of the GPT", (facts) => facts.census.state);
+  expect("table", "MBR", ({ mbr }) => JSON.stringify(mbr?.problems ?? []));
+  for (const slot of [1, 2, 3, 4]) {
+    expect("table", `slot ${slot} of the MBR`, ({ mbr }) => mbr?.slots[slot] ?? "empty");
+  }
   expect("table", "partition numbers", (facts) => numbersOf(facts).join(" "));
   for (const number of numbersOf(goldens[0] ?? found)) {
     const sides = goldens.map((golden) => partition(golden, number));
@@ -47,11 +52,11 @@ export function comparePartition(
   expect("table", `${name}: name`, ({ entry }) => entry.name);
   expect("table", `${name}: StartingLBA`, ({ entry }) => String(entry.startingLba));
   expect("table", `${name}: EndingLBA`, ({ entry }) => String(entry.endingLba));
-  expect("table", `${name}: PartitionTypeGUID`, ({ entry }) => entry.typeGuid);
+  expect("table", `${name}: type`, ({ entry }) => entry.type);
   expect("table", `${name}: UniquePartitionGUID`, ({ entry }) => entry.guid);
   expect("table", `${name}: Attributes`, ({ entry }) => entry.attributes);
   expect("content", `${name}: SHA-256 of its bytes`, ({ rawSha256 }) => rawSha256 ?? "");
-  expect("content", `${name}: file system`, ({ fileSystem }) => fileSystem?.type ?? "none");
+  expect("content", `${name}: file system`, (side) => fileSystemOf(side));
   expect("content", `${name}: label`, ({ fileSystem }) => fileSystem?.label ?? "");
   expect("content", `${name}: file system size`, (side) => String(side.fileSystem?.sizeBytes));
   expect("detail", `${name}: file system id`, ({ fileSystem }) => fileSystem?.id ?? "");
@@ -61,6 +66,11 @@ export function comparePartition(
     differences.push(...compareManifests(name, systems, found.fileSystem, base?.fileSystem));
   }
   return differences;
+}
+
+/** The type of the file system in words. */
+function fileSystemOf({ fileSystem, otherType }: PartitionFacts): string {
+  return fileSystem?.type ?? otherType ?? "none";
 }
 
 function compareManifests(

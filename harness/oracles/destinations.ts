@@ -21,7 +21,7 @@ export function destinationStates(
   const starts = new Set(golden.base.partitions.map(({ startBytes }) => startBytes));
   const changed = new Set(changedPages);
   return golden.runs[0].facts.partitions
-    .filter(({ startBytes }) => !starts.has(startBytes))
+    .filter(({ entry, startBytes }) => entry.number > 0 && !starts.has(startBytes))
     .map(({ entry, startBytes, sizeBytes }) => {
       const first = Math.ceil(startBytes / goldenPageBytes);
       const last = Math.floor((startBytes + sizeBytes) / goldenPageBytes) - 1;

@@ -6,17 +6,18 @@ import type { Golden } from "./golden.js";
 
 /**
  * Judges what a power loss leaves after the target has ended well: what its user was told is done
- * must be on the disk, with no resume.
+ * must be on the disk, with no resume. `outside` is what was found outside of all partitions.
  */
 export function checkDurable(
   golden: Golden,
   crash: DiskFacts,
   fsck: readonly FsckReport[],
+  outside: readonly Finding[],
   kill: number,
 ): Finding[] {
   const told = { exitedZero: true, how: "ended well" };
   const { findings } = checkAfterResume(golden, crash, fsck, told);
-  return findings.map(({ message, ...finding }) => ({
+  return [...findings, ...outside].map(({ message, ...finding }) => ({
     ...finding,
     checker: "durable",
     message: `the target had said that it was done, and power loss takes it back: ${message}`,

@@ -1,86 +1,94 @@
-import { createHash } from "node:crypto";
 import { slice, type ByteSource } from "../layout/byte-source.js";
-import type { FileSystem, FileSystemType, ManifestEntry } from "../layout/file-system.js";
 import { gptCensus, type GptCensus } from "../layout/gpt/census.js";
-import { partitionsOf, readGpt } from "../layout/gpt/gpt.js";
-import type { GptEntry } from "../layout/gpt/types.js";
-import { recognise } from "../layout/recognise.js";
-import { messageOf } from "../model/errors.js";
+import { slotText, type DosLabel } from "../layout/mbr/dos-label.js";
+import {
+  placeOf,
+  readTable,
+  type DiskLabel,
+  type PartitionEntry,
+  type PartitionTable,
+} from "../layout/partition-table.js";
+import { readContent, type PartitionContent } from "./partition-content.js";
+import { keyOfPart, type Reuse } from "./recent.js";
 
-/** What a partition holds, as far as a user can tell. */
-export interface PartitionFacts {
-  readonly entry: GptEntry;
+export type { FileSystemFacts } from "./partition-content.js";
+
+/** A partition and what it holds, as far as a user can tell. */
+export interface PartitionFacts extends PartitionContent {
+  readonly entry: PartitionEntry;
   readonly startBytes: number;
   readonly sizeBytes: number;
-  readonly fileSystem?: FileSystemFacts;
-  /** Hex SHA-256 of the whole partition, only where no file system was recognised. */
-  readonly rawSha256?: string;
 }
 
-export interface FileSystemFacts {
-  readonly type: FileSystemType;
-  readonly label: string;
-  readonly id: string;
-  readonly sizeBytes: number;
-  readonly manifest: readonly ManifestEntry[];
-  /** Why it can't be read, if it can't. The manifest is empty then. */
-  readonly problem?: string;
+/** What an MBR says besides of the partitions that hold something. */
+export interface MbrFacts {
+  /** Each used slot in words, by its number; those of extended partitions too. */
+  readonly slots: Readonly<Record<number, string>>;
+  /** What is wrong with the MBR or its chains, with field paths. */
+  readonly problems: readonly string[];
 }
 
 /** What stands on a disk: table and contents. Two of these can be compared without the disk. */
 export interface DiskFacts {
+  readonly label: DiskLabel;
   readonly sizeBytes: number;
   readonly sectorBytes: number;
-  readonly diskGuid: string;
+  /** The GPT's disk GUID, the DOS label's `0x1234abcd`, or empty. */
+  readonly diskId: string;
+  /** Its state is `no GPT` on every disk that is no GPT disk. */
   readonly census: GptCensus;
-  /** What is wrong with either copy of the table, with field paths. */
+  /** What is wrong with either copy of the GPT, with field paths. */
   readonly gptProblems: readonly string[];
+  /** Present when the label is `dos`. */
+  readonly mbr?: MbrFacts;
+  /** On a disk that is not divided one, number 0, for the whole of it. */
   readonly partitions: readonly PartitionFacts[];
 }
 
 /**
  * Reads everything that can be judged. Never throws on damage: what can't be read is a problem.
- * `names` limits it to the partitions with these names.
+ * `names` limits it to the partitions with these names. With `reuse`, a partition whose bytes have
+ * been read before is not read again.
  */
-export function readFacts(disk: ByteSource, names?: ReadonlySet<string>): DiskFacts {
-  const gpt = readGpt(disk);
-  const header = (gpt.primary.valid ? gpt.primary : gpt.backup).header;
+export function readFacts(
+  disk: ByteSource,
+  names?: ReadonlySet<string>,
+  reuse?: Reuse<PartitionContent>,
+): DiskFacts {
+  const table = readTable(disk);
+  const { label, sectorBytes, diskId, gpt, dos } = table;
+  const census = gptCensus(gpt);
+  const isGpt = label === "gpt";
   return {
+    label,
     sizeBytes: disk.sizeBytes,
-    sectorBytes: gpt.sectorBytes,
-    diskGuid: header?.diskGuid ?? "",
-    census: gptCensus(gpt),
-    gptProblems: [...gpt.primary.problems, ...gpt.backup.problems],
-    partitions: partitionsOf(gpt)
+    sectorBytes,
+    diskId,
+    census: isGpt ? census : { ...census, state: "no GPT" },
+    gptProblems: isGpt ? [...gpt.primary.problems, ...gpt.backup.problems] : [],
+    ...(dos === undefined ? {} : { mbr: mbrFacts(dos) }),
+    partitions: table.entries
       .filter((entry) => names?.has(entry.name) ?? true)
-      .map((entry) => readPartition(disk, entry, gpt.sectorBytes)),
+      .map((entry) => readPartition(disk, table, entry, reuse)),
   };
 }
 
-function readPartition(disk: ByteSource, entry: GptEntry, sectorBytes: number): PartitionFacts {
-  const startBytes = entry.startingLba * sectorBytes;
-  const sizeBytes = (entry.endingLba + 1) * sectorBytes - startBytes;
-  const partition = slice(disk, startBytes, sizeBytes);
-  const place = { entry, startBytes, sizeBytes };
-  const fileSystem = recognise(partition);
-  if (fileSystem === undefined) return { ...place, rawSha256: sha256Of(partition) };
-  return { ...place, fileSystem: readFileSystem(fileSystem) };
+function mbrFacts({ slots, problems }: DosLabel): MbrFacts {
+  const words = slots.map((slot) => [slot.number, slotText(slot)] as const);
+  return { slots: Object.fromEntries(words), problems };
 }
 
-function readFileSystem(fileSystem: FileSystem): FileSystemFacts {
-  const { type, label, id, sizeBytes } = fileSystem;
-  try {
-    return { type, label, id, sizeBytes, manifest: fileSystem.manifest() };
-  } catch (error) {
-    return { type, label, id, sizeBytes, manifest: [], problem: messageOf(error) };
-  }
-}
-
-function sha256Of(source: ByteSource): string {
-  const hash = createHash("sha256");
-  const pieceBytes = 1024 * 1024;
-  for (let at = 0; at < source.sizeBytes; at += pieceBytes) {
-    hash.update(source.read(at, pieceBytes));
-  }
-  return hash.digest("hex");
+function readPartition(
+  disk: ByteSource,
+  table: PartitionTable,
+  entry: PartitionEntry,
+  reuse: Reuse<PartitionContent> | undefined,
+): PartitionFacts {
+  const place = placeOf(table, entry);
+  const source = slice(disk, place.startBytes, place.sizeBytes);
+  const key = keyOfPart(reuse, { ...place, sizeBytes: source.sizeBytes });
+  const known = key === undefined ? undefined : reuse?.recent.get(key);
+  const content = known ?? readContent(source);
+  if (key !== undefined && known === undefined) reuse?.recent.set(key, content);
+  return { entry, ...place, ...content };
 }

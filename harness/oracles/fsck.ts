@@ -1,21 +1,41 @@
 import type { ByteSource } from "../layout/byte-source.js";
-import type { FileSystemType } from "../layout/file-system.js";
 import { HarnessError } from "../model/errors.js";
-import { reasonOf, type RunTool } from "../target/tool.js";
+import { reasonOf, type RunTool, type ToolResult } from "../target/tool.js";
+import { checkerOf, isInstalled, offsetPath, type Checker } from "./checkers.js";
 import { copyOut } from "./copy-out.js";
 import type { DiskFacts, PartitionFacts } from "./facts.js";
+import { keyOfPart, type Reuse } from "./recent.js";
 
-/** What the file system's own checker says of one partition. */
-export interface FsckReport {
-  readonly partition: string;
+/** What a checker has said of some bytes, whatever the partition is called. */
+export interface FsckAnswer {
+  /** Nothing was complained about. Also true where nobody could be asked: see `notice`. */
   readonly clean: boolean;
   /** What it printed, paths and counts of this run taken out. Empty when clean. */
   readonly complaint: string;
+  /** Why nobody was asked: the checker is not installed. To be shown to the user. */
+  readonly notice?: string;
+}
+
+/** What the file system's own checker says of one partition. */
+export interface FsckReport extends FsckAnswer {
+  readonly partition: string;
+}
+
+interface Asked {
+  readonly disk: ByteSource;
+  /** A path under which the disk can be opened. */
+  readonly diskPath: string;
+  /** A file that may be written. */
+  readonly scratchPath: string;
+  readonly runTool: RunTool;
+  readonly installed: (program: string) => boolean;
 }
 
 /**
- * Runs the own checker of each recognised file system, read-only. `diskPath` is a path under
- * which the disk can be opened, `scratchPath` a file that may be written.
+ * Runs the own checker of each file system that has one, read-only. `diskPath` is a path under
+ * which the disk can be opened, `scratchPath` a file that may be written. With `reuse`, a checker
+ * whose partition has not changed since it judged it is not run again. Throws HarnessError when a
+ * checker does not come to its end.
  */
 export async function runFsck(
   facts: DiskFacts,
@@ -23,54 +43,57 @@ export async function runFsck(
   diskPath: string,
   scratchPath: string,
   runTool: RunTool,
+  reuse?: Reuse<FsckAnswer>,
+  installed = isInstalled,
 ): Promise<FsckReport[]> {
+  const asked: Asked = { disk, diskPath, scratchPath, runTool, installed };
   const reports: FsckReport[] = [];
   for (const partition of facts.partitions) {
-    const type = partition.fileSystem?.type;
-    if (type === undefined) continue;
-    const command = checkerOf(type, partition, diskPath, scratchPath);
-    if (command === undefined) continue;
-    if (command.includes(scratchPath)) copyOut(disk, partition, scratchPath);
-    const result = await runTool(command, { timeoutMs: 120_000 });
-    if (result.timedOut || result.exitCode === null) {
-      throw new HarnessError(`${command[0]} on ${partition.entry.name}: ${reasonOf(result)}`);
-    }
-    const clean = result.exitCode === 0;
-    reports.push({
-      partition: partition.entry.name,
-      clean,
-      complaint: clean ? "" : complaintOf(`${reasonOf(result)}\n${result.stdout}`, scratchPath),
-    });
+    const checker = checkerOf(partition, diskPath, scratchPath);
+    if (checker === undefined) continue;
+    const key = isCut(partition) ? undefined : keyOfPart(reuse, partition);
+    const known = key === undefined ? undefined : reuse?.recent.get(key);
+    const answer = known ?? (await ask(checker, partition, asked));
+    if (key !== undefined && known === undefined) reuse?.recent.set(key, answer);
+    reports.push({ partition: partition.entry.name, ...answer });
   }
   return reports;
 }
 
-function checkerOf(
-  type: FileSystemType,
-  partition: PartitionFacts,
-  diskPath: string,
-  scratchPath: string,
-): [string, ...string[]] | undefined {
-  switch (type) {
-    case "ext2":
-    case "ext3":
-    case "ext4":
-      return ["e2fsck", "-fn", `${diskPath}?offset=${partition.startBytes}`];
-    case "fat12":
-    case "fat16":
-    case "fat32":
-      return ["fsck.fat", "-n", scratchPath];
-    case "squashfs":
-      return undefined; // It has no checker; its reader has read all of it.
-  }
+/** A file system that claims more than its partition is checked beyond its end as well. */
+function isCut({ fileSystem, sizeBytes }: PartitionFacts): boolean {
+  return fileSystem !== undefined && fileSystem.sizeBytes > sizeBytes;
 }
 
-function complaintOf(output: string, scratchPath: string): string {
-  const lines = output
-    .replaceAll(scratchPath, "DISK")
-    .replaceAll(/\S*disk\.img\?offset=\d+/g, "DISK")
+async function ask(
+  checker: Checker,
+  partition: PartitionFacts,
+  { disk, diskPath, scratchPath, runTool, installed }: Asked,
+): Promise<FsckAnswer> {
+  const { command, required } = checker;
+  const [program] = command;
+  if (!required && !installed(program)) {
+    const notice = `no ${program} here: this partition is judged by its bytes only`;
+    return { clean: true, complaint: "", notice };
+  }
+  if (command.includes(scratchPath)) copyOut(disk, partition, scratchPath);
+  const result = await runTool(command, { timeoutMs: 120_000 });
+  if (result.timedOut || result.exitCode === null) {
+    throw new HarnessError(`${program} on ${partition.entry.name}: ${reasonOf(result)}`);
+  }
+  if (checker.isClean(result)) return { clean: true, complaint: "" };
+  const paths = [offsetPath(diskPath, partition.startBytes), diskPath, scratchPath];
+  return { clean: false, complaint: complaintOf(checker, result, paths) };
+}
+
+function complaintOf(checker: Checker, result: ToolResult, paths: readonly string[]): string {
+  const said = checker.required
+    ? `${reasonOf(result)}\n${result.stdout}`
+    : `exit ${result.exitCode}\n${result.stderr}\n${result.stdout}`;
+  const lines = paths
+    .reduce((text, path) => text.replaceAll(path, "DISK"), said)
     .split("\n")
     .map((line) => line.trim())
-    .filter((line) => line !== "" && !/^(fsck\.fat|e2fsck) \d/.test(line));
+    .filter((line) => line !== "" && !checker.chatter.test(line));
   return [...new Set(lines)].slice(0, 20).join("; ");
 }

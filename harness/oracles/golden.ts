@@ -22,6 +22,8 @@ export interface GoldenRun {
  */
 export interface Golden {
   readonly base: DiskFacts;
+  /** What the checkers say of the base; nothing where it is left out. */
+  readonly baseFsck?: readonly FsckReport[];
   readonly runs: readonly [GoldenRun, GoldenRun];
   /** Whether a run on the finished disk left it as it was, and said so by its exit code. */
   readonly rerunIsQuiet: boolean;

@@ -1,5 +1,6 @@
 import type { ManifestEntry } from "../layout/file-system.js";
-import type { GptEntry } from "../layout/gpt/types.js";
+import type { PartitionEntry } from "../layout/partition-table.js";
+import type { PartitionContent } from "./partition-content.js";
 import type { DiskFacts, FileSystemFacts, PartitionFacts } from "./facts.js";
 import type { FsckReport } from "./fsck.js";
 import type { Golden, GoldenRun } from "./golden.js";
@@ -31,13 +32,13 @@ export function raw(rawSha256: string): Pick<PartitionFacts, "rawSha256"> {
 export function part(
   number: number,
   name: string,
-  content: Pick<PartitionFacts, "fileSystem" | "rawSha256">,
-  more: Partial<GptEntry> = {},
+  content: PartitionContent,
+  more: Partial<PartitionEntry> = {},
 ): PartitionFacts {
-  const entry: GptEntry = {
+  const entry: PartitionEntry = {
     number,
     name,
-    typeGuid: "0FC63DAF-8483-4772-8E79-3D69D8477DE4",
+    type: "0FC63DAF-8483-4772-8E79-3D69D8477DE4",
     guid: `01234567-89AB-CDEF-0123-${String(number).padStart(12, "0")}`,
     startingLba: number * 2048,
     endingLba: number * 2048 + 2047,
@@ -52,11 +53,18 @@ export function disk(
   partitions: readonly PartitionFacts[],
   more: Partial<DiskFacts> = {},
 ): DiskFacts {
-  const good = { headerCrcValid: true, entriesCrcValid: true, valid: true };
+  const good = {
+    headerState: "valid",
+    entriesState: "valid",
+    headerCrcValid: true,
+    entriesCrcValid: true,
+    valid: true,
+  } as const;
   return {
+    label: "gpt",
     sizeBytes: 16 * mebibyte,
     sectorBytes: 512,
-    diskGuid: "01234567-89AB-CDEF-0123-456789ABCDEF",
+    diskId: "01234567-89AB-CDEF-0123-456789ABCDEF",
     census: {
       state: "clean",
       primary: good,

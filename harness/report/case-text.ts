@@ -17,7 +17,8 @@ export function caseLine(record: CaseRecord): string[] {
   const { cuts, index, id } = record;
   const kills = cuts.map((cut, place) => killLine(cut, place + 1, cuts.length));
   const time = seconds(record.targetMs + record.checksMs + record.harnessMs);
-  return [...kills, `case ${index} ${verdictWords(record)} ${id} ${time}`];
+  const like = record.sameAs === undefined ? "" : `, same disk as ${record.sameAs}`;
+  return [...kills, `case ${index} ${verdictWords(record)} ${id} ${time}${like}`];
 }
 
 /**
@@ -31,7 +32,7 @@ export function failureBlock(
 ): string {
   const { scenario, target, seed, model, cuts, resumes } = record;
   const findings = record.findings.flatMap(({ checker, class: className, message, kill }) => {
-    const when = kill === 0 ? "after the last resume" : `after kill ${kill}`;
+    const when = kill === 0 ? "after the last resume" : `after crash ${kill}`;
     return [`  ${kleur.red(className)}, seen by ${checker} ${when}:`, wrap(message, "    ")];
   });
   return [
@@ -41,7 +42,7 @@ export function failureBlock(
     ...cuts.map((cut, place) => wrap(killLine(cut, place + 1, cuts.length), "  ")),
     `  then ${counted(resumes, "resume")}`,
     `Seed ${seed}, scenario ${scenario}, target ${target}, model ${model}, ` +
-      counted(cuts.length, "kill"),
+      counted(cuts.length, "crash", "crashes"),
     ...smallestLines(record.id, smallest),
     "Show it again with:",
     smallest === undefined ? replayCommand : replayCommand.replace(record.id, smallest.id),
@@ -72,6 +73,10 @@ function verdictWords({ verdict, known, class: className }: CaseRecord): string 
   }
 }
 
+function crashWord(point: string): string {
+  return point.startsWith("p") ? "power loss" : "kill";
+}
+
 function killLine(cut: CutRecord, number: number, count: number): string {
   const { point, ofWrites, write, step, region, landed, census } = cut;
   const words = [
@@ -82,5 +87,5 @@ function killLine(cut: CutRecord, number: number, count: number): string {
     landed,
     ...(landed === "landed" ? [`GPT ${census.state}`] : []),
   ];
-  return `kill ${number} of ${count}: ${words.join(", ")}`;
+  return `${crashWord(point)} ${number} of ${count}: ${words.join(", ")}`;
 }

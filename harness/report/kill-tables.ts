@@ -1,3 +1,4 @@
+import { crashModels } from "../model/trace.js";
 import type { CaseRecord, CensusRecord, CutRecord } from "../store/records.js";
 import { formatTable } from "./table.js";
 import { countBy, landedIn, share } from "./words.js";
@@ -48,9 +49,36 @@ export function killsByStep(cases: readonly CaseRecord[], steps: readonly string
   );
 }
 
-/** The table of GPT states by kind, over all kills that landed. */
-export function gptStates(cases: readonly CaseRecord[]): string {
+/** Verdicts of each crash model: their results are never mixed. Empty when there is one model. */
+export function verdictsByModel(cases: readonly CaseRecord[]): string | undefined {
+  const models = countBy(cases, ({ model }) => model);
+  if (models.size < 2) return undefined;
+  const columns = [
+    { heading: "model" },
+    ...["cases", "held", "violated", "known", "undecided"].map(number),
+  ];
+  const rows = crashModels.flatMap((model) => {
+    const some = cases.filter((each) => each.model === model);
+    if (some.length === 0) return [];
+    const count = (holds: (record: CaseRecord) => boolean) => String(some.filter(holds).length);
+    return [
+      [
+        model,
+        String(some.length),
+        count(({ verdict }) => verdict === "held"),
+        count(({ verdict, known }) => verdict === "violated" && !known),
+        count(({ verdict, known }) => verdict === "violated" && known),
+        count(({ verdict }) => verdict === "undecided"),
+      ],
+    ];
+  });
+  return formatTable(columns, rows);
+}
+
+/** The table of GPT states by kind, over all kills that landed. None where no disk had a GPT. */
+export function gptStates(cases: readonly CaseRecord[]): string | undefined {
   const censuses = landedIn(cases).map(({ census }) => census);
+  if (censuses.length > 0 && censuses.every(({ state }) => state === "no GPT")) return undefined;
   const row = (name: string, count: number) => [name, String(count), share(count, censuses.length)];
   const states = countBy(censuses, ({ state }) => state);
   const names = new Set([...gptStateNames, ...states.keys()]);
@@ -65,10 +93,10 @@ export function gptStates(cases: readonly CaseRecord[]): string {
   ].join("\n");
 }
 
-/** How far the copy into each destination had come, over all kills that landed. */
-export function destinationStates(cases: readonly CaseRecord[]): string {
+/** How far the copy into each destination had come, over all kills that landed. If there was one. */
+export function destinationStates(cases: readonly CaseRecord[]): string | undefined {
   const states = landedIn(cases).flatMap(({ destinations }) => destinations);
-  if (states.length === 0) return "No copy destination was seen at any kill that landed.";
+  if (states.length === 0) return undefined;
   const names = new Set(states.map(({ partition }) => partition));
   return formatTable(
     [{ heading: "copy destination" }, ...["empty", "partial", "complete"].map(number)],

@@ -1,11 +1,13 @@
+import { modelOf, type CrashPoint } from "../model/trace.js";
 import { formatTable } from "./table.js";
-import { counted } from "./words.js";
+import { countBy, counted } from "./words.js";
 
 /** What a plan of crash points says of itself. */
 export interface PlanShown {
-  readonly points: readonly unknown[];
+  readonly points: readonly CrashPoint[];
   readonly placeCount: number;
   readonly representedCount: number;
+  readonly lossesLeftOut: number;
   readonly rows: readonly {
     readonly step: string;
     readonly region: string;
@@ -15,7 +17,8 @@ export interface PlanShown {
 }
 
 /** The plan of an exploration, by step and region, and why not every write is run. */
-export function planLines({ points, placeCount, representedCount, rows }: PlanShown): string[] {
+export function planLines(plan: PlanShown): string[] {
+  const { points, placeCount, representedCount, lossesLeftOut, rows } = plan;
   const columns = [
     { heading: "step" },
     { heading: "region" },
@@ -26,8 +29,26 @@ export function planLines({ points, placeCount, representedCount, rows }: PlanSh
   return [
     "Crash points",
     formatTable(columns, cells),
-    `${counted(points.length, "crash point")} of ${counted(placeCount, "write")}; ` +
-      `${representedCount} are left out: others of the same run of like writes stand for them, ` +
-      `or --points drew a sample`,
+    `${counted(points.length, "crash point")} (${byModel(points)}) at ` +
+      `${placeCount - representedCount} of ${counted(placeCount, "write")}`,
+    ...(representedCount === 0
+      ? []
+      : [
+          `${counted(representedCount, "write")} left out: others of the same run of like writes ` +
+            `stand for them, or --points drew a sample`,
+        ]),
+    ...(lossesLeftOut === 0
+      ? []
+      : [
+          `${counted(lossesLeftOut, "power loss", "power losses")} left out: more writes were ` +
+            `cached at one moment than are lost one by one`,
+        ]),
   ];
+}
+
+function byModel(points: readonly CrashPoint[]): string {
+  const names = countBy(points, (point) =>
+    point.kind === "power" ? `power on ${point.device}` : modelOf(point),
+  );
+  return [...names].map(([name, count]) => `${count} ${name}`).join(", ") || "none";
 }

@@ -20,6 +20,7 @@ const mostKinds = 20;
 export function summary({ cases, elapsedMs, knownNotSeen, notices }: SummaryInput): string {
   return [
     verdictCounts(cases, elapsedMs),
+    ...likeImages(cases),
     killCounts(cases),
     ...classCounts(cases),
     ...findingKinds(cases),
@@ -53,7 +54,19 @@ function killCounts(cases: readonly CaseRecord[]): string {
   const by = countBy(cuts, (cut) => cut.landed);
   const others = ["early", "late", "missed"].map((name) => `${by.get(name) ?? 0} ${name}`);
   const landed = by.get("landed") ?? 0;
-  return `${landed} of ${counted(cuts.length, "kill")} landed (${others.join(", ")})`;
+  const onlyKills = cases.every(({ model }) => model === "kill");
+  const crashes = onlyKills
+    ? counted(cuts.length, "kill")
+    : counted(cuts.length, "crash", "crashes");
+  return `${landed} of ${crashes} landed (${others.join(", ")})`;
+}
+
+/** Crash images that were the same as one before: its resume stands for theirs. */
+function likeImages(cases: readonly CaseRecord[]): string[] {
+  const count = cases.filter(({ sameAs }) => sameAs !== undefined).length;
+  if (count === 0) return [];
+  const images = counted(count, "crash image was", "crash images were");
+  return [`${images} the same as one before, and not resumed again`];
 }
 
 function classCounts(cases: readonly CaseRecord[]): string[] {

@@ -111,7 +111,9 @@ export function rememberJob({ scenario, target, job }: MadeScenario): void {
 }
 
 /** The job that an id was made with. Throws UsageError where this machine has no note of it. */
-export async function recallJob(id: CaseId): Promise<MadeScenario> {
+export async function recallJob(
+  id: Pick<CaseId, "scenario" | "target" | "fingerprint">,
+): Promise<MadeScenario> {
   const path = notePath(id.scenario, id.target, id.fingerprint);
   if (!existsSync(path)) {
     throw new UsageError(

@@ -4,12 +4,21 @@ import type { CrashPoint, WritePoint } from "../model/trace.js";
 /** A crash point whose image can be made from a recorded run, without the target. */
 export type ExploredPoint = WritePoint | PowerLoss;
 
+/** The same crash in the trace that a live one has left; at a line, all writes had landed. */
+export function pointAtEndOf(writes: readonly unknown[], point: CrashPoint): ExploredPoint {
+  return point.kind === "line" ? { kind: "write", writes: writes.length, bytes: 0 } : point;
+}
+
 /** Where the crashes of a case fall: drawn by steps or over the writes, by the clock, or given. */
 export type CaseOrder = CaseFrame & (ExploredOrder | LiveOrder);
 
 interface CaseFrame {
   readonly index: number;
   readonly seed: string;
+  /** It asks what would be if the device were worse: nobody is to blame for how it ends. */
+  readonly trial?: boolean;
+  /** Only the crash image is wanted: nothing is resumed, and the case is undecided. */
+  readonly crashOnly?: boolean;
   /** Everything that a person may want to see is gathered. */
   readonly detail?: boolean;
   /** A folder that the crash images and the resumed image are left in. */

@@ -62,5 +62,7 @@ function plannedPoints(order: CaseOrder): readonly CrashPoint[] {
 
 function worstModel(cuts: readonly CutRecord[]): CrashModel {
   const models = cuts.flatMap(({ point }) => parseCut(point) ?? []).map(modelOf);
-  return models.find((each) => each === "power") ?? models.find((each) => each === "torn") ?? "kill";
+  return (
+    models.find((each) => each === "power") ?? models.find((each) => each === "torn") ?? "kill"
+  );
 }

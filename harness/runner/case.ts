@@ -8,6 +8,7 @@ import { verdictOf, type Finding, type Verdict } from "../model/verdict.js";
 import type { CaseRecord, CutRecord } from "../store/records.js";
 import type { CaseContext } from "./case-context.js";
 import { crashCountOf, type CaseOrder, type ExploredOrder } from "./case-order.js";
+import { agreementOf } from "./agreement.js";
 import { caseRecord, type CaseTimes } from "./case-record.js";
 import { noEvidence, type Evidence } from "./evidence.js";
 import { ExploredCrashes, type Stage } from "./explored.js";
@@ -63,13 +64,18 @@ export class CaseRunner {
     };
     try {
       const stages = await this.#crash(order, progress);
+      if (order.crashOnly === true) return this.#undecided(order, progress, "nothing was resumed");
       return await this.#finish(order, progress, stages.at(-1), started);
     } catch (error) {
       if (error instanceof UsageError) throw error;
-      const verdict: Verdict = { kind: "undecided", reason: messageOf(error) };
-      const record = caseRecord(this.#context, order, progress, verdict, 0);
-      return { record, evidence: noEvidence() };
+      return this.#undecided(order, { ...progress, evidence: noEvidence() }, messageOf(error));
     }
+  }
+
+  #undecided(order: CaseOrder, progress: Progress, reason: string): CaseResult {
+    const verdict: Verdict = { kind: "undecided", reason };
+    const record = caseRecord(this.#context, order, progress, verdict, 0);
+    return { record, evidence: progress.evidence };
   }
 
   /** Brings the disk to the last crash image of the case. */
@@ -110,10 +116,17 @@ export class CaseRunner {
         shape = shapeOf(measured.trace, target.stepNames[0], target.steps);
         disk.reset();
       }
+      const start = order.detail === true ? disk.save() : undefined;
       const reached = await crashLive(this.#context, order, kill, {
         shape,
         isThisRun: kill === 1 || drawn,
       });
+      if (start !== undefined) {
+        if (reached?.site.landed === "landed") {
+          progress.evidence.agreements.push(agreementOf(this.#context, reached, start, order.seed));
+        }
+        disk.forget(start);
+      }
       if (reached === undefined) break; // Nothing is left to cut: the work was already done.
       const done = order.kind === "progress" && kill > 1 && reached.site.landed === "late";
       if (done) break;
@@ -137,8 +150,10 @@ export class CaseRunner {
     evidence.traces.push(traceBytes);
     evidence.outputs.push(output);
     if (site.landed === "landed" || cuts.length === 1) evidence.points.push(site.point);
+    if (order.kind !== "explored" || order.detail === true) {
+      evidence.crashDigests.push(digestOf(disk));
+    }
     if (order.detail !== true) return;
-    evidence.crashDigests.push(digestOf(disk));
     evidence.layouts.push(layoutLines(disk.source()));
     if (order.keepPath !== undefined) keepImage(disk, order.keepPath, `crash-${cuts.length}`);
   }
@@ -166,6 +181,9 @@ export class CaseRunner {
       if (order.keepPath !== undefined) keepImage(disk, order.keepPath, "resumed");
     }
     const verdict = verdictOfCase(order, cuts, findings, resumed);
+    if (verdict.kind === "violated" && evidence.crashDigests.length === 0) {
+      evidence.crashDigests.push(...(this.#explored?.crashes.digests() ?? []));
+    }
     times.totalMs = clock() - started;
     const resumes = resumed.outputs.length;
     const record = caseRecord(this.#context, order, progress, verdict, resumes, known?.caseId);

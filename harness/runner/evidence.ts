@@ -9,11 +9,21 @@ export interface Evidence {
   readonly points: CrashPoint[];
   /** SHA-256 of each crash image, as far as it differs from the base. */
   readonly crashDigests: string[];
+  /** For each live crash that was looked at in detail: whether its image could be made again. */
+  readonly agreements: Agreement[];
   /** The layout of the disk after each kill, and after the last resume. */
   readonly layouts: (readonly string[])[];
 }
 
+/** Whether the image of a live crash has the bytes of an image that was made from a trace. */
+export interface Agreement {
+  /** From the trace of the very run that was crashed. */
+  readonly withOwnTrace: boolean;
+  /** From the run that was recorded first; undefined for a later crash, or one at a line. */
+  readonly withRecorded: boolean | undefined;
+}
+
 /** Evidence to be filled as a case goes. */
 export function noEvidence(): Evidence {
-  return { traces: [], outputs: [], points: [], crashDigests: [], layouts: [] };
+  return { traces: [], outputs: [], points: [], crashDigests: [], agreements: [], layouts: [] };
 }

@@ -23,9 +23,10 @@ export class Examiner {
 
   /** Runs the file systems' own checkers. */
   async fsck(facts: DiskFacts, _key: StateKey): Promise<FsckReport[]> {
-    const { shim, launcher } = this.#lab;
-    shim.begin({ pageCache: true });
+    const { launcher } = this.#lab;
     const scratch = join(sandboxFolder, "partition.img");
-    return runFsck(facts, this.disk.source(), shim.diskPath, scratch, launcher.runTool);
+    return this.#lab.show((diskPath) =>
+      runFsck(facts, this.disk.source(), diskPath, scratch, launcher.runTool),
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { digestOf } from "../crash/digest.js";
 import { ImageMaker } from "../crash/image-maker.js";
 import { stateKey, type StateKey } from "../crash/state-key.js";
 import { formatCut } from "../model/cut-text.js";
@@ -91,6 +92,15 @@ export class ExploredCrashes {
     const judged = await judgeCrash(examiner, golden, scenario.holds, reached, key, kill);
     const checksMs = clock() - started;
     return { point: formatCut(point), reached, judged, key, state, checksMs };
+  }
+
+  /** Digests of the crash images of the last case. The last one is on the disk after this. */
+  digests(): string[] {
+    const { disk } = this.#context.lab.shim;
+    return this.#chain.map(({ state }) => {
+      disk.restore(state);
+      return digestOf(disk);
+    });
   }
 
   /** Gives back what was kept. */

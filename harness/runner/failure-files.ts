@@ -1,4 +1,6 @@
-import type { CaseRecord } from "../store/records.js";
+import type { Device } from "../model/power.js";
+import type { FailureCase } from "../store/failure-case.js";
+import { formatVersion, type CaseRecord } from "../store/records.js";
 import type { Evidence } from "./evidence.js";
 import type { SmallestCase } from "./messages.js";
 
@@ -7,10 +9,18 @@ export function failureFiles(
   record: CaseRecord,
   evidence: Evidence,
   smallest: SmallestCase | undefined,
+  devices: readonly Device[],
 ): Record<string, string | Buffer> {
   const files: Record<string, string | Buffer> = {};
   evidence.traces.forEach((trace, index) => (files[`trace-${index + 1}.bin`] = trace));
-  files["case.json"] = `${JSON.stringify({ ...record, smallest }, undefined, 2)}\n`;
+  const failure: FailureCase = {
+    version: formatVersion,
+    record,
+    crashDigests: [...evidence.crashDigests],
+    devices: [...devices],
+    ...(smallest && { smallest: { id: smallest.id, needs: smallest.needs } }),
+  };
+  files["case.json"] = `${JSON.stringify(failure, undefined, 2)}\n`;
   const cutCount = evidence.traces.length;
   files["output.txt"] = evidence.outputs
     .map((text, index) => {
@@ -29,6 +39,7 @@ export function failureFiles(
   files["how-to-replay.txt"] =
     `scripts/crashpoint replay ${record.id}\n\n${needs}` +
     `trace-N.bin holds what run N wrote before crash N, one record after the other (see\n` +
-    `results/README.md). The disk image and trace 1 give the first crash image, and so on.\n`;
+    `results/README.md). The crash images can be made again from them, without the target:\n` +
+    `scripts/crashpoint remake THIS-FOLDER --out DIR\n`;
   return files;
 }

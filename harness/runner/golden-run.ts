@@ -122,10 +122,11 @@ function sameWrites(first: RunRecord, second: RunRecord): boolean {
 
 /** Runs the file systems' own checkers on the disk as it is now. */
 export async function fsckNow(lab: Lab, facts: DiskFacts): Promise<FsckReport[]> {
-  lab.shim.begin({ pageCache: true });
   const scratch = join(sandboxFolder, "partition.img");
   const { shim, launcher } = lab;
-  return runFsck(facts, shim.disk.source(), shim.diskPath, scratch, launcher.runTool);
+  return lab.show((diskPath) =>
+    runFsck(facts, shim.disk.source(), diskPath, scratch, launcher.runTool),
+  );
 }
 
 /** Why a run that should have ended well did not, or undefined when it did. */

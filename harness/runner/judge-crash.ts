@@ -3,7 +3,7 @@ import { nameWrite } from "../layout/disk-regions.js";
 import { formatCut } from "../model/cut-text.js";
 import type { Finding } from "../model/verdict.js";
 import { checkAtCrash, type Holds } from "../oracles/at-crash.js";
-import { checkBystanders } from "../oracles/bytes.js";
+import { checkBystanders, checkBytesOutside } from "../oracles/bytes.js";
 import { destinationStates } from "../oracles/destinations.js";
 import { checkDurable } from "../oracles/durable.js";
 import type { CutRecord } from "../store/records.js";
@@ -26,15 +26,17 @@ export async function judgeCrash(
   const { point, landed, lastWrite, ...site } = reached.site;
   const facts = examiner.facts(key, namesIn(holds));
   const changedPages = disk.pagesNotBase();
+  const base = disk.baseSource();
   const findings: Finding[] = [];
   if (landed === "landed") {
     findings.push(...checkAtCrash(golden, facts, holds, kill));
     if (point.kind === "power" && point.ended) {
       const all = examiner.facts(key);
-      findings.push(...checkDurable(golden, all, await examiner.fsck(all, key), kill));
+      const fsck = await examiner.fsck(all, key);
+      const outside = checkBytesOutside(golden, base, disk.source(), changedPages);
+      findings.push(...checkDurable(golden, all, fsck, outside, kill));
     }
   }
-  const base = disk.baseSource();
   findings.push(
     ...checkBystanders(golden, holds.bystanders, base, disk.source(), changedPages, kill),
     ...reached.strays.map((stray) => ({ ...stray, kill })),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TraceEvent } from "../model/trace.js";
+import { PlainDisk } from "../shim/plain-disk.js";
 import type { Shim, RunPlan, ShimStatus } from "../shim/shim.js";
 import { startLauncher, type Exit, type Launcher } from "../target/launcher.js";
 import { killGroup, killProcess, listProcesses } from "../target/processes.js";
@@ -40,18 +41,28 @@ export interface LabPlan extends RunPlan {
 const strayWatchMs = 150;
 
 const mountPoint = join(sandboxFolder, "mnt");
+/** As long as the other one: a target may put its disk's path somewhere. */
+const plainMountPoint = join(sandboxFolder, "alt");
 const scratchFolder = join(sandboxFolder, "scratch");
 
 /** One mounted disk, one target, one scratch folder: where the runs of a worker happen. */
 export class Lab {
   readonly shim: Shim;
   readonly launcher: Launcher;
+  readonly #plain: PlainDisk;
   readonly #scenario: Scenario;
   readonly #target: Target;
   #group = 0;
 
-  private constructor(shim: Shim, launcher: Launcher, scenario: Scenario, target: Target) {
+  private constructor(
+    shim: Shim,
+    plain: PlainDisk,
+    launcher: Launcher,
+    scenario: Scenario,
+    target: Target,
+  ) {
     this.shim = shim;
+    this.#plain = plain;
     this.launcher = launcher;
     this.#scenario = scenario;
     this.#target = target;
@@ -61,8 +72,21 @@ export class Lab {
   static async open(scenario: Scenario, target: Target, imagePath: string): Promise<Lab> {
     const launcher = startLauncher();
     mkdirSync(mountPoint, { recursive: true });
+    mkdirSync(plainMountPoint, { recursive: true });
     const shim = await loadBase(imagePath, mountPoint, runTool);
-    return new Lab(shim, launcher, scenario, target);
+    const plain = await PlainDisk.mount(plainMountPoint, shim.buffers, runTool, launcher.runTool);
+    return new Lab(shim, plain, launcher, scenario, target);
+  }
+
+  /** Lets tools look at the disk under a path. They must not write to it. */
+  async show<T>(look: (diskPath: string) => Promise<T>): Promise<T> {
+    this.shim.begin({});
+    await this.#plain.prepare();
+    try {
+      return await look(this.#plain.diskPath);
+    } finally {
+      await this.#plain.settle();
+    }
   }
 
   /** True where an exit says that all went well. */
@@ -74,7 +98,8 @@ export class Lab {
   async run(plan: LabPlan): Promise<RunRecord> {
     rmSync(scratchFolder, { recursive: true, force: true });
     mkdirSync(scratchFolder);
-    this.shim.begin({ ...plan, pageCache: plan.plain === true });
+    this.shim.begin(plan);
+    if (plan.plain === true) await this.#plain.prepare();
     const started = performance.now();
     const exits: Exit[] = [];
     const limit = { reached: false };
@@ -94,7 +119,7 @@ export class Lab {
     for (const [index, command] of this.#commands(plan.part).entries()) {
       if (this.shim.status().cut) break;
       this.shim.setCommand(index + 1);
-      const exit = await this.#command(command);
+      const exit = await this.#command(command, plan.plain === true ? this.#plain : this.shim);
       exits.push(exit);
       if (this.shim.status().cut || !this.succeeded(exit)) break;
     }
@@ -103,6 +128,7 @@ export class Lab {
     const durationMs = Math.round(performance.now() - started);
     const strays = await this.#sweep();
     const status = this.shim.status();
+    if (plan.plain === true) await this.#plain.settle();
     const broke = status.failure !== "none";
     return {
       ended: limit.reached ? "hung" : broke ? "broke" : status.cut ? "cut" : "finished",
@@ -120,10 +146,10 @@ export class Lab {
     return commandsOf(this.#scenario, this.#target);
   }
 
-  async #command([program, ...args]: Command): Promise<Exit> {
+  async #command([program, ...args]: Command, { diskPath }: Pick<Shim, "diskPath">): Promise<Exit> {
     const { env } = this.#target;
     const { pid, exited } = await this.launcher.launch({
-      command: [program, ...args.map((arg) => arg.replaceAll("{disk}", this.shim.diskPath))],
+      command: [program, ...args.map((arg) => arg.replaceAll("{disk}", diskPath))],
       cwd: scratchFolder,
       env: { ...env, TMPDIR: scratchFolder, TMP: scratchFolder, TEMP: scratchFolder },
       stdoutPath: this.shim.stdoutPath,

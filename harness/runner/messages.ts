@@ -1,9 +1,12 @@
+import type { FlushTrial } from "../explore/flush-trials.js";
 import type { PointPlan } from "../explore/points.js";
 import type { CrashModel } from "../model/trace.js";
 import type { Device } from "../model/power.js";
 import type { Finding } from "../model/verdict.js";
 import type { CaseRecord } from "../store/records.js";
+import type { ExportedLog } from "./export-log.js";
 import type { CaseOrder, ExploredPoint } from "./case-order.js";
+import type { Agreement } from "./evidence.js";
 import type { Scenario } from "./scenario.js";
 import type { Target } from "./target.js";
 
@@ -20,7 +23,8 @@ export type WorkerRequest =
       /** Where the folders of failures go; none are written without it. */
       readonly runPath?: string;
     }
-  | { readonly kind: "case"; readonly order: CaseOrder };
+  | { readonly kind: "case"; readonly order: CaseOrder }
+  | { readonly kind: "export"; readonly path: string; readonly writeCount: number };
 
 /** Which crash points are wanted. */
 export interface ExploreRequest {
@@ -34,6 +38,8 @@ export interface ExploreRequest {
   readonly depth: number;
   /** Crash points of resumes, as `--nested` gives them. */
   readonly nested: string;
+  /** Each flush of the run is dropped, one at a time. */
+  readonly flushes: boolean;
   /** A dm-log-writes file, explored in place of the recorded run. */
   readonly logPath?: string;
 }
@@ -49,14 +55,19 @@ export interface GoldenSummary {
   readonly findings: readonly Finding[];
   /** The crash points that were chosen, where some were asked for. */
   readonly plan?: PointPlan;
+  /** What is run to find out which flushes matter, where that was asked for. */
+  readonly flushes?: readonly FlushTrial[];
 }
 
 /** A case that was run: its record, what each run printed, the layout at each stage. */
 export interface CaseReply {
   readonly record: CaseRecord;
+  /** It was a trial: it says nothing bad of the target. */
+  readonly trial: boolean;
   readonly outputs: readonly string[];
   readonly layouts: readonly (readonly string[])[];
   readonly crashDigests: readonly string[];
+  readonly agreements: readonly Agreement[];
   /** Cases with one crash more, in the resume of this one's last crash, to be run next. */
   readonly nested: readonly (readonly ExploredPoint[])[];
   /** The smallest case that shows the same, where there is a smaller one or one to explain. */
@@ -78,4 +89,5 @@ export type WorkerReply =
   | { readonly kind: "ready"; readonly golden: GoldenSummary }
   | { readonly kind: "undecided"; readonly reason: string }
   | ({ readonly kind: "case" } & CaseReply)
+  | ({ readonly kind: "exported" } & ExportedLog)
   | { readonly kind: "broke"; readonly reason: string; readonly usage: boolean };

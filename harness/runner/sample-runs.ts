@@ -66,6 +66,7 @@ export async function run(
       seed: "1",
       depth: 1,
       nested: "metadata",
+      flushes: false,
     };
     const orderAt = (index: number): CaseOrder | undefined => {
       const chosen = cuts[index];

@@ -62,7 +62,7 @@ export interface Scenario extends z.infer<typeof scenarioSchema> {
 export function listScenarios(): string[] {
   const files = readdirSync(scenariosFolder, { recursive: true, encoding: "utf8" });
   return files
-    .filter((file) => file.endsWith(".json") && !file.startsWith("targets/"))
+    .filter((file) => file.endsWith(".json") && !/^(?:targets|devices)\//.test(file))
     .map((file) => file.slice(0, -".json".length))
     .sort();
 }

@@ -12,7 +12,8 @@ export interface SoakPlan {
   readonly target: Target;
   readonly imagePath: string;
   readonly devices: readonly Device[];
-  readonly runPath: string;
+  /** Where the folders of failures go; none are written without it. */
+  readonly runPath?: string;
   readonly jobs: number;
   readonly explore?: ExploreRequest;
   /** The order with this index, or undefined when there are no more. Called once each. */
@@ -65,7 +66,14 @@ async function serve(
   signal: AbortSignal,
 ): Promise<SoakEnd> {
   const { scenario, target, imagePath, devices, runPath, explore } = plan;
-  const request = { scenario, target, imagePath, devices, runPath, ...(explore && { explore }) };
+  const request = {
+    scenario,
+    target,
+    imagePath,
+    devices,
+    ...(runPath && { runPath }),
+    ...(explore && { explore }),
+  };
   let next = 0;
   let told = false;
   const ends = await Promise.all(

@@ -12,6 +12,7 @@ async function answer(request: WorkerRequest): Promise<WorkerReply> {
       return await session.open();
     }
     if (session === undefined) throw new Error("a case was sent before the scenario was opened");
+    if (request.kind === "export") return session.exportLog(request.path, request.writeCount);
     return await session.runCase(request.order);
   } catch (error) {
     return { kind: "broke", reason: messageOf(error), usage: error instanceof UsageError };

@@ -1,14 +1,17 @@
 import { performance } from "node:perf_hooks";
 import { parsePoints } from "../explore/point-filter.js";
+import { flushTrials } from "../explore/flush-trials.js";
 import { planPoints, type PointPlan } from "../explore/points.js";
 import { diskRegions } from "../layout/disk-regions.js";
 import { writeFailureFolder } from "../store/failure-folder.js";
 import type { CaseOrder } from "./case-order.js";
 import { CaseRunner, type CaseResult } from "./case.js";
 import { Examiner } from "./examiner.js";
+import { exportLog } from "./export-log.js";
 import { failureFiles } from "./failure-files.js";
 import { makeGolden, type GoldenMade } from "./golden-run.js";
 import { Lab } from "./lab.js";
+import { withLog } from "./log-run.js";
 import type {
   CaseReply,
   ExploreRequest,
@@ -40,7 +43,8 @@ export class WorkerSession {
   async open(): Promise<WorkerReply> {
     const { scenario, target, imagePath, devices, explore } = this.#request;
     const lab = await Lab.open(scenario, target, imagePath);
-    const golden = await makeGolden(lab, target, scenario.holds);
+    const live = await makeGolden(lab, target, scenario.holds);
+    const golden = live.kind === "golden" ? withLog(lab, live, explore?.logPath) : live;
     if (golden.kind === "undecided") return golden;
     const runner = new CaseRunner({
       lab,
@@ -58,7 +62,8 @@ export class WorkerSession {
     const summary = summaryOf(golden);
     if (explore === undefined) return { kind: "ready", golden: summary };
     const plan = this.#plan(explore, golden, explore.points, explore.seed);
-    return { kind: "ready", golden: { ...summary, plan } };
+    const flushes = explore.flushes ? flushTrials(golden, explore.seed) : undefined;
+    return { kind: "ready", golden: { ...summary, plan, ...(flushes && { flushes }) } };
   }
 
   /** Runs one case; makes a failing one smaller, and leaves its folder. */
@@ -68,31 +73,46 @@ export class WorkerSession {
     const result = await runner.run(order);
     const { record, evidence } = result;
     const nested = await this.#nested(order, result);
-    const smallest = order.detail === true ? undefined : await shrinker.shrink(order, record);
+    const smallest =
+      order.detail === true || order.trial === true
+        ? undefined
+        : await shrinker.shrink(order, record);
     const { runPath } = this.#request;
-    if (record.verdict === "violated" && runPath !== undefined) {
-      writeFailureFolder(runPath, record.id, failureFiles(record, evidence, smallest));
+    if (record.verdict === "violated" && runPath !== undefined && order.trial !== true) {
+      writeFailureFolder(
+        runPath,
+        record.id,
+        failureFiles(record, evidence, smallest, this.#request.devices),
+      );
     }
-    const { outputs, layouts, crashDigests } = evidence;
+    const { outputs, layouts, crashDigests, agreements } = evidence;
     return {
       kind: "case",
       record,
+      trial: order.trial === true,
       outputs: order.detail === true ? outputs : [],
       layouts,
       crashDigests,
+      agreements,
       nested,
       ...(smallest && { smallest }),
     };
   }
 
+  /** Writes the recorded run as a dm-log-writes file. */
+  exportLog(path: string, writeCount: number): WorkerReply {
+    if (this.#opened === undefined) throw new Error("the scenario could not be opened");
+    const { lab, golden } = this.#opened;
+    lab.shim.disk.resetToBase();
+    return { kind: "exported", ...exportLog(lab.shim.disk, golden.recorded, writeCount, path) };
+  }
+
   /** Crash points in the resume of a crash that was not seen before and did no harm. */
-  async #nested(
-    order: CaseOrder,
-    { record, lastStage }: CaseResult,
-  ): Promise<CaseReply["nested"]> {
+  async #nested(order: CaseOrder, { record, lastStage }: CaseResult): Promise<CaseReply["nested"]> {
     const { explore } = this.#request;
     if (order.kind !== "explored" || explore === undefined || this.#opened === undefined) return [];
-    if (order.cuts.length >= explore.depth || record.verdict !== "held") return [];
+    if (order.trial === true || order.cuts.length >= explore.depth || record.verdict !== "held")
+      return [];
     if (lastStage === undefined) return [];
     const { runner, golden, lab } = this.#opened;
     const recorded = await runner.resumeOf(lastStage);

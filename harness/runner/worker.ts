@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { HarnessError, UsageError } from "../model/errors.js";
 import { startSandboxed, type Sandboxed } from "../target/sandbox.js";
+import type { ExportedLog } from "./export-log.js";
 import type { CaseOrder } from "./case-order.js";
 import type { CaseReply, GoldenSummary, WorkerReply, WorkerRequest } from "./messages.js";
 
@@ -30,6 +31,12 @@ export class WorkerHandle {
 
   async runCase(order: CaseOrder): Promise<CaseReply> {
     return (await this.#ask({ kind: "case", order })) as CaseReply & WorkerReply;
+  }
+
+  /** Writes the first writes of the recorded run as a dm-log-writes file. */
+  async exportLog(path: string, writeCount: number): Promise<ExportedLog> {
+    const reply = await this.#ask({ kind: "export", path, writeCount });
+    return reply as ExportedLog & WorkerReply;
   }
 
   /** Ends the worker and everything in its sandbox. */

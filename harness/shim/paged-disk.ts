@@ -266,7 +266,8 @@ export class PagedDisk {
     const start = old * pageBytes + inside;
     if (data.compare(pages, start, start + count, from, from + count) === 0) return 0;
     const slot = this.#allocate();
-    pages.copyWithin(slot * pageBytes, old * pageBytes, (old + 1) * pageBytes);
+    if (count < pageBytes)
+      pages.copyWithin(slot * pageBytes, old * pageBytes, (old + 1) * pageBytes);
     current[page] = slot;
     if (!unchanged) return slot;
     const dirtyCount = control[field.currentDirtyCount] ?? 0;

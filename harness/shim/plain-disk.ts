@@ -27,7 +27,7 @@ export class PlainDisk {
   readonly #memory: memory.SharedMemory;
   readonly #disk: PagedDisk;
   readonly #notices: Notices;
-  readonly #runTool: RunTool;
+  readonly #launchTool: RunTool;
   /** What the kernel has cached, where it has. Undefined: nothing, and of an unknown size. */
   #held: SavedState | undefined;
   #heldGeneration = 0;
@@ -36,32 +36,32 @@ export class PlainDisk {
     mountPoint: string,
     shared: memory.SharedMemory,
     descriptor: number,
-    runTool: RunTool,
+    launchTool: RunTool,
   ) {
     this.diskPath = `${mountPoint}/disk.img`;
     this.#memory = shared;
     this.#disk = new PagedDisk(shared);
     this.#notices = new Notices(descriptor, this.#disk);
-    this.#runTool = runTool;
+    this.#launchTool = launchTool;
   }
 
   /**
    * Mounts the disk of `buffers` at an existing empty folder. `runTool` must start direct
-   * children. Throws HarnessError when it can't.
+   * children; `launchTool` is for what needs none. Throws HarnessError when it can't.
    */
   static async mount(
     mountPoint: string,
     buffers: memory.SharedBuffers,
     runTool: RunTool,
+    launchTool: RunTool,
   ): Promise<PlainDisk> {
     const descriptor = await mountFuse(mountPoint, buffers, "plain", runTool);
     tuneMount(mountPoint, { ...readAhead, ...writeBehind });
-    return new PlainDisk(mountPoint, memory.openMemory(buffers), descriptor, runTool);
+    return new PlainDisk(mountPoint, memory.openMemory(buffers), descriptor, launchTool);
   }
 
   /** Makes the kernel's cache true for the disk as it is now. No target may be running. */
   async prepare(): Promise<void> {
-    this.#memory.control[field.cacheTrue] = 0;
     const held = this.#held;
     if (held !== undefined && this.#disk.generation === this.#heldGeneration) return;
     const { sizeBytes } = this.#disk;
@@ -86,16 +86,12 @@ export class PlainDisk {
       this.#hold(this.#disk.save());
       return;
     }
-    this.#notices.dropAll();
-    await this.#swallowErrors();
-    this.#hold(undefined);
-  }
-
-  /** The kernel tells of a refused write once at a later sync: here, not in the next run. */
-  async #swallowErrors(): Promise<void> {
     const sync = ["sync", "--", this.diskPath] as const;
-    const first = await this.#runTool([...sync]);
-    if (first.exitCode !== 0) await this.#tool(sync);
+    // What is still to be written is refused. The kernel tells of that once: here, not later.
+    await this.#launchTool([...sync]);
+    this.#notices.dropAll();
+    await this.#tool(sync);
+    this.#hold(undefined);
   }
 
   #hold(saved: SavedState | undefined): void {
@@ -105,7 +101,7 @@ export class PlainDisk {
   }
 
   async #tool(command: readonly [string, ...string[]]): Promise<void> {
-    const ended = await this.#runTool(command);
+    const ended = await this.#launchTool(command);
     if (ended.exitCode !== 0) {
       throw new HarnessError(`${command[0]} failed on ${this.diskPath}: ${reasonOf(ended)}`);
     }

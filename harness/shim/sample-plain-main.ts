@@ -9,6 +9,7 @@ import { startLauncher } from "../target/launcher.js";
 import { killGroup } from "../target/processes.js";
 import { sandboxFolder } from "../target/sandbox.js";
 import { runTool } from "../target/tool.js";
+import { field, openMemory, pageBytes } from "./memory.js";
 import { PlainDisk } from "./plain-disk.js";
 import { sampleDiskBytes, type PlainOrder } from "./sample-plain.js";
 import { writerCommand } from "./sample-writer.js";
@@ -21,7 +22,7 @@ mkdirSync(mountPoint);
 mkdirSync(plainMountPoint);
 const shim = await Shim.mount(mountPoint, sampleDiskBytes, runTool);
 shim.disk.adoptAsBase();
-const plain = await PlainDisk.mount(plainMountPoint, shim.buffers, runTool);
+const plain = await PlainDisk.mount(plainMountPoint, shim.buffers, runTool, launcher.runTool);
 
 async function perform(order: PlainOrder): Promise<unknown> {
   switch (order.kind) {
@@ -34,21 +35,28 @@ async function perform(order: PlainOrder): Promise<unknown> {
       if (order.size !== undefined) shim.disk.truncate(order.size);
       if (order.go !== undefined) shim.disk[order.go]();
       return;
+    case "fill": {
+      const { control, pages } = openMemory(shim.buffers);
+      control[field.freeCount] = 0;
+      control[field.nextPage] = pages.length / pageBytes - 5;
+      return;
+    }
     case "content":
       return shim.disk.source().read(0, shim.disk.sizeBytes);
     case "cached":
-      return await cached();
+      return await cached(order.asPlain);
     case "run":
       return await run(order);
   }
 }
 
-/** What a program sees that reads the file through the mount. */
-async function cached(): Promise<Buffer> {
-  shim.begin({});
-  await plain.prepare();
+/** What a program sees that reads the file through a mount. */
+async function cached(asPlain: boolean): Promise<Buffer> {
+  shim.begin({ pageCache: true });
+  if (asPlain) await plain.prepare();
   rmSync(outputPath, { force: true });
-  const { exitCode } = await launcher.runTool(["cp", "--", plain.diskPath, outputPath]);
+  const path = asPlain ? plain.diskPath : shim.diskPath;
+  const { exitCode } = await launcher.runTool(["cp", "--", path, outputPath]);
   if (exitCode !== 0) throw new Error("cp failed");
   return readFileSync(outputPath);
 }

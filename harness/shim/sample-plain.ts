@@ -13,7 +13,8 @@ export type PlainOrder =
       readonly size?: number;
       readonly go?: "promote" | "reset" | "resetToBase";
     }
-  | { readonly kind: "content" | "cached" }
+  | { readonly kind: "content" | "fill" }
+  | { readonly kind: "cached"; readonly asPlain: boolean }
   | {
       readonly kind: "run";
       readonly asPlain: boolean;
@@ -56,14 +57,20 @@ export class PlainSample {
     await this.#ask({ kind: "state", go });
   }
 
+  /** Leaves only a few free pages in the store. */
+  async fill(): Promise<void> {
+    await this.#ask({ kind: "fill" });
+  }
+
   /** What the store holds. */
   async content(): Promise<Buffer> {
     return Buffer.from((await this.#ask({ kind: "content" })) as Uint8Array);
   }
 
-  /** What a program reads from the plain mount. */
-  async cached(): Promise<Buffer> {
-    return Buffer.from((await this.#ask({ kind: "cached" })) as Uint8Array);
+  /** What a program reads from one of the mounts, with the page cache on. */
+  async cached(how: "plain" | "recorded" = "plain"): Promise<Buffer> {
+    const asPlain = how === "plain";
+    return Buffer.from((await this.#ask({ kind: "cached", asPlain })) as Uint8Array);
   }
 
   /** Runs a sample writer. Returns its exit code or signal, the shim's failure, its output. */

@@ -13,7 +13,9 @@ export type WriterStep =
 /** mmap, munmap, read and fallocate, from asm/unistd_64.h and asm-generic/unistd.h. */
 const callNumbers = process.arch === "arm64" ? [222, 215, 63, 47] : [9, 11, 0, 285];
 
-/** Perl is on each Debian system, and can do any system call: a read into mapped memory writes it. */
+/**
+ * Perl is on each Debian system, and can do any system call. A read into mapped memory writes it.
+ */
 const script = `
 use strict; use warnings; use Fcntl;
 my ($path, $mmap, $munmap, $read, $fallocate, @steps) = @ARGV;
@@ -29,7 +31,8 @@ sub mapped {
   pipe(my $out, my $in) or die;
   for (my $done = 0; $done < length $data;) {
     my $count = syswrite($in, substr($data, $done, 4096));
-    syscall($read, fileno $out, $address + $at - $start + $done, $count) == $count or die "read: $!";
+    my $to = $address + $at - $start + $done;
+    syscall($read, fileno $out, $to, $count) == $count or die "read: $!";
     $done += $count;
   }
   syscall($munmap, $address, $length) == 0 or die "munmap: $!";
@@ -66,7 +69,9 @@ export function writerCommand(path: string, steps: readonly WriterStep[]): [stri
       case "zero":
       case "grow":
         return `${step.kind} ${step.at} ${step.length}`;
-      default:
+      case "sync":
+      case "reopen":
+      case "hang":
         return step.kind;
     }
   });

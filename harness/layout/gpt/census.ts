@@ -1,10 +1,19 @@
-import type { GptCopy, GptEntry, GptHeader, GptReading } from "./types.js";
+import type {
+  EntriesState,
+  GptCopy,
+  GptEntry,
+  GptHeader,
+  GptReading,
+  HeaderState,
+} from "./types.js";
 
 /** No more pairs than this are named, so that a hostile table costs nothing. */
 const overlapsLimit = 100;
 
 /** What holds of one copy. A CRC that can't be checked is not valid. */
-interface CopyCensus {
+export interface CopyCensus {
+  readonly headerState: HeaderState;
+  readonly entriesState: EntriesState;
   readonly headerCrcValid: boolean;
   readonly entriesCrcValid: boolean;
   readonly valid: boolean;
@@ -72,6 +81,8 @@ function stateOf(primary: GptCopy, backup: GptCopy, same: boolean): GptState {
 
 function copyCensus(copy: GptCopy): CopyCensus {
   return {
+    headerState: copy.headerState,
+    entriesState: copy.entriesState,
     headerCrcValid: copy.headerState === "valid" || copy.headerState === "implausible",
     entriesCrcValid: copy.entriesState === "valid" || copy.entriesState === "implausible",
     valid: copy.valid,

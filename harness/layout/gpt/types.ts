@@ -1,3 +1,5 @@
+import type { MbrEntry } from "../mbr/slots.js";
+
 /** Sector sizes that a GPT is read with. Every LBA counts in these. */
 export type SectorBytes = 512 | 4096;
 
@@ -62,15 +64,6 @@ export interface GptCopy {
   readonly entryBytes: Buffer;
   /** Everything that is wrong, each with the path of the field. Some of it leaves a copy valid. */
   readonly problems: readonly string[];
-}
-
-/** One used slot of the protective MBR. */
-export interface MbrEntry {
-  readonly number: number;
-  readonly bootable: boolean;
-  readonly type: number;
-  readonly startLba: number;
-  readonly sectorCount: number;
 }
 
 /** Sector 0. Valid when it has its signature and an entry of type 0xEE that starts at LBA 1. */

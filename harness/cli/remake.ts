@@ -1,0 +1,34 @@
+import { join, resolve } from "node:path";
+import { parseCaseId } from "../model/case-id.js";
+import { exitCodes } from "../model/errors.js";
+import { isMade, recallJob } from "../runner/any-command.js";
+import { prepareImage } from "../runner/prepare.js";
+import { readFailure, remakeImages } from "../runner/remake.js";
+import { loadScenario } from "../runner/scenario.js";
+import { makeKeepFolder } from "./keep-folder.js";
+
+/** The options of `remake`, as the command line gives them. */
+export interface RemakeOptions {
+  readonly out: string;
+  readonly disk?: string;
+}
+
+/** Makes the crash images of a failure's folder again, without the target. */
+export async function remakeCommand(folder: string, { out, disk }: RemakeOptions): Promise<number> {
+  const failure = readFailure(resolve(folder));
+  const imagePath = disk === undefined ? await imageOf(failure.record.id) : resolve(disk);
+  const outFolder = makeKeepFolder(out);
+  console.log(`case ${failure.record.id}`);
+  console.log(`disk image: ${imagePath}`);
+  for (const name of await remakeImages(resolve(folder), failure, imagePath, outFolder)) {
+    console.log(`${join(outFolder, name)}: the same bytes as when it was found`);
+  }
+  return exitCodes.held;
+}
+
+async function imageOf(text: string): Promise<string> {
+  const id = parseCaseId(text);
+  const scenario = isMade(id.scenario) ? (await recallJob(id)).scenario : loadScenario(id.scenario);
+  const { path } = await prepareImage(scenario, (line) => console.log(line));
+  return path;
+}

@@ -1,0 +1,96 @@
+import { accessSync, constants } from "node:fs";
+import { join } from "node:path";
+import type { PartitionFacts } from "./facts.js";
+import type { ToolResult } from "../target/tool.js";
+import { toolEnvironment } from "../target/tool.js";
+
+/** A file system's own checker, told to change nothing. */
+export interface Checker {
+  readonly command: readonly [string, ...string[]];
+  /** A checker that every host must have; where another is missing, that is told. */
+  readonly required: boolean;
+  readonly isClean: (result: ToolResult) => boolean;
+  /** Lines that it prints of any file system, and so are no complaint. */
+  readonly chatter: RegExp;
+}
+
+const endedWithZero = ({ exitCode }: ToolResult): boolean => exitCode === 0;
+
+/**
+ * The checker of what a partition holds, undefined where it has none. `diskPath` is the disk;
+ * `copyPath` a copy of the partition alone, made only when it is named in the command.
+ */
+export function checkerOf(
+  partition: PartitionFacts,
+  diskPath: string,
+  copyPath: string,
+): Checker | undefined {
+  const { fileSystem, otherType, startBytes } = partition;
+  const required = { required: true, isClean: endedWithZero };
+  const optional = { required: false, isClean: endedWithZero };
+  const type = fileSystem?.type ?? otherType;
+  switch (type) {
+    case "ext2":
+    case "ext3":
+    case "ext4":
+      return {
+        ...required,
+        command: ["e2fsck", "-fn", offsetPath(diskPath, startBytes)],
+        chatter: /^e2fsck \d/,
+      };
+    case "fat12":
+    case "fat16":
+    case "fat32":
+      return { ...required, command: ["fsck.fat", "-n", copyPath], chatter: /^fsck\.fat \d/ };
+    case "xfs":
+      return { ...optional, command: ["xfs_repair", "-n", "-f", copyPath], chatter: xfsChatter };
+    case "btrfs":
+      return {
+        ...optional,
+        command: ["btrfs", "check", "--readonly", copyPath],
+        chatter: btrfsChatter,
+      };
+    case "f2fs":
+      return {
+        ...optional,
+        command: ["fsck.f2fs", "-f", "--dry-run", copyPath],
+        // Old ones end with 0 whatever they have found.
+        isClean: (result) => endedWithZero(result) && !result.stdout.includes("[Fail]"),
+        chatter: /^(Info: |\[FSCK\].*\[Ok)/,
+      };
+    case "exfat":
+      return { ...optional, command: ["fsck.exfat", "-n", copyPath], chatter: /^exfatprogs / };
+    case "ntfs":
+      return { ...optional, command: ["ntfsfix", "-n", copyPath], chatter: /\bOK\b\.?$/ };
+    case "squashfs":
+    case undefined:
+      break; // squashfs has no checker; its reader has read all of it.
+  }
+  return undefined;
+}
+
+const xfsChatter =
+  /^(Phase \d|- |No modify flag|Cannot get host|Repair may fail|the image and the host)/;
+const btrfsChatter =
+  /^(\[\d|Opening |Checking |UUID: |found \d+ bytes|total |btree space|file data|referenced )/;
+
+/** How e2fsprogs is told of a file system inside of a larger file. */
+export function offsetPath(diskPath: string, startBytes: number): string {
+  return `${diskPath}?offset=${startBytes}`;
+}
+
+/** True where a program is found in the folders that tools are started from. */
+export function isInstalled(program: string): boolean {
+  return toolEnvironment()
+    .PATH.split(":")
+    .some((folder) => folder !== "" && isExecutable(join(folder, program)));
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,65 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { bufferSource } from "../layout/byte-source.js";
+import { bystandersOf } from "./find-bystanders.js";
+import { goldenPageBytes as page } from "./golden.js";
+import { disk, goldenRun, part, raw } from "./sample-facts.js";
+
+/** Sectors 10 to 29 and 30 to 63: the first and the second page meet inside of each other. */
+const a = part(1, "A", raw("1"), { startingLba: 10, endingLba: 29 });
+const b = part(2, "B", raw("2"), { startingLba: 30, endingLba: 63 });
+const base = disk([a, b], { sizeBytes: 16 * page });
+const baseDisk = bufferSource(Buffer.alloc(16 * page, 1));
+
+/** Runs that end with these partitions and have written these bytes, one by one. */
+function found(after = base, ...written: number[][]) {
+  const runs = (written.length === 0 ? [[]] : written).map((offsets) => {
+    const pages = new Map<number, Buffer>();
+    for (const offset of offsets) {
+      const index = Math.floor(offset / page);
+      const bytes = pages.get(index) ?? Buffer.alloc(page, 1);
+      bytes[offset % page] = 2;
+      pages.set(index, bytes);
+    }
+    return goldenRun(after, [], pages);
+  });
+  return bystandersOf(base, runs, baseDisk).join();
+}
+
+test("what nobody writes to is a bystander", () => {
+  assert.is(found(), "A,B");
+  assert.is(found(base, [0, 10 * 512 - 1, 64 * 512]), "A,B");
+});
+
+test("one byte in any run is enough, at its first place and its last", () => {
+  assert.is(found(base, [10 * 512]), "B");
+  assert.is(found(base, [30 * 512 - 1]), "B");
+  assert.is(found(base, [30 * 512]), "A");
+  assert.is(found(base, [], [63 * 512]), "A");
+  assert.is(found(base, [12 * 512], [40 * 512]), "");
+});
+
+test("another entry, place or name is none", () => {
+  const changed = (more: Parameters<typeof part>[3]) =>
+    found(disk([a, { ...b, entry: { ...b.entry, ...more } }], { sizeBytes: 16 * page }));
+  assert.is(changed({}), "A,B");
+  for (const more of [{ name: "C" }, { attributes: "1" }, { number: 3 }, { endingLba: 62 }]) {
+    assert.is(changed(more), "A");
+  }
+  assert.is(found(disk([b])), "B");
+});
+
+test("a name that stands for two partitions, before or after, is none", () => {
+  const twice = { ...b, entry: { ...b.entry, number: 3 } };
+  assert.is(found(disk([a, b, twice])), "A");
+  const runs = [goldenRun(base)];
+  assert.equal(bystandersOf(disk([a, b, twice]), runs, baseDisk), ["A"]);
+});
+
+test("a disk that is not divided has none, nor one that was cut off", () => {
+  const bare = { ...base, label: "none" as const };
+  assert.equal(bystandersOf(bare, [goldenRun(bare)], baseDisk), []);
+  assert.is(found({ ...base, sizeBytes: 63 * 512 }), "A");
+});
+
+test.run();

@@ -1,0 +1,173 @@
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { bufferSource } from "../layout/byte-source.js";
+import type { OtherFileSystemType } from "../layout/other-file-systems.js";
+import { reasonOf, runTool, type RunTool, type ToolResult } from "../target/tool.js";
+import { isInstalled } from "./checkers.js";
+import { readFacts } from "./facts.js";
+import { runFsck, type FsckAnswer } from "./fsck.js";
+import { Recent } from "./recent.js";
+import { disk as sampleDisk, ext4, part, raw } from "./sample-facts.js";
+
+const fsck = suite<{ folder: string; image: string; scratch: string }>("fsck");
+fsck.before.each((context) => {
+  context.folder = mkdtempSync(join(tmpdir(), "crashpoint-fsck-"));
+  context.image = join(context.folder, "disk.img");
+  context.scratch = join(context.folder, "part.img");
+});
+fsck.after.each(({ folder }) => rmSync(folder, { recursive: true }));
+
+type Context = Parameters<Parameters<typeof fsck>[1]>[0];
+
+async function format(image: string, sizeMiB: number, ...command: [string, ...string[]]) {
+  writeFileSync(image, "");
+  truncateSync(image, sizeMiB * 2 ** 20);
+  const made = await runTool([...command, image], { timeoutMs: 30_000 });
+  assert.is(made.exitCode, 0, reasonOf(made));
+  return readFileSync(image);
+}
+
+/** Checks a whole image for real. */
+async function check({ image, scratch }: Context, bytes: Buffer) {
+  writeFileSync(image, bytes);
+  const source = bufferSource(bytes);
+  const [report, ...more] = await runFsck(readFacts(source), source, image, scratch, runTool);
+  assert.equal(more, []);
+  assert.equal(readFileSync(image), bytes);
+  assert.ok(report);
+  return report;
+}
+
+const clean = { partition: "disk", clean: true, complaint: "" };
+
+if (isInstalled("mkfs.xfs") && isInstalled("xfs_repair")) {
+  fsck("xfs_repair judges an image, and complains without chatter", async (context) => {
+    const bytes = await format(context.image, 300, "mkfs.xfs", "-q");
+    assert.equal(await check(context, bytes), clean);
+    bytes.write("garbage", 1024 + 26, "latin1");
+    const sick = await check(context, bytes);
+    assert.not(sick.clean);
+    assert.match(sick.complaint, /^exit 1; .*bad CRC for ag 0/);
+    assert.not.match(sick.complaint, /Phase|- agno|host filesystem/);
+  });
+}
+
+if (isInstalled("mkfs.btrfs") && isInstalled("btrfs")) {
+  fsck("btrfs check judges an image", async (context) => {
+    const bytes = await format(context.image, 120, "mkfs.btrfs", "-q");
+    assert.equal(await check(context, bytes), clean);
+    for (let at = 2 ** 20; at < bytes.length; at += 16384) {
+      if (bytes.readUInt32LE(at) !== 0) bytes.write("garbage", at + 200, "latin1");
+    }
+    const sick = await check(context, bytes);
+    assert.not(sick.clean);
+    assert.match(sick.complaint, /^exit \d+; .*checksum verify failed/);
+    assert.not.match(sick.complaint, context.folder);
+  });
+}
+
+fsck("e2fsck judges a bare ext4 in place", async (context) => {
+  const bytes = await format(context.image, 4, "mke2fs", "-q", "-t", "ext4");
+  assert.equal(await check(context, bytes), clean);
+  bytes.writeUInt16LE(7777, 1024 + 16);
+  const sick = await check(context, bytes);
+  assert.not(sick.clean);
+  assert.not.match(sick.complaint, context.folder);
+});
+
+/** Runs the checkers of some partitions through a tool that answers as told. */
+async function asked(
+  { image, scratch }: Context,
+  partitions: Parameters<typeof sampleDisk>[0],
+  answer: Partial<ToolResult> = {},
+  more: { installed?: boolean; reuse?: Parameters<typeof runFsck>[5] } = {},
+) {
+  const commands: string[] = [];
+  const tool: RunTool = (command) => {
+    commands.push(command.join(" ").replaceAll(scratch, "COPY").replaceAll(image, "DISK"));
+    const said = { exitCode: 0, signal: null, stdout: "", stderr: "", timedOut: false };
+    return Promise.resolve({ ...said, ...answer });
+  };
+  const source = bufferSource(Buffer.alloc(4 * 2 ** 20));
+  const installed = () => more.installed ?? true;
+  const facts = sampleDisk(partitions);
+  const reports = await runFsck(facts, source, image, scratch, tool, more.reuse, installed);
+  return { commands, reports };
+}
+
+const other = (otherType: OtherFileSystemType) => part(1, "A", { ...raw("1"), otherType });
+
+for (const [type, command] of [
+  ["xfs", "xfs_repair -n -f COPY"],
+  ["btrfs", "btrfs check --readonly COPY"],
+  ["f2fs", "fsck.f2fs -f --dry-run COPY"],
+  ["exfat", "fsck.exfat -n COPY"],
+  ["ntfs", "ntfsfix -n COPY"],
+] as const) {
+  fsck(`${type} is checked by its own tool, or a notice says that it is not`, async (context) => {
+    const good = await asked(context, [other(type)]);
+    assert.equal(good.commands, [command]);
+    assert.equal(good.reports, [{ partition: "A", clean: true, complaint: "" }]);
+    const stderr = `bad thing in ${context.scratch}`;
+    const bad = await asked(context, [other(type)], { exitCode: 1, stderr });
+    const complaint = "exit 1; bad thing in DISK";
+    assert.equal(bad.reports, [{ partition: "A", clean: false, complaint }]);
+    const absent = await asked(context, [other(type)], {}, { installed: false });
+    assert.equal(absent.commands, []);
+    const program = command.split(" ")[0] ?? "";
+    const notice = `no ${program} here: this partition is judged by its bytes only`;
+    assert.equal(absent.reports, [{ partition: "A", clean: true, complaint: "", notice }]);
+  });
+}
+
+fsck("f2fs that ends with 0 over a failed check is not clean", async (context) => {
+  const stdout = "[FSCK] SIT valid block bitmap checking   [Fail]";
+  const { reports } = await asked(context, [other("f2fs")], { stdout });
+  assert.not(reports[0]?.clean);
+});
+
+fsck("a checker that does not end is no complaint but an error", async (context) => {
+  for (const answer of [{ timedOut: true }, { exitCode: null, signal: "SIGSEGV" }]) {
+    try {
+      await asked(context, [other("xfs")], answer);
+    } catch (error) {
+      assert.match((error as Error).message, "xfs_repair on A");
+      continue;
+    }
+    assert.unreachable();
+  }
+});
+
+fsck("e2fsck is required: it is run, installed or not", async (context) => {
+  const { commands } = await asked(context, [part(1, "A", ext4([]))], {}, { installed: false });
+  assert.equal(commands, [`e2fsck -fn DISK?offset=${2 ** 20}`]);
+});
+
+fsck("a checker whose partition did not change is not run again", async (context) => {
+  const recent = new Recent<FsckAnswer>();
+  let bytes = "one";
+  const reuse = { keyOf: () => bytes, recent };
+  const run = (name: string) =>
+    asked(context, [part(1, name, ext4([]))], { exitCode: 4, stdout: "bad" }, { reuse });
+  const first = await run("A");
+  assert.is(first.commands.length, 1);
+  const second = await run("B");
+  assert.equal(second.commands, []);
+  assert.is(recent.reusedCount, 1);
+  assert.equal(second.reports, [{ ...first.reports[0], partition: "B" }]);
+  bytes = "two";
+  assert.is((await run("A")).commands.length, 1);
+});
+
+fsck("a file system that is larger than its partition is checked each time", async (context) => {
+  const reuse = { keyOf: () => "one", recent: new Recent<FsckAnswer>() };
+  const large = part(1, "A", ext4([], { sizeBytes: 2 * 2 ** 20 }));
+  for (const count of [1, 1]) {
+    assert.is((await asked(context, [large], {}, { reuse })).commands.length, count);
+  }
+});
+
+fsck.run();

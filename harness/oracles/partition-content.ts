@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+import type { ByteSource } from "../layout/byte-source.js";
+import type { FileSystem, FileSystemType, ManifestEntry } from "../layout/file-system.js";
+import { otherFileSystem, type OtherFileSystemType } from "../layout/other-file-systems.js";
+import { recognise } from "../layout/recognise.js";
+import { messageOf } from "../model/errors.js";
+
+/** What a partition holds, wherever it stands. */
+export interface PartitionContent {
+  readonly fileSystem?: FileSystemFacts;
+  /** A file system that is told by its signature and has no reader. */
+  readonly otherType?: OtherFileSystemType;
+  /** Hex SHA-256 of the whole partition, only where no file system was recognised. */
+  readonly rawSha256?: string;
+}
+
+export interface FileSystemFacts {
+  readonly type: FileSystemType;
+  readonly label: string;
+  readonly id: string;
+  readonly sizeBytes: number;
+  readonly manifest: readonly ManifestEntry[];
+  /** Why it can't be read, if it can't. The manifest is empty then. */
+  readonly problem?: string;
+}
+
+/** Reads what a partition holds. Never throws on damage: what can't be read is a problem. */
+export function readContent(partition: ByteSource): PartitionContent {
+  const fileSystem = recognise(partition);
+  if (fileSystem !== undefined) return { fileSystem: readFileSystem(fileSystem) };
+  const otherType = otherFileSystem(partition);
+  const rawSha256 = sha256Of(partition);
+  return otherType === undefined ? { rawSha256 } : { otherType, rawSha256 };
+}
+
+function readFileSystem(fileSystem: FileSystem): FileSystemFacts {
+  const { type, label, id, sizeBytes } = fileSystem;
+  try {
+    return { type, label, id, sizeBytes, manifest: fileSystem.manifest() };
+  } catch (error) {
+    return { type, label, id, sizeBytes, manifest: [], problem: messageOf(error) };
+  }
+}
+
+function sha256Of(source: ByteSource): string {
+  const hash = createHash("sha256");
+  const pieceBytes = 1024 * 1024;
+  for (let at = 0; at < source.sizeBytes; at += pieceBytes) {
+    hash.update(source.read(at, pieceBytes));
+  }
+  return hash.digest("hex");
+}

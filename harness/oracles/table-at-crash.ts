@@ -1,0 +1,127 @@
+import type { CopyCensus } from "../layout/gpt/census.js";
+import type { FindingClass } from "../model/verdict.js";
+import type { DiskFacts } from "./facts.js";
+
+/** Bytes of a disk, from the first to before the last. */
+export interface TornRange {
+  readonly startBytes: number;
+  readonly endBytes: number;
+}
+
+/** What is wrong with a table at a crash. */
+export interface TableProblem {
+  readonly checker: string;
+  readonly class: FindingClass;
+  readonly message: string;
+}
+
+const mbrBytes = 512;
+
+/**
+ * Judges the partition table of a crash image: it must be readable as the base's is, or as one of
+ * the goldens' is. What the base can't read is not demanded, and neither is a table that a golden
+ * has removed, nor a sector that was torn: a torn primary header needs a valid backup, a torn MBR
+ * nothing.
+ */
+export function checkTable(
+  base: DiskFacts,
+  goldens: readonly DiskFacts[],
+  crash: DiskFacts,
+  torn: readonly TornRange[],
+): TableProblem | undefined {
+  const sides = [base, ...goldens];
+  const dosSides = sides.filter(({ label }) => label === "dos");
+  const holds =
+    sides.some((side) => side.label === "none") ||
+    (dosSides.length > 0 && readsAsDos(dosSides, crash, torn)) ||
+    sides.some((side) => side.label === "gpt" && readsAsGpt(side, crash, torn));
+  if (holds) return undefined;
+  return base.label === "dos" ? mbrProblem(base, goldens, crash) : gptProblem(crash);
+}
+
+/** As good as a side's GPT: its primary, where the side has that; else any copy; else nothing. */
+function readsAsGpt(side: DiskFacts, crash: DiskFacts, torn: readonly TornRange[]): boolean {
+  const { primary, backup } = crash.census;
+  if (!side.census.primary.valid && !side.census.backup.valid) return true;
+  if (primary.valid) return true;
+  const header = { startBytes: side.sectorBytes, endBytes: 2 * side.sectorBytes };
+  const backupWillDo = !side.census.primary.valid || isTorn(header, torn);
+  return backupWillDo && backup.valid;
+}
+
+/** Each slot of the MBR is as one of the sides has it: several commands change one by one. */
+function readsAsDos(
+  sides: readonly DiskFacts[],
+  crash: DiskFacts,
+  torn: readonly TornRange[],
+): boolean {
+  if (isTorn({ startBytes: 0, endBytes: mbrBytes }, torn)) return true;
+  if (crash.label !== "dos") return false;
+  return [1, 2, 3, 4].every((slot) =>
+    sides.some((side) => slotOf(side, slot) === slotOf(crash, slot)),
+  );
+}
+
+function isTorn(sector: TornRange, torn: readonly TornRange[]): boolean {
+  return torn.some(
+    ({ startBytes, endBytes }) => startBytes < sector.endBytes && sector.startBytes < endBytes,
+  );
+}
+
+function slotOf({ mbr }: DiskFacts, slot: number): string {
+  return mbr?.slots[slot] ?? "empty";
+}
+
+function gptProblem({ census: { primary, backup } }: DiskFacts): TableProblem {
+  const other = backup.valid ? "the backup is valid" : "the backup is not valid either";
+  return {
+    checker: "gpt at the crash",
+    class: backup.valid ? "unbootable at the crash" : "data lost",
+    message:
+      `primary GPT: expected a valid header and entry array, found ${faultOf(primary)}; ` +
+      `${other}. Linux reads only the primary unless told otherwise`,
+  };
+}
+
+function faultOf({ headerState, entriesState }: CopyCensus): string {
+  switch (headerState) {
+    case "no signature":
+      return "no header";
+    case "bad header CRC":
+      return "the CRC of the header wrong";
+    case "implausible":
+      return "a header that makes no sense, though its CRC is right";
+    case "valid":
+  }
+  switch (entriesState) {
+    case "unreadable":
+      return "no entry array where the header says";
+    case "bad entries CRC":
+      return "the CRC of the entry array wrong";
+    case "implausible":
+      return "entries that make no sense, though their CRC is right";
+    case "valid":
+      return "no partition table that would be read";
+  }
+}
+
+function mbrProblem(
+  base: DiskFacts,
+  goldens: readonly DiskFacts[],
+  crash: DiskFacts,
+): TableProblem {
+  const expected = "expected the partitions as before or as after the work";
+  const sides = [base, ...goldens];
+  const odd = [1, 2, 3, 4].find((slot) =>
+    sides.every((side) => slotOf(side, slot) !== slotOf(crash, slot)),
+  );
+  const found =
+    crash.mbr === undefined || odd === undefined
+      ? "no partition table that would be read"
+      : `${slotOf(crash, odd)} in slot ${odd}, not ${slotOf(base, odd)}`;
+  return {
+    checker: "mbr at the crash",
+    class: "unbootable at the crash",
+    message: `MBR: ${expected}, found ${found}`,
+  };
+}

@@ -1,0 +1,54 @@
+import { compareFacts } from "../oracles/compare-facts.js";
+import { readFacts } from "../oracles/facts.js";
+import { applyRecord } from "../shim/record.js";
+import { openFileSource } from "../layout/byte-source.js";
+import { logToTrace } from "../interchange/log-to-trace.js";
+import { readLog } from "../interchange/read-log.js";
+import { shapeOf } from "../model/steps.js";
+import type { GoldenMade, GoldenResult } from "./golden-run.js";
+import type { Lab } from "./lab.js";
+import type { RecordedRun } from "./recorded-run.js";
+import { writesOf } from "./traces.js";
+
+const firstStep = "begin";
+
+/**
+ * Puts a dm-log-writes file in the place of the recorded run; its marks are the steps. The log must
+ * end in what the uninterrupted runs left: otherwise it is of another work, and nothing can be
+ * judged. Throws DecodeError with the number of the entry that is damaged.
+ */
+export function withLog(lab: Lab, made: GoldenMade, path: string | undefined): GoldenResult {
+  if (path === undefined) return made;
+  const { disk } = lab.shim;
+  disk.resetToBase();
+  const recorded = runOfLog(path, disk.sizeBytes);
+  for (const { recordAt, lengthBytes } of recorded.writes) {
+    applyRecord(disk, recorded.traceBytes, recordAt, lengthBytes);
+  }
+  const { base, runs } = made.golden;
+  const goldens = runs.map(({ facts }) => facts);
+  const differences = compareFacts(goldens, readFacts(disk.source()), base);
+  disk.resetToBase();
+  const [first] = differences.filter(({ kind }) => kind !== "detail");
+  if (first === undefined) return { ...made, recorded };
+  const reason =
+    `the log ends in another disk than the command leaves (${first.message}): ` +
+    "is it of this command, on this image?";
+  return { kind: "undecided", reason };
+}
+
+function runOfLog(path: string, diskBytes: number): RecordedRun {
+  const log = openFileSource(path);
+  try {
+    const { trace, traceBytes, marks } = logToTrace(log, readLog(log), diskBytes);
+    const rules = marks.map((step) => ({ line: `^${escaped(step)}$`, step }));
+    const shape = shapeOf(trace, firstStep, rules);
+    return { trace, traceBytes, writes: writesOf(trace), shape };
+  } finally {
+    log.close();
+  }
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}

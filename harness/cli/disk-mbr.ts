@@ -8,7 +8,7 @@ import { describePart } from "./disk-content.js";
 import { mebibytes, printable } from "./disk-text.js";
 import { dosTypeName } from "./partition-types.js";
 
-/** Everything about a disk with a DOS label: the label, its table, and what each partition holds. */
+/** Everything about a disk with a DOS label: its table, and what each partition holds. */
 export function describeDosLabel(disk: ByteSource, dos: DosLabel): string[] {
   const inOrder = (one: MbrEntry, other: MbrEntry) => one.startLba - other.startLba;
   const parts = [...dosPartitions(dos)].sort(inOrder);

@@ -122,6 +122,47 @@ disk("takes a bare file system", async ({ image }) => {
   includesAll(lines, [`SHA-256 ${createHash("sha256").update(readFileSync(image)).digest("hex")}`]);
 });
 
+disk("prints a DOS label, its logical partitions and what they hold", async ({ image }) => {
+  writeFileSync(image, "");
+  truncateSync(image, 16 * mebibyte);
+  const slots = ["2048,2048,c,*", "4096,20480,5", "6144,8192,83"];
+  const input = ["label: dos", "label-id: 0x1234abcd", ...slots].join("\n");
+  const made = await runTool(["sfdisk", "-q", image], { input });
+  assert.is(made.exitCode, 0, reasonOf(made));
+  await run(
+    "mke2fs",
+    "-q",
+    "-t",
+    "ext4",
+    "-L",
+    "persist",
+    "-E",
+    `offset=${6144 * 512}`,
+    image,
+    "4M",
+  );
+  const lines = await linesOf(image);
+  includesAll(lines, [
+    "MBR: DOS label, id 0x1234abcd, sectors of 512 bytes",
+    "1 2048 4095 1 0x0c FAT32 LBA active",
+    "2 4096 24575 10 0x05 extended",
+    "5 6144 14335 4 0x83 Linux",
+    "partition 1",
+    "partition 5",
+  ]);
+  assert.ok(lines.some((line) => line.startsWith('file system ext4, label "persist", id ')));
+  assert.not(lines.includes("partition 2"));
+  writeAt(image, 4096 * 512 + 510, "no");
+  includesAll(await linesOf(image), ["problem: mbr.extended[1]: no boot record at LBA 4096"]);
+});
+
+disk("names a file system that it does not read", async ({ image }) => {
+  writeFileSync(image, Buffer.alloc(100_000));
+  writeAt(image, 0, "XFSB");
+  const lines = await linesOf(image);
+  includesAll(lines, ["file system xfs, whose files are not read"]);
+});
+
 disk("refuses what is no disk", async ({ folder, image }) => {
   const refused = async (path: string, message: RegExp) => {
     try {

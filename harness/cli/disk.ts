@@ -21,7 +21,8 @@ export async function diskCommand(path: string): Promise<number> {
 
 /**
  * Everything that `disk` prints of an image file. Throws UsageError when there is no such file, or
- * neither a partition table nor a file system in it. Damage is no error: it is what the command is for.
+ * neither a partition table nor a file system in it. Damage is no error: it is what the command is
+ * for.
  */
 export async function describeDisk(path: string): Promise<string> {
   refuseUnreadable(path);

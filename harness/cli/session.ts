@@ -172,6 +172,7 @@ function goldenLines(golden: GoldenSummary): string[] {
       `${golden.durationMs} ms recorded${golden.deterministic ? "" : ", not the same both times"}`,
     `writes by step: ${steps.join(", ")}`,
   ];
+  for (const notice of golden.notices) lines.push(kleur.yellow(`notice: ${notice}`));
   for (const { class: className, checker, message } of golden.findings) {
     lines.push(kleur.yellow(`${className}: ${checker}: ${message}`));
   }

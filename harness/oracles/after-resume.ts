@@ -92,7 +92,10 @@ function lostPartitions({ base, runs }: Golden, found: DiskFacts): PartitionFact
 }
 
 /** Complaints of fsck that are not among these. */
-function sickerThan(known: readonly FsckReport[], fsck: readonly FsckReport[]): FsckReport[] {
+export function sickerThan(
+  known: readonly FsckReport[],
+  fsck: readonly FsckReport[],
+): FsckReport[] {
   const allowed = known.map(key);
   return fsck.filter((report) => !report.clean && !allowed.includes(key(report)));
 }

@@ -2,19 +2,23 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { bufferSource } from "../layout/byte-source.js";
 import { checkBytesOutside } from "./bytes.js";
-import { goldenPageBytes as page } from "./golden.js";
+import { goldenPageBytes as page, type Golden } from "./golden.js";
 import { disk, goldenOf, goldenRun, part, raw } from "./sample-facts.js";
 
 const filled = (value: number) => Buffer.alloc(page, value);
 /** 8 pages; the partition has sectors 16 to 28, so pages 2 and 3 but for the last 1.5 KiB. */
 const facts = disk([part(1, "A", raw("1"), { startingLba: 16, endingLba: 28 })]);
 const base = bufferSource(Buffer.alloc(8 * page));
-const golden = goldenOf(facts, goldenRun(facts, [], new Map([[1, filled(1)]])));
-const differ = goldenOf(
-  facts,
-  goldenRun(facts, [], new Map([[1, filled(1)]])),
-  goldenRun(facts, [], new Map([[1, filled(2)]])),
-);
+const tables = [{ startBytes: page, endBytes: 2 * page }];
+const golden: Golden = { ...goldenOf(facts, goldenRun(facts, [], new Map([[1, filled(1)]]))), tables };
+const differ: Golden = {
+  ...goldenOf(
+    facts,
+    goldenRun(facts, [], new Map([[1, filled(1)]])),
+    goldenRun(facts, [], new Map([[1, filled(2)]])),
+  ),
+  tables,
+};
 
 /** Classes and the first wrong byte, for a disk with these bytes over the base. */
 function judged(bytes: readonly (readonly [number, Buffer])[], expected = golden) {
@@ -42,6 +46,11 @@ test("bytes that golden has changed have diverged, also when they were never wri
   assert.equal(judged([[page, filled(3)]]), [`diverged ${page}`]);
   assert.equal(judged([]), [`diverged ${page}`]);
   assert.equal(judged([asGolden, [page + 100, one]]), [`diverged ${page + 100}`]);
+});
+
+test("free space that golden has written to is the target's own", () => {
+  assert.equal(judged([[page, filled(3)]], { ...golden, tables: [] }), []);
+  assert.is(judged([[5 * page, one]], { ...golden, tables: [] }).length, 1);
 });
 
 test("a page in which the goldens differ may hold anything", () => {

@@ -152,6 +152,14 @@ test("another label, slot or damage of an MBR is found", () => {
   assert.match(told([disk([])], disk([], { label: "none" })).join(), /^table: disk label/);
   const chain = dos({ 1: "a", 2: "0x05 from LBA 2, 3 sectors" }, ["mbr.extended[1]: torn"]);
   assert.match(told([one], chain).join(), "table: MBR: expected []");
+  const moved = (start: number) =>
+    disk([part(1, "A", raw("1"), { startingLba: start })], {
+      label: "dos",
+      mbr: { slots: { 1: `from ${start}` }, problems: [] },
+    });
+  assert.equal(told([moved(2048)], moved(2049)), [
+    "table: partition 1 (A): StartingLBA: expected 2048, found 2049",
+  ]);
 });
 
 test("a file system with no reader is told by its type and its bytes", () => {

@@ -1,12 +1,6 @@
-import type { ManifestEntry } from "../layout/file-system.js";
-import type { DiskFacts, FileSystemFacts, PartitionFacts } from "./facts.js";
-
-/** A difference between what was expected and what was found. */
-export interface Difference {
-  /** A table field, a content, or a mere detail such as a time stamp. */
-  readonly kind: "table" | "content" | "detail";
-  readonly message: string;
-}
+import { expecter, type Difference } from "./difference.js";
+import { compareManifests } from "./compare-manifests.js";
+import type { DiskFacts, PartitionFacts } from "./facts.js";
 
 /**
  * How `found` differs from what `goldens` (one or more uninterrupted runs) left. Where two
@@ -26,7 +20,7 @@ export function compareFacts(
   expect("table", "sector size", (facts) => String(facts.sectorBytes));
   expect("table", "state of the GPT", (facts) => facts.census.state);
   expect("table", "MBR", ({ mbr }) => JSON.stringify(mbr?.problems ?? []));
-  for (const slot of [1, 2, 3, 4]) {
+  for (const slot of slotsOfNoPartition([...goldens, found])) {
     expect("table", `slot ${slot} of the MBR`, ({ mbr }) => mbr?.slots[slot] ?? "empty");
   }
   expect("table", "partition numbers", (facts) => numbersOf(facts).join(" "));
@@ -73,65 +67,6 @@ function fileSystemOf({ fileSystem, otherType }: PartitionFacts): string {
   return fileSystem?.type ?? otherType ?? "none";
 }
 
-function compareManifests(
-  name: string,
-  goldens: readonly FileSystemFacts[],
-  found: FileSystemFacts,
-  base: FileSystemFacts | undefined,
-): Difference[] {
-  const differences: Difference[] = [];
-  const [first, ...others] = goldens.map(({ manifest }) => byPath(manifest));
-  const there = byPath(found.manifest);
-  const before = byPath(base?.manifest ?? []);
-  for (const [path, entry] of first ?? []) {
-    const rest = others.map((each) => each.get(path));
-    if (rest.includes(undefined)) continue;
-    const other = there.get(path);
-    if (other === undefined) {
-      differences.push({ kind: "content", message: `${name}: ${path} is missing` });
-      continue;
-    }
-    const expect = expecter([entry, ...(rest as ListedEntry[])], other, differences);
-    for (const [kind, field] of manifestFields) {
-      expect(kind, `${name}: ${path}: ${field}`, (side) => JSON.stringify([side[field]]));
-    }
-    const original = before.get(path);
-    if (original === undefined) continue;
-    const kept = [original, entry, ...(rest as ListedEntry[])];
-    const expectKept = expecter(kept, other, differences);
-    expectKept("detail", `${name}: ${path}: mtime`, (side) => String(side.modifiedSeconds));
-  }
-  for (const path of there.keys()) {
-    const expected = first?.has(path) === true || others.some((each) => each.has(path));
-    if (!expected) differences.push({ kind: "content", message: `${name}: ${path} is unexpected` });
-  }
-  return differences;
-}
-
-const manifestFields = [
-  ["content", "type"],
-  ["content", "sizeBytes"],
-  ["content", "sha256"],
-  ["content", "linkTarget"],
-  ["content", "linkedTo"],
-  ["content", "mode"],
-  ["content", "uid"],
-  ["content", "gid"],
-  ["content", "attributes"],
-  ["content", "xattrs"],
-] as const;
-
-/** Pushes a difference where all goldens say one thing and the other side says another. */
-function expecter<T>(goldens: readonly T[], found: T, into: Difference[]) {
-  return (kind: Difference["kind"], what: string, read: (side: T) => string): void => {
-    const [expected, ...others] = goldens.map(read);
-    if (expected === undefined || others.some((other) => other !== expected)) return;
-    const actual = read(found);
-    if (actual === expected) return;
-    into.push({ kind, message: `${what}: expected ${expected}, found ${actual}` });
-  };
-}
-
 function numbersOf(facts: DiskFacts): number[] {
   return facts.partitions.map(({ entry }) => entry.number).sort((a, b) => a - b);
 }
@@ -140,20 +75,8 @@ function partition(facts: DiskFacts, number: number): PartitionFacts | undefined
   return facts.partitions.find(({ entry }) => entry.number === number);
 }
 
-/** An entry, and the first path of its hard links in place of a number that may change. */
-interface ListedEntry extends ManifestEntry {
-  readonly linkedTo: string | undefined;
-}
-
-function byPath(manifest: readonly ManifestEntry[]): Map<string, ListedEntry> {
-  const firstPaths = new Map<number, string>();
-  return new Map<string, ListedEntry>(
-    manifest.map((entry) => {
-      const { path, hardLinkId } = entry;
-      if (hardLinkId === undefined) return [path, { ...entry, linkedTo: undefined }];
-      const linkedTo = firstPaths.get(hardLinkId) ?? path;
-      firstPaths.set(hardLinkId, linkedTo);
-      return [path, { ...entry, linkedTo }];
-    }),
-  );
+/** Slots of the MBR that hold an extended partition or nothing, on every one of some disks. */
+function slotsOfNoPartition(disks: readonly DiskFacts[]): number[] {
+  const used = new Set(disks.flatMap(numbersOf));
+  return [1, 2, 3, 4].filter((slot) => !used.has(slot));
 }

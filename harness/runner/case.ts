@@ -104,7 +104,7 @@ export class CaseRunner {
   }
 
   async #crashLive(order: LiveCase, progress: Progress): Promise<void> {
-    const { lab, golden, target, clock, scenario, examiner } = this.#context;
+    const { lab, golden, target, clock, examiner } = this.#context;
     const { disk } = lab.shim;
     disk.resetToBase();
     let shape: TraceShape = golden.recorded.shape;
@@ -133,7 +133,7 @@ export class CaseRunner {
       progress.times.targetMs += reached.targetMs;
       const started = clock();
       const key = stateKey(disk, golden.golden.runs[0].changedPages);
-      const judged = await judgeCrash(examiner, golden, scenario.holds, reached, key, kill);
+      const judged = await judgeCrash(examiner, golden, reached, key, kill);
       progress.times.checksMs += clock() - started;
       this.#note(order, progress, reached, judged);
       if (reached.site.landed !== "landed") break;

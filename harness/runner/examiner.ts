@@ -1,15 +1,22 @@
 import { join } from "node:path";
 import type { StateKey } from "../crash/state-key.js";
 import { readFacts, type DiskFacts } from "../oracles/facts.js";
-import { runFsck, type FsckReport } from "../oracles/fsck.js";
+import { runFsck, type FsckAnswer, type FsckReport } from "../oracles/fsck.js";
+import type { PartitionContent } from "../oracles/partition-content.js";
+import { Recent } from "../oracles/recent.js";
 import type { PagedDisk } from "../shim/paged-disk.js";
 import { sandboxFolder } from "../target/sandbox.js";
 import type { Lab } from "./lab.js";
 
-/** Reads and checks the disk of a lab as it is now; what it has seen before it does not repeat. */
+/**
+ * Reads and checks the disk of a lab as it is now. A partition whose bytes it has seen before is
+ * neither read nor checked again. A state without a key is read and checked anew.
+ */
 export class Examiner {
   readonly disk: PagedDisk;
   readonly #lab: Lab;
+  readonly #contents = new Recent<PartitionContent>();
+  readonly #answers = new Recent<FsckAnswer>();
 
   constructor(lab: Lab) {
     this.#lab = lab;
@@ -17,16 +24,22 @@ export class Examiner {
   }
 
   /** What stands on the disk; only the partitions with these names, where some are given. */
-  facts(_key: StateKey, names?: ReadonlySet<string>): DiskFacts {
-    return readFacts(this.disk.source(), names);
+  facts(key?: StateKey, names?: ReadonlySet<string>): DiskFacts {
+    const reuse = key && { keyOf: keyIn(key), recent: this.#contents };
+    return readFacts(this.disk.source(), names, reuse);
   }
 
   /** Runs the file systems' own checkers. */
-  async fsck(facts: DiskFacts, _key: StateKey): Promise<FsckReport[]> {
-    const { launcher } = this.#lab;
+  fsck(facts: DiskFacts, key?: StateKey): Promise<FsckReport[]> {
+    const reuse = key && { keyOf: keyIn(key), recent: this.#answers };
     const scratch = join(sandboxFolder, "partition.img");
+    const { runTool } = this.#lab.launcher;
     return this.#lab.show((diskPath) =>
-      runFsck(facts, this.disk.source(), diskPath, scratch, launcher.runTool),
+      runFsck(facts, this.disk.source(), diskPath, scratch, runTool, reuse),
     );
   }
+}
+
+function keyIn(key: StateKey): (startBytes: number, sizeBytes: number) => string {
+  return (startBytes, sizeBytes) => key.ofRange(startBytes, sizeBytes);
 }

@@ -80,7 +80,7 @@ export class ExploredCrashes {
   }
 
   async #stage({ run, maker }: Source, point: ExploredPoint, kill: number): Promise<Stage> {
-    const { examiner, golden, scenario, lab, clock } = this.#context;
+    const { examiner, golden, lab, clock } = this.#context;
     const { site, output } = siteInTrace(run, point);
     const torn = maker.make(point, this.#seed);
     const { disk } = lab.shim;
@@ -89,7 +89,7 @@ export class ExploredCrashes {
     const traceBytes = run.traceBytes.subarray(0, endOfTrace(run, point));
     const reached = { site, strays: [], traceBytes, output, targetMs: 0, torn };
     const started = clock();
-    const judged = await judgeCrash(examiner, golden, scenario.holds, reached, key, kill);
+    const judged = await judgeCrash(examiner, golden, reached, key, kill);
     const checksMs = clock() - started;
     return { point: formatCut(point), reached, judged, key, state, checksMs };
   }

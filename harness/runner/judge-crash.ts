@@ -16,20 +16,19 @@ import type { JudgedCrash, Reached } from "./reached.js";
 export async function judgeCrash(
   examiner: Examiner,
   made: GoldenMade,
-  holds: Holds,
   reached: Reached,
   key: StateKey,
   kill: number,
 ): Promise<JudgedCrash> {
   const { disk } = examiner;
-  const { golden, regionsBefore, regionsAfter } = made;
+  const { golden, holds, regionsBefore, regionsAfter } = made;
   const { point, landed, lastWrite, ...site } = reached.site;
   const facts = examiner.facts(key, namesIn(holds));
   const changedPages = disk.pagesNotBase();
   const base = disk.baseSource();
   const findings: Finding[] = [];
   if (landed === "landed") {
-    findings.push(...checkAtCrash(golden, facts, holds, kill));
+    findings.push(...checkAtCrash(golden, facts, holds, kill, reached.torn));
     if (point.kind === "power" && point.ended) {
       const all = examiner.facts(key);
       const fsck = await examiner.fsck(all, key);

@@ -53,6 +53,8 @@ export interface GoldenSummary {
   readonly durationMs: number;
   readonly deterministic: boolean;
   readonly findings: readonly Finding[];
+  /** What the reader should know before any crash. */
+  readonly notices: readonly string[];
   /** The crash points that were chosen, where some were asked for. */
   readonly plan?: PointPlan;
   /** What is run to find out which flushes matter, where that was asked for. */

@@ -43,12 +43,13 @@ export class WorkerSession {
   async open(): Promise<WorkerReply> {
     const { scenario, target, imagePath, devices, explore } = this.#request;
     const lab = await Lab.open(scenario, target, imagePath);
-    const live = await makeGolden(lab, target, scenario.holds);
+    const examiner = new Examiner(lab);
+    const live = await makeGolden(lab, examiner, scenario, target);
     const golden = live.kind === "golden" ? withLog(lab, live, explore?.logPath) : live;
     if (golden.kind === "undecided") return golden;
     const runner = new CaseRunner({
       lab,
-      examiner: new Examiner(lab),
+      examiner,
       scenario,
       target,
       golden,
@@ -140,11 +141,12 @@ function summaryOf({
   durationMs,
   deterministic,
   findings,
+  notices,
 }: GoldenMade): GoldenSummary {
   const writesByStep: Record<string, number> = {};
   for (const { step, firstWrite, lastWrite } of shape.spans) {
     writesByStep[step] = (writesByStep[step] ?? 0) + Math.max(0, lastWrite - firstWrite + 1);
   }
   const { writeCount, lineCount } = shape;
-  return { writeCount, lineCount, writesByStep, durationMs, deterministic, findings };
+  return { writeCount, lineCount, writesByStep, durationMs, deterministic, findings, notices };
 }

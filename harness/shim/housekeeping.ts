@@ -1,4 +1,4 @@
-import type { CacheUse, Reply } from "./replies.js";
+import type { Reply } from "./replies.js";
 import * as wire from "./wire.js";
 
 const { opcode, request, errno } = wire;
@@ -9,8 +9,8 @@ export interface Served {
   readonly nodes: Readonly<Record<string, number>>;
   /** In bytes. */
   sizeOf(nodeId: number): number;
-  /** Asked at each open. */
-  cacheUse(nodeId: number): CacheUse;
+  /** The kernel keeps what it has cached of the disk; without it, nothing is cached. */
+  readonly keepsCache: boolean;
   /** Bits of INIT that this mount wants besides those that all want. */
   readonly extraInitFlags: number;
 }
@@ -32,7 +32,7 @@ export function keepHouse(served: Served, reply: Reply, requests: Buffer, at: nu
       return reply.putAttributes(nodeId, served.sizeOf(nodeId));
     case opcode.open:
     case opcode.opendir:
-      return reply.putOpen(nodeId, served.cacheUse(nodeId));
+      return reply.putOpen(nodeId, served.keepsCache);
     case opcode.readdir:
       return reply.putRead(0);
     case opcode.flush:

@@ -47,7 +47,6 @@ export const field = {
   lateWriteCount: 11,
   delayMs: 13,
   delayWindowCount: 14,
-  pageCache: 15,
   failure: 16,
   outputBytes: 17,
   outputLimitBytes: 18,
@@ -55,8 +54,6 @@ export const field = {
   markedCommand: 20,
   killedGroup: 21,
   escapedWriteCount: 22,
-  /** Not 0 while what the kernel has cached of the disk is what the disk holds. */
-  cacheTrue: 12,
   /** Moves with every change of the current state. */
   generation: 23,
 } as const;

@@ -222,13 +222,4 @@ test("what a truncation cut off is zero when the disk grows again", () => {
   assert.ok(cut.every((byte) => byte === 0));
 });
 
-test("a reset tells the kernel's cache that it is no longer true", () => {
-  const { disk, memory } = newDisk();
-  for (const goBack of ["reset", "resetToBase"] as const) {
-    memory.control[field.cacheTrue] = 1;
-    disk[goBack]();
-    assert.is(memory.control[field.cacheTrue], 0);
-  }
-});
-
 test.run();

@@ -50,14 +50,20 @@ export class PagedDisk {
       .sort((a, b) => a - b);
   }
 
-  /** Numbers of the pages in which `current` differs from the base. */
+  /** Numbers of the pages in which `current` differs from the base, sorted. */
   pagesNotBase(): number[] {
     const { current, base, snapshotDirty, control } = this.#memory;
-    const suspects = new Set(this.changedPages());
-    for (const page of snapshotDirty.subarray(0, control[field.snapshotDirtyCount])) {
-      suspects.add(page);
+    const changed = this.changedPages();
+    const kept = snapshotDirty.subarray(0, control[field.snapshotDirtyCount]);
+    const suspects = new Uint32Array(changed.length + kept.length);
+    suspects.set(changed);
+    suspects.set(kept, changed.length);
+    suspects.sort();
+    const pages: number[] = [];
+    for (const page of suspects) {
+      if (current[page] !== base[page] && pages.at(-1) !== page) pages.push(page);
     }
-    return [...suspects].filter((page) => current[page] !== base[page]).sort((a, b) => a - b);
+    return pages;
   }
 
   /** The base, whatever the current state is. */
@@ -173,7 +179,6 @@ export class PagedDisk {
     }
     this.#moved();
     control[field.currentDirtyCount] = 0;
-    control[field.cacheTrue] = 0;
     sizes[wide.currentSizeBytes] = sizes[wide.snapshotSizeBytes] ?? 0;
   }
 

@@ -19,6 +19,7 @@ const attributeSeconds = 3600;
  */
 export class PlainServer implements Served {
   readonly nodes = { "disk.img": node.disk };
+  readonly keepsCache = true;
   readonly extraInitFlags = wire.initFlags.writebackCache;
   readonly #descriptor: number;
   readonly #memory: SharedMemory;
@@ -36,10 +37,6 @@ export class PlainServer implements Served {
 
   sizeOf(nodeId: number): number {
     return nodeId === node.disk ? this.#disk.sizeBytes : 0;
-  }
-
-  cacheUse(): "kept" {
-    return "kept";
   }
 
   /** Returns when the mount is gone. */

@@ -4,9 +4,6 @@ import { maxTransferBytes, maxWriteBytes, node, openFlags } from "./wire.js";
 const headerBytes = 16;
 const attrBytes = 88;
 
-/** What an opened disk does with what the kernel has cached of it. */
-export type CacheUse = "none" | "emptied" | "kept";
-
 /**
  * One preallocated reply. `begin` copies the request's unique number; the `put…` functions fill
  * the body and return the whole length in bytes, ready to be written to /dev/fuse.
@@ -54,10 +51,10 @@ export class Reply {
   }
 
   /** fuse_open_out. */
-  putOpen(nodeId: number, cache: CacheUse): number {
+  putOpen(nodeId: number, keepsCache: boolean): number {
     this.buffer.fill(0, headerBytes, headerBytes + 16);
     const stream = openFlags.directIo | openFlags.nonSeekable | openFlags.stream;
-    const disk = { none: openFlags.directIo, emptied: 0, kept: openFlags.keepCache }[cache];
+    const disk = keepsCache ? openFlags.keepCache : openFlags.directIo;
     const flags = nodeId === node.disk ? disk : nodeId === node.root ? 0 : stream;
     this.buffer.writeUInt32LE(flags, headerBytes + 8);
     return this.#finish(16);

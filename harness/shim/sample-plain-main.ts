@@ -52,7 +52,7 @@ async function perform(order: PlainOrder): Promise<unknown> {
 
 /** What a program sees that reads the file through a mount. */
 async function cached(asPlain: boolean): Promise<Buffer> {
-  shim.begin({ pageCache: true });
+  shim.begin({});
   if (asPlain) await plain.prepare();
   rmSync(outputPath, { force: true });
   const path = asPlain ? plain.diskPath : shim.diskPath;

@@ -6,7 +6,7 @@ import { failure, field, state, wide, type SharedMemory } from "./memory.js";
 import { PagedDisk, StoreFull } from "./paged-disk.js";
 import { applyRecord, markBytes, markTextBytes, writeMark } from "./record.js";
 import { refusalOf } from "./refusal.js";
-import { Reply, type CacheUse } from "./replies.js";
+import { Reply } from "./replies.js";
 import * as wire from "./wire.js";
 
 const { opcode, request, node, errno } = wire;
@@ -18,6 +18,7 @@ const { opcode, request, node, errno } = wire;
  */
 export class Server implements Served {
   readonly nodes = wire.nodeNames;
+  readonly keepsCache = false;
   readonly extraInitFlags = 0;
   readonly #descriptor: number;
   readonly #memory: SharedMemory;
@@ -165,13 +166,6 @@ export class Server implements Served {
     const count = Math.max(0, Math.min(wanted, this.#disk.sizeBytes - offset));
     this.#disk.read(offset, this.#reply.buffer, this.#reply.readStart, count);
     return this.#reply.putRead(count);
-  }
-
-  /** The first open of a run empties the kernel's cache, the later ones keep it. */
-  cacheUse(nodeId: number): CacheUse {
-    const { control } = this.#memory;
-    if (nodeId !== node.disk || control[field.pageCache] === 0) return "none";
-    return Atomics.exchange(control, field.cacheTrue, 1) === 0 ? "emptied" : "kept";
   }
 
   /** Makes the request at the tail a record: notes the time over `unique`, moves the tail. */

@@ -19,8 +19,6 @@ export interface RunPlan {
   readonly cut?: CrashPoint;
   readonly delayMs?: number;
   readonly delayWindows?: readonly DelayWindow[];
-  /** Through the page cache: faster and with mmap, but write boundaries may differ. */
-  readonly pageCache?: boolean;
 }
 
 /** Where a run stands. */
@@ -83,7 +81,6 @@ export class Shim {
       field.outputBytes,
       field.command,
       field.markedCommand,
-      field.cacheTrue,
     ]) {
       control[counter] = 0;
     }
@@ -92,7 +89,6 @@ export class Shim {
     control[field.cutBytes] = cut?.kind === "write" ? cut.bytes : 0;
     control[field.cutLine] = cut?.kind === "line" ? cut.line : -1;
     control[field.outputLimitBytes] = outputLimitBytes;
-    control[field.pageCache] = plan.pageCache === true ? 1 : 0;
     control[field.delayMs] = plan.delayMs ?? 0;
     control[field.delayWindowCount] = Math.min(delayWindows.length, memory.maxDelayWindows);
     delayWindows.slice(0, memory.maxDelayWindows).forEach(({ startBytes, endBytes }, window) => {

@@ -1,0 +1,70 @@
+import type { ManifestEntry } from "../layout/file-system.js";
+import { expecter, type Difference } from "./difference.js";
+import type { FileSystemFacts } from "./facts.js";
+
+/** How the files that were found differ from those of the goldens. See compareFacts. */
+export function compareManifests(
+  name: string,
+  goldens: readonly FileSystemFacts[],
+  found: FileSystemFacts,
+  base: FileSystemFacts | undefined,
+): Difference[] {
+  const differences: Difference[] = [];
+  const [first, ...others] = goldens.map(({ manifest }) => byPath(manifest));
+  const there = byPath(found.manifest);
+  const before = byPath(base?.manifest ?? []);
+  for (const [path, entry] of first ?? []) {
+    const rest = others.map((each) => each.get(path));
+    if (rest.includes(undefined)) continue;
+    const other = there.get(path);
+    if (other === undefined) {
+      differences.push({ kind: "content", message: `${name}: ${path} is missing` });
+      continue;
+    }
+    const expect = expecter([entry, ...(rest as ListedEntry[])], other, differences);
+    for (const [kind, field] of manifestFields) {
+      expect(kind, `${name}: ${path}: ${field}`, (side) => JSON.stringify([side[field]]));
+    }
+    const original = before.get(path);
+    if (original === undefined) continue;
+    const kept = [original, entry, ...(rest as ListedEntry[])];
+    const expectKept = expecter(kept, other, differences);
+    expectKept("detail", `${name}: ${path}: mtime`, (side) => String(side.modifiedSeconds));
+  }
+  for (const path of there.keys()) {
+    const expected = first?.has(path) === true || others.some((each) => each.has(path));
+    if (!expected) differences.push({ kind: "content", message: `${name}: ${path} is unexpected` });
+  }
+  return differences;
+}
+
+const manifestFields = [
+  ["content", "type"],
+  ["content", "sizeBytes"],
+  ["content", "sha256"],
+  ["content", "linkTarget"],
+  ["content", "linkedTo"],
+  ["content", "mode"],
+  ["content", "uid"],
+  ["content", "gid"],
+  ["content", "attributes"],
+  ["content", "xattrs"],
+] as const;
+
+/** An entry, and the first path of its hard links in place of a number that may change. */
+interface ListedEntry extends ManifestEntry {
+  readonly linkedTo: string | undefined;
+}
+
+function byPath(manifest: readonly ManifestEntry[]): Map<string, ListedEntry> {
+  const firstPaths = new Map<number, string>();
+  return new Map<string, ListedEntry>(
+    manifest.map((entry) => {
+      const { path, hardLinkId } = entry;
+      if (hardLinkId === undefined) return [path, { ...entry, linkedTo: undefined }];
+      const linkedTo = firstPaths.get(hardLinkId) ?? path;
+      firstPaths.set(hardLinkId, linkedTo);
+      return [path, { ...entry, linkedTo }];
+    }),
+  );
+}

@@ -1,0 +1,49 @@
+import type { Finding } from "../model/verdict.js";
+import { sickerThan } from "../oracles/after-resume.js";
+import { sameContent, type Holds } from "../oracles/at-crash.js";
+import type { Golden } from "../oracles/golden.js";
+import type { RunRecord } from "./lab.js";
+
+/** What an uninterrupted run that succeeded has left and a checker refuses. */
+export function wrongWithoutCrash(
+  golden: Golden,
+  record: RunRecord,
+  rerunIsQuiet: boolean,
+  holds: Holds,
+): Finding[] {
+  const wrong = (checker: string, message: string): Finding => ({
+    checker,
+    class: "wrong without any crash",
+    message,
+    kill: 0,
+  });
+  const { facts, fsck } = golden.runs[0];
+  const findings = sickerThan(golden.baseFsck ?? [], fsck).map(({ partition, complaint }) =>
+    wrong("fsck", `${partition}: ${complaint}`),
+  );
+  if (golden.base.census.state === "clean" && facts.census.state !== "clean") {
+    findings.push(wrong("gpt", `the GPT is "${facts.census.state}"`));
+  }
+  const kept = new Set([
+    ...holds.keeps,
+    ...holds.always,
+    ...holds.oneOf.flat(),
+    ...holds.bystanders,
+  ]);
+  for (const before of golden.base.partitions.filter(({ entry }) => kept.has(entry.name))) {
+    const now = facts.partitions.find(({ entry }) => entry.name === before.entry.name);
+    if (now === undefined || !sameContent(before, now)) {
+      findings.push(wrong("content", `${before.entry.name}: its files are not as before`));
+    }
+  }
+  if (record.strays.length > 0) {
+    findings.push(wrong("processes", `still running at the end: ${record.strays.join("; ")}`));
+  }
+  if (record.scratchLeft.length > 0) {
+    findings.push(wrong("scratch", `left in TMPDIR: ${record.scratchLeft.join(", ")}`));
+  }
+  if (!rerunIsQuiet) {
+    findings.push(wrong("rerun", "one more run on the finished disk fails or changes it"));
+  }
+  return findings;
+}

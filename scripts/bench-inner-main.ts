@@ -7,6 +7,7 @@ import { runDiskSize } from "./bench-inner-disk-size.js";
 import { runClassicKills, runShimKills } from "./bench-inner-kills.js";
 import { runMemory } from "./bench-inner-memory.js";
 import { runResizer } from "./bench-inner-resizer.js";
+import { runStates } from "./bench-inner-states.js";
 import { runWrites } from "./bench-inner-writes.js";
 import type { InnerTask } from "./bench-tasks.js";
 
@@ -20,6 +21,8 @@ function perform(task: InnerTask): Promise<unknown> {
       return runDiskSize(task);
     case "memory":
       return runMemory(task);
+    case "states":
+      return runStates(task);
     case "shim kills":
       return runShimKills(task);
     case "classic kills":

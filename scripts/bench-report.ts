@@ -36,6 +36,11 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
+/** The mean. NaN for an empty list. */
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 /** Three digits that count, with thousands separated. */
 export function formatNumber(value: number): string {
   const size = Math.abs(value);

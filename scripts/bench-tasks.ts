@@ -76,5 +76,22 @@ export interface KillsResult {
   readonly insideGptUpdates: number;
 }
 
+/** Explored states and the bare resumes of their images. */
+export interface StatesTask extends TargetTask {
+  readonly kind: "states";
+  readonly seed: string;
+  readonly states: number;
+}
+
+export interface StatesResult {
+  readonly bareMs: readonly number[];
+  readonly stateMs: readonly number[];
+}
+
 export type InnerTask =
-  WritesTask | ResizerTask | DiskSizeTask | MemoryTask | (KillsTask & { kind: KillsTask["kind"] });
+  | StatesTask
+  | WritesTask
+  | ResizerTask
+  | DiskSizeTask
+  | MemoryTask
+  | (KillsTask & { kind: KillsTask["kind"] });

@@ -8,6 +8,7 @@ import { loadTarget } from "../harness/runner/target.js";
 import { benchDiskSize } from "./bench-disk-size.js";
 import { formatGroup, type GroupResult } from "./bench-report.js";
 import { benchCpu } from "./bench-sandbox.js";
+import { benchGpt, benchQuick, benchStates } from "./bench-states.js";
 import { benchKills, benchMemory, benchResizer } from "./bench-target.js";
 import type { TargetTask } from "./bench-tasks.js";
 import { benchWrites } from "./bench-writes.js";
@@ -55,6 +56,21 @@ const groups: readonly Group[] = [
     name: "kills",
     title: "Checked kills of the real resizer, one worker",
     run: async ({ seed, seconds }) => benchKills(await targetTask(), seed, seconds),
+  },
+  {
+    name: "states",
+    title: "Checked states of the real resizer, one worker",
+    run: async ({ seed, seconds }) => benchStates(await targetTask(), seed, 2 * seconds),
+  },
+  {
+    name: "quick",
+    title: "Checked states of a quick target, all workers",
+    run: ({ seed, seconds }) => benchQuick(seed, seconds),
+  },
+  {
+    name: "gpt",
+    title: "Explored crashes inside GPT updates of the real resizer, all workers",
+    run: async ({ seed, seconds }) => benchGpt(await targetTask(), seed, seconds),
   },
 ];
 

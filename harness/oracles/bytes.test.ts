@@ -10,7 +10,10 @@ const filled = (value: number) => Buffer.alloc(page, value);
 const facts = disk([part(1, "A", raw("1"), { startingLba: 16, endingLba: 28 })]);
 const base = bufferSource(Buffer.alloc(8 * page));
 const tables = [{ startBytes: page, endBytes: 2 * page }];
-const golden: Golden = { ...goldenOf(facts, goldenRun(facts, [], new Map([[1, filled(1)]]))), tables };
+const golden: Golden = {
+  ...goldenOf(facts, goldenRun(facts, [], new Map([[1, filled(1)]]))),
+  tables,
+};
 const differ: Golden = {
   ...goldenOf(
     facts,

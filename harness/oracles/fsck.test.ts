@@ -7,6 +7,7 @@ import { bufferSource } from "../layout/byte-source.js";
 import type { OtherFileSystemType } from "../layout/other-file-systems.js";
 import { reasonOf, runTool, type RunTool, type ToolResult } from "../target/tool.js";
 import { isInstalled } from "./checkers.js";
+import { freshCopies } from "./copy-out.js";
 import { readFacts } from "./facts.js";
 import { runFsck, type FsckAnswer } from "./fsck.js";
 import { Recent } from "./recent.js";
@@ -34,7 +35,12 @@ async function format(image: string, sizeMiB: number, ...command: [string, ...st
 async function check({ image, scratch }: Context, bytes: Buffer) {
   writeFileSync(image, bytes);
   const source = bufferSource(bytes);
-  const [report, ...more] = await runFsck(readFacts(source), source, image, scratch, runTool);
+  const [report, ...more] = await runFsck(
+    readFacts(source),
+    image,
+    freshCopies(source, scratch),
+    runTool,
+  );
   assert.equal(more, []);
   assert.equal(readFileSync(image), bytes);
   assert.ok(report);
@@ -83,7 +89,7 @@ async function asked(
   { image, scratch }: Context,
   partitions: Parameters<typeof sampleDisk>[0],
   answer: Partial<ToolResult> = {},
-  more: { installed?: boolean; reuse?: Parameters<typeof runFsck>[5] } = {},
+  more: { installed?: boolean; reuse?: Parameters<typeof runFsck>[4] } = {},
 ) {
   const commands: string[] = [];
   const tool: RunTool = (command) => {
@@ -94,7 +100,14 @@ async function asked(
   const source = bufferSource(Buffer.alloc(4 * 2 ** 20));
   const installed = () => more.installed ?? true;
   const facts = sampleDisk(partitions);
-  const reports = await runFsck(facts, source, image, scratch, tool, more.reuse, installed);
+  const reports = await runFsck(
+    facts,
+    image,
+    freshCopies(source, scratch),
+    tool,
+    more.reuse,
+    installed,
+  );
   return { commands, reports };
 }
 

@@ -1,8 +1,7 @@
-import type { ByteSource } from "../layout/byte-source.js";
 import { HarnessError } from "../model/errors.js";
 import { reasonOf, type RunTool, type ToolResult } from "../target/tool.js";
 import { checkerOf, isInstalled, offsetPath, type Checker } from "./checkers.js";
-import { copyOut } from "./copy-out.js";
+import type { PartCopies } from "./copy-out.js";
 import type { DiskFacts, PartitionFacts } from "./facts.js";
 import { keyOfPart, type Reuse } from "./recent.js";
 
@@ -22,34 +21,31 @@ export interface FsckReport extends FsckAnswer {
 }
 
 interface Asked {
-  readonly disk: ByteSource;
   /** A path under which the disk can be opened. */
   readonly diskPath: string;
-  /** A file that may be written. */
-  readonly scratchPath: string;
+  readonly copies: PartCopies;
   readonly runTool: RunTool;
   readonly installed: (program: string) => boolean;
 }
 
 /**
  * Runs the own checker of each file system that has one, read-only. `diskPath` is a path under
- * which the disk can be opened, `scratchPath` a file that may be written. With `reuse`, a checker
+ * which the disk can be opened, `copies` gives files of single partitions. With `reuse`, a checker
  * whose partition has not changed since it judged it is not run again. Throws HarnessError when a
  * checker does not come to its end.
  */
 export async function runFsck(
   facts: DiskFacts,
-  disk: ByteSource,
   diskPath: string,
-  scratchPath: string,
+  copies: PartCopies,
   runTool: RunTool,
   reuse?: Reuse<FsckAnswer>,
   installed = isInstalled,
 ): Promise<FsckReport[]> {
-  const asked: Asked = { disk, diskPath, scratchPath, runTool, installed };
+  const asked: Asked = { diskPath, copies, runTool, installed };
   const reports: FsckReport[] = [];
   for (const partition of facts.partitions) {
-    const checker = checkerOf(partition, diskPath, scratchPath);
+    const checker = checkerOf(partition, diskPath, copies.pathOf(partition));
     if (checker === undefined) continue;
     const key = isCut(partition) ? undefined : keyOfPart(reuse, partition);
     const known = key === undefined ? undefined : reuse?.recent.get(key);
@@ -68,7 +64,7 @@ function isCut({ fileSystem, sizeBytes }: PartitionFacts): boolean {
 async function ask(
   checker: Checker,
   partition: PartitionFacts,
-  { disk, diskPath, scratchPath, runTool, installed }: Asked,
+  { diskPath, copies, runTool, installed }: Asked,
 ): Promise<FsckAnswer> {
   const { command, required } = checker;
   const [program] = command;
@@ -76,13 +72,14 @@ async function ask(
     const notice = `no ${program} here: this partition is judged by its bytes only`;
     return { clean: true, complaint: "", notice };
   }
-  if (command.includes(scratchPath)) copyOut(disk, partition, scratchPath);
+  const copyPath = copies.pathOf(partition);
+  if (command.includes(copyPath)) copies.make(partition);
   const result = await runTool(command, { timeoutMs: 120_000 });
   if (result.timedOut || result.exitCode === null) {
     throw new HarnessError(`${program} on ${partition.entry.name}: ${reasonOf(result)}`);
   }
   if (checker.isClean(result)) return { clean: true, complaint: "" };
-  const paths = [offsetPath(diskPath, partition.startBytes), diskPath, scratchPath];
+  const paths = [offsetPath(diskPath, partition.startBytes), diskPath, copyPath];
   return { clean: false, complaint: complaintOf(checker, result, paths) };
 }
 

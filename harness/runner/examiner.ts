@@ -1,12 +1,13 @@
-import { join } from "node:path";
 import type { StateKey } from "../crash/state-key.js";
 import { readFacts, type DiskFacts } from "../oracles/facts.js";
+import type { PartCopies } from "../oracles/copy-out.js";
 import { runFsck, type FsckAnswer, type FsckReport } from "../oracles/fsck.js";
 import type { PartitionContent } from "../oracles/partition-content.js";
 import { Recent } from "../oracles/recent.js";
 import type { PagedDisk } from "../shim/paged-disk.js";
 import { sandboxFolder } from "../target/sandbox.js";
 import type { Lab } from "./lab.js";
+import { WorkingCopies } from "./working-copies.js";
 
 /**
  * Reads and checks the disk of a lab as it is now. A partition whose bytes it has seen before is
@@ -15,12 +16,14 @@ import type { Lab } from "./lab.js";
 export class Examiner {
   readonly disk: PagedDisk;
   readonly #lab: Lab;
+  readonly #copies: PartCopies;
   readonly #contents = new Recent<PartitionContent>();
   readonly #answers = new Recent<FsckAnswer>();
 
   constructor(lab: Lab) {
     this.#lab = lab;
     this.disk = lab.shim.disk;
+    this.#copies = new WorkingCopies(this.disk, sandboxFolder);
   }
 
   /** What stands on the disk; only the partitions with these names, where some are given. */
@@ -32,11 +35,8 @@ export class Examiner {
   /** Runs the file systems' own checkers. */
   fsck(facts: DiskFacts, key?: StateKey): Promise<FsckReport[]> {
     const reuse = key && { keyOf: keyIn(key), recent: this.#answers };
-    const scratch = join(sandboxFolder, "partition.img");
     const { runTool } = this.#lab.launcher;
-    return this.#lab.show((diskPath) =>
-      runFsck(facts, this.disk.source(), diskPath, scratch, runTool, reuse),
-    );
+    return this.#lab.show((diskPath) => runFsck(facts, diskPath, this.#copies, runTool, reuse));
   }
 }
 

@@ -193,6 +193,30 @@ test("any sequence of changes and returns leaves what plain buffers would hold",
   );
 });
 
+test("between two saved states, just the pages with other bytes are named", () => {
+  const { disk, base } = newDisk();
+  const state = (sequence: Step[]): { saved: SavedState; content: Buffer } => {
+    disk.resetToBase();
+    for (const step of sequence) applyTo(disk, [], step);
+    return { saved: disk.save(), content: resized(contentOf(disk), 3 * diskBytes) };
+  };
+  fc.assert(
+    fc.property(steps, steps, (one, other) => {
+      const [first, second] = [state(one), state(other)];
+      const pages = Array.from({ length: (3 * diskBytes) / pageBytes }, (_, page) => page);
+      const differing = pages.filter(
+        (page) => !pageOf(first.content, page).equals(pageOf(second.content, page)),
+      );
+      assert.equal(disk.pagesBetween(first.saved, second.saved), differing);
+      disk.forget(first.saved);
+      disk.forget(second.saved);
+    }),
+    { numRuns: 200 },
+  );
+  disk.resetToBase();
+  assert.ok(contentOf(disk).equals(base));
+});
+
 test("writing what is there takes no page", () => {
   const { disk, memory, base } = newDisk();
   const before = pagesInUse(memory);

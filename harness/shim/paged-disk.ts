@@ -83,8 +83,11 @@ export class PagedDisk {
   }
 
   #view(table: Uint32Array, page: number): Buffer {
-    const start = (table[page] ?? 0) * pageBytes;
-    return this.#memory.pages.subarray(start, start + pageBytes);
+    return this.#bytesOf(table[page] ?? 0);
+  }
+
+  #bytesOf(slot: number): Buffer {
+    return this.#memory.pages.subarray(slot * pageBytes, (slot + 1) * pageBytes);
   }
 
   /** The current state, to be read while no target runs. */
@@ -233,6 +236,25 @@ export class PagedDisk {
     });
     control[field.snapshotDirtyCount] = pages.length;
     sizes[wide.currentSizeBytes] = sizes[wide.snapshotSizeBytes] = sizeBytes;
+  }
+
+  /** Numbers of the pages whose bytes differ between two saved states, sorted. */
+  pagesBetween(one: SavedState, other: SavedState): number[] {
+    const { base, pages: arena } = this.#memory;
+    const slots = new Map<number, number>();
+    one.pages.forEach((page, index) => slots.set(page, one.slots[index] ?? 0));
+    const differing: number[] = [];
+    const compare = (page: number, first: number, second: number): void => {
+      if (first === second) return;
+      const [from, to] = [second * pageBytes, (second + 1) * pageBytes];
+      if (this.#bytesOf(first).compare(arena, from, to) !== 0) differing.push(page);
+    };
+    other.pages.forEach((page, index) => {
+      compare(page, slots.get(page) ?? base[page] ?? 0, other.slots[index] ?? 0);
+      slots.delete(page);
+    });
+    for (const [page, slot] of slots) compare(page, slot, base[page] ?? 0);
+    return differing.sort((a, b) => a - b);
   }
 
   /** Gives back what only this saved state has kept. It can't be restored any more. */

@@ -70,7 +70,7 @@ export class PlainDisk {
     }
     const now = this.#disk.save();
     if (held !== undefined) {
-      for (const run of differences(held, now)) {
+      for (const run of runsOf(this.#disk.pagesBetween(held, now), sizeBytes)) {
         this.#notices.store(run.offsetBytes, run.lengthBytes);
       }
     }
@@ -108,24 +108,10 @@ export class PlainDisk {
   }
 }
 
-/**
- * The ranges, inside of `after`, in which two saved states may differ. A page that both have at
- * one place of the arena is the same, since what is saved is not written again.
- */
-function differences(before: SavedState, after: SavedState): Run[] {
-  const slots = new Map<number, number>();
-  before.pages.forEach((page, index) => slots.set(page, before.slots[index] ?? 0));
-  const differing: number[] = [];
-  after.pages.forEach((page, index) => {
-    if (slots.get(page) !== after.slots[index]) differing.push(page);
-    slots.delete(page);
-  });
-  return runsOf([...differing, ...slots.keys()], after.sizeBytes);
-}
-
+/** The pages as ranges, as far as they lie inside of the disk. */
 function runsOf(pages: readonly number[], sizeBytes: number): Run[] {
   const runs: Run[] = [];
-  for (const page of Uint32Array.from(pages).sort()) {
+  for (const page of pages) {
     const offsetBytes = page * pageBytes;
     const lengthBytes = Math.min(pageBytes, sizeBytes - offsetBytes);
     const last = runs.at(-1);

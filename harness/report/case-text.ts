@@ -85,7 +85,7 @@ function killLine(cut: CutRecord, number: number, count: number): string {
     `KILL_STEP=${step}`,
     region === "" ? "no region" : `region "${region}"`,
     landed,
-    ...(landed === "landed" ? [`GPT ${census.state}`] : []),
+    ...(landed === "landed" && census.state !== "no GPT" ? [`GPT ${census.state}`] : []),
   ];
   return `${crashWord(point)} ${number} of ${count}: ${words.join(", ")}`;
 }

@@ -13,6 +13,8 @@ import { recordedRun, type RecordedRun } from "./recorded-run.js";
 import type { Scenario } from "./scenario.js";
 import type { Target } from "./target.js";
 import { writesOf } from "./traces.js";
+import { compareFacts } from "../oracles/compare-facts.js";
+import { rerunOf } from "./rerun.js";
 import { wrongWithoutCrash } from "./wrong-without-crash.js";
 
 const secondsApartMs = 2100;
@@ -68,8 +70,11 @@ export async function makeGolden(
   disk.promote();
   await otherSecond(second.record);
   const again = await lab.run({ part: "resume", plain: true });
-  const rerunIsQuiet = whyFailed(lab, again) === undefined && disk.pagesNotSnapshot().length === 0;
+  const rerun = rerunOf(whyFailed(lab, again), disk.pagesNotSnapshot(), () =>
+    compareFacts([second.run.facts], examiner.facts(), base),
+  );
   disk.resetToBase();
+  const rerunIsQuiet = rerun.kind === "quiet";
   const tables = [...regionsBefore, ...regionsAfter].filter(({ kind }) => kind === "table");
   const golden: Golden = { base, baseFsck, runs: [first.run, second.run], tables, rerunIsQuiet };
   const holds = holdsOf(scenario, golden, disk.baseSource());
@@ -79,8 +84,9 @@ export async function makeGolden(
     holds,
     recorded: first.recorded,
     durationMs: first.record.durationMs,
-    findings: wrongWithoutCrash(golden, first.record, rerunIsQuiet, holds),
+    findings: wrongWithoutCrash(golden, first.record, rerun, holds),
     notices: [
+      ...(rerun.kind === "harmless" ? [rerun.message] : []),
       ...problems.map((problem) => `wrong with the image before anything runs: ${problem}`),
       ...[...baseFsck, ...first.run.fsck].flatMap(({ partition, notice }) =>
         notice === undefined ? [] : [`${partition}: ${notice}`],

@@ -3,12 +3,13 @@ import { sickerThan } from "../oracles/after-resume.js";
 import { sameContent, type Holds } from "../oracles/at-crash.js";
 import type { Golden } from "../oracles/golden.js";
 import type { RunRecord } from "./lab.js";
+import type { Rerun } from "./rerun.js";
 
 /** What an uninterrupted run that succeeded has left and a checker refuses. */
 export function wrongWithoutCrash(
   golden: Golden,
   record: RunRecord,
-  rerunIsQuiet: boolean,
+  rerun: Rerun,
   holds: Holds,
 ): Finding[] {
   const wrong = (checker: string, message: string): Finding => ({
@@ -42,8 +43,6 @@ export function wrongWithoutCrash(
   if (record.scratchLeft.length > 0) {
     findings.push(wrong("scratch", `left in TMPDIR: ${record.scratchLeft.join(", ")}`));
   }
-  if (!rerunIsQuiet) {
-    findings.push(wrong("rerun", "one more run on the finished disk fails or changes it"));
-  }
+  if (rerun.kind === "wrong") findings.push(wrong("rerun", rerun.message));
   return findings;
 }

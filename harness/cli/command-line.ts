@@ -5,6 +5,7 @@ import { diskCommand } from "./disk.js";
 import { listCommand } from "./list.js";
 import { exportCommand, type ExportOptions } from "./export.js";
 import { reportCommand } from "./report.js";
+import { proveCommand, type ProveOptions } from "./prove.js";
 import { remakeCommand, type RemakeOptions } from "./remake.js";
 import { replayCommand, type ReplayOptions } from "./replay.js";
 import { smokeCommand } from "./smoke.js";
@@ -49,6 +50,14 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     )
     .option("--results <dir>", "where results go", "results")
     .action(act((signal, options: { results: string }) => smokeCommand(options.results, signal)));
+  program
+    .command("prove")
+    .description("explore each known-bad resizer: the harness must see what is wrong with it")
+    .option("--only <names>", "some of them, joined by commas")
+    .option("--jobs <n>", "workers, one a CPU (default: CPUs)")
+    .option("--budget <time>", "how long to look for one mistake", "90s")
+    .option("--results <dir>", "where the folders of failures go", "results")
+    .action(act((signal, options: ProveOptions) => proveCommand(options, signal)));
   addReplay(
     program,
     act((signal, id: string, command: string[], options: ReplayOptions) =>

@@ -4,6 +4,7 @@ import type { TraceEvent, WriteEvent, WritePoint } from "../model/trace.js";
 import type { PagedDisk } from "../shim/paged-disk.js";
 import { applyRecord } from "../shim/record.js";
 import { Epochs } from "./epoch.js";
+import { landingsOf, type Landing } from "./landing.js";
 import { requireFits } from "./loss-fits.js";
 import { applyOpenWrites } from "./power.js";
 import { Prefixes } from "./prefixes.js";
@@ -14,6 +15,14 @@ export interface RecordedWrites {
   readonly trace: readonly TraceEvent[];
   readonly writes: readonly WriteEvent[];
   readonly traceBytes: Buffer;
+}
+
+/** What is known of a crash image that was made. */
+export interface MadeImage {
+  /** The sectors that it tore. */
+  readonly torn: readonly ByteRange[];
+  /** The last write of which something reached the disk. */
+  readonly lastLanded: WriteEvent | undefined;
 }
 
 /** Makes crash images from one recorded run, on the disk that the run was made on. */
@@ -34,20 +43,19 @@ export class ImageMaker {
   }
 
   /**
-   * Makes the crash image of a point the current state and the snapshot. Returns the sectors that
-   * it tore. Throws UsageError for a point that the run does not have.
+   * Makes the crash image of a point the current state and the snapshot. Throws UsageError for a
+   * point that the run does not have.
    */
-  make(point: WritePoint | PowerLoss, seed: string): ByteRange[] {
+  make(point: WritePoint | PowerLoss, seed: string): MadeImage {
     const { writes } = this.#run;
     if (point.writes + (point.kind === "write" && point.bytes > 0 ? 1 : 0) > writes.length) {
       throw new UsageError(
         `there is no write ${point.writes + 1} in this run: it has ${writes.length}`,
       );
     }
-    if (point.kind === "write") this.#tear(point);
-    else this.#losePower(point, seed);
+    const lastLanded = point.kind === "write" ? this.#tear(point) : this.#losePower(point, seed);
     this.#disk.promote();
-    return tornSectors(writes, point);
+    return { torn: tornSectors(writes, point), lastLanded };
   }
 
   /** Gives back what was kept between images. */
@@ -55,22 +63,30 @@ export class ImageMaker {
     this.#prefixes.close();
   }
 
-  #tear({ writes: whole, bytes }: WritePoint): void {
+  #tear({ writes: whole, bytes }: WritePoint): WriteEvent | undefined {
     const { writes, traceBytes } = this.#run;
     this.#prefixes.goTo(whole);
     const torn = bytes > 0 ? writes[whole] : undefined;
-    if (torn === undefined) return;
+    if (torn === undefined) return writes[whole - 1];
     applyRecord(this.#disk, traceBytes, torn.recordAt, Math.min(bytes, torn.lengthBytes));
+    return torn;
   }
 
-  #losePower(loss: PowerLoss, seed: string): void {
+  #losePower(loss: PowerLoss, seed: string): WriteEvent | undefined {
     const device = this.#devices.find(({ name }) => name === loss.device);
     if (device === undefined) {
       const names = this.#devices.map(({ name }) => name).join(", ");
       throw new UsageError(`unknown device "${loss.device}"; there are: ${names}`);
     }
     requireFits(this.#epochs, loss, device);
-    this.#prefixes.goTo(this.#epochs.durableCount(loss, device));
+    const durableCount = this.#epochs.durableCount(loss, device);
+    this.#prefixes.goTo(durableCount);
     applyOpenWrites(this.#disk, this.#run.traceBytes, this.#epochs, loss, device, seed);
+    const landed = landingsOf(this.#epochs, loss, device, seed).filter(isThere);
+    return landed.at(-1)?.write ?? this.#epochs.writes[durableCount - 1];
   }
+}
+
+function isThere({ ranges }: Landing): boolean {
+  return ranges.length > 0;
 }

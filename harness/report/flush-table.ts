@@ -1,6 +1,6 @@
 import type { CaseRecord } from "../store/records.js";
 import { formatTable } from "./table.js";
-import { counted, share } from "./words.js";
+import { counted, share, wrap } from "./words.js";
 
 /** How a trial with a dropped flush ended. */
 export type FlushOutcome = Pick<CaseRecord, "verdict" | "findings" | "class">;
@@ -38,8 +38,12 @@ export function flushTable(flushes: readonly AuditedFlush[]): string[] {
     ...(others.length === 0
       ? []
       : [
-          `no check missed the flush ${others.map(({ afterWrite }) => `after w${afterWrite}`).join(", ")}: ` +
-            `it is not needed, or another write makes up for it`,
+          wrap(
+            `No check misses the flushes after ` +
+              `${others.map(({ afterWrite }) => `w${afterWrite}`).join(", ")}: each is not ` +
+              `needed, or what it keeps apart was not lost in these states`,
+            "",
+          ),
         ]),
   ];
 }

@@ -23,7 +23,7 @@ import { resumeAndJudge, type ResumeResult } from "./resume.js";
 export interface CaseResult {
   readonly record: CaseRecord;
   readonly evidence: Evidence;
-  /** The last crash, where its image was made from a recorded run and was not seen before. */
+  /** The last crash, where its image was made from a recorded run. */
   readonly lastStage?: Stage;
 }
 
@@ -188,7 +188,7 @@ export class CaseRunner {
     const resumes = resumed.outputs.length;
     const record = caseRecord(this.#context, order, progress, verdict, resumes, known?.caseId);
     if (known === undefined) this.#remember(whole, record, resumed);
-    return { record, evidence, ...(known === undefined && lastStage && { lastStage }) };
+    return { record, evidence, ...(lastStage && { lastStage }) };
   }
 
   /** What a held case printed is of no use later. */

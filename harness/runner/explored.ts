@@ -82,12 +82,19 @@ export class ExploredCrashes {
   async #stage({ run, maker }: Source, point: ExploredPoint, kill: number): Promise<Stage> {
     const { examiner, golden, lab, clock } = this.#context;
     const { site, output } = siteInTrace(run, point);
-    const torn = maker.make(point, this.#seed);
+    const { torn, lastLanded } = maker.make(point, this.#seed);
     const { disk } = lab.shim;
     const state = disk.save();
     const key = stateKey(disk, golden.golden.runs[0].changedPages);
     const traceBytes = run.traceBytes.subarray(0, endOfTrace(run, point));
-    const reached = { site, strays: [], traceBytes, output, targetMs: 0, torn };
+    const reached = {
+      site: { ...site, lastWrite: lastLanded },
+      strays: [],
+      traceBytes,
+      output,
+      targetMs: 0,
+      torn,
+    };
     const started = clock();
     const judged = await judgeCrash(examiner, golden, reached, key, kill);
     const checksMs = clock() - started;

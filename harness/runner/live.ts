@@ -113,7 +113,8 @@ async function losePowerLive(
   if (!landed) return { ...reached, torn: [] };
   const maker = new ImageMaker(lab.shim.disk, run, devices);
   try {
-    return { ...reached, torn: maker.make(point, seed) };
+    const { torn, lastLanded } = maker.make(point, seed);
+    return { ...reached, site: { ...site, lastWrite: lastLanded }, torn };
   } finally {
     maker.close();
   }

@@ -2,8 +2,7 @@ import type { Difference } from "../oracles/difference.js";
 
 /** What one more run on a finished disk has done: nothing, nothing that matters, or harm. */
 export type Rerun =
-  | { readonly kind: "quiet" }
-  | { readonly kind: "harmless" | "wrong"; readonly message: string };
+  { readonly kind: "quiet" } | { readonly kind: "harmless" | "wrong"; readonly message: string };
 
 const what = "one more run on the finished disk";
 

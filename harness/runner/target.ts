@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import { UsageError } from "../model/errors.js";
 import type { StepRule } from "../model/steps.js";
+import { knownBadKeys } from "./known-bad.js";
 import { readJson } from "./scenario.js";
 import { rootFolder, scenariosFolder } from "./places.js";
 
@@ -47,6 +48,8 @@ export function listTargets(): string[] {
 
 /** Loads a target. Throws UsageError when it is unknown, missing or not executable. */
 export function loadTarget(name: string): Target {
+  const knownBad = knownBadKeys(name);
+  if (knownBad !== undefined) return decodeTarget(name, knownBad);
   const path = join(targetsFolder, `${name}.json`);
   if (!/^[a-z0-9-]+$/.test(name) || !existsSync(path)) {
     throw new UsageError(`unknown target "${name}"; there are: ${listTargets().join(", ")}`);

@@ -34,6 +34,8 @@ interface Opened {
 export class WorkerSession {
   readonly #request: OpenRequest;
   #opened: Opened | undefined;
+  /** Keys of the crash images whose resumes were planned to be crashed. */
+  readonly #expanded = new Set<string>();
 
   constructor(request: OpenRequest) {
     this.#request = request;
@@ -108,13 +110,14 @@ export class WorkerSession {
     return { kind: "exported", ...exportLog(lab.shim.disk, golden.recorded, writeCount, path) };
   }
 
-  /** Crash points in the resume of a crash that was not seen before and did no harm. */
+  /** Crash points in the resume of a crash that did no harm; of like images only once. */
   async #nested(order: CaseOrder, { record, lastStage }: CaseResult): Promise<CaseReply["nested"]> {
     const { explore } = this.#request;
     if (order.kind !== "explored" || explore === undefined || this.#opened === undefined) return [];
     if (order.trial === true || order.cuts.length >= explore.depth || record.verdict !== "held")
       return [];
-    if (lastStage === undefined) return [];
+    if (lastStage === undefined || this.#expanded.has(lastStage.key.whole)) return [];
+    this.#expanded.add(lastStage.key.whole);
     const { runner, golden, lab } = this.#opened;
     const recorded = await runner.resumeOf(lastStage);
     if (recorded === undefined) return [];

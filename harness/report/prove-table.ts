@@ -1,0 +1,50 @@
+import type { FindingClass } from "../model/verdict.js";
+import { formatTable } from "./table.js";
+import { wrap } from "./words.js";
+
+/** How the exploration of one known-bad target went. */
+export interface Proof {
+  readonly name: string;
+  readonly mistake: string;
+  /** Missed: nothing was found, or only something else than what is wrong with it. */
+  readonly result: "caught" | "missed" | "undecided";
+  readonly checker: string;
+  readonly class: FindingClass;
+  /** Cases that were judged; 0 where the uninterrupted runs showed it. */
+  readonly stateCount: number;
+  readonly elapsedMs: number;
+  /** The case that showed it; empty where none was needed. */
+  readonly id: string;
+  /** Why it is not caught; empty where it is. */
+  readonly why: string;
+}
+
+const words = { caught: "yes", missed: "NO", undecided: "undecided" } as const;
+
+/** One row a target, then what is wrong with those that were not caught. */
+export function proofLines(proofs: readonly Proof[]): string[] {
+  const columns = [
+    { heading: "known-bad target" },
+    { heading: "caught" },
+    { heading: "checker" },
+    { heading: "class" },
+    { heading: "states", numeric: true },
+    { heading: "seconds", numeric: true },
+    { heading: "id" },
+  ];
+  const rows = proofs.map((proof) => [
+    proof.name,
+    words[proof.result],
+    proof.checker,
+    proof.class,
+    String(proof.stateCount),
+    (proof.elapsedMs / 1000).toFixed(1),
+    proof.id === "" ? "-" : proof.id,
+  ]);
+  const open = proofs.filter(({ result }) => result !== "caught");
+  return [
+    formatTable(columns, rows),
+    ...open.map(({ name, result, why }) => wrap(`${name}: ${words[result]}: ${why}`, "  ")),
+    `${proofs.length - open.length} of ${proofs.length} caught`,
+  ];
+}

@@ -28,9 +28,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .addHelpText("after", exitHelp)
     .showHelpAfterError("(--help tells what there is)")
     .exitOverride();
-  const act =
-    <A extends unknown[]>(run: (signal: AbortSignal, ...args: A) => Promise<number>) =>
-    async (...args: A): Promise<void> => {
+  const act: Act =
+    (run) =>
+    async (...args) => {
       code = await interruptible((signal) => run(signal, ...args));
     };
   addSoak(
@@ -43,6 +43,33 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       exploreCommand(command, options, signal),
     ),
   );
+  addFixedSets(program, act);
+  addReplay(
+    program,
+    act((signal, id: string, command: string[], options: ReplayOptions) =>
+      replayCommand(id, command, options, signal),
+    ),
+  );
+  addExport(
+    program,
+    act((signal, what: string, command: string[], options: ExportOptions) =>
+      exportCommand(what, command, options, signal),
+    ),
+  );
+  addReaders(program, act);
+  try {
+    await program.parseAsync(argv);
+    return code;
+  } catch (error) {
+    return failureCode(error);
+  }
+}
+
+type Act = <A extends unknown[]>(
+  run: (signal: AbortSignal, ...args: A) => Promise<number>,
+) => (...args: A) => Promise<void>;
+
+function addFixedSets(program: Command, act: Act): void {
   program
     .command("smoke")
     .description(
@@ -58,12 +85,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .option("--budget <time>", "how long to look for one mistake", "90s")
     .option("--results <dir>", "where the folders of failures go", "results")
     .action(act((signal, options: ProveOptions) => proveCommand(options, signal)));
-  addReplay(
-    program,
-    act((signal, id: string, command: string[], options: ReplayOptions) =>
-      replayCommand(id, command, options, signal),
-    ),
-  );
+}
+
+function addReaders(program: Command, act: Act): void {
   program
     .command("remake")
     .description("make the crash images of a failure's folder again, without the target")
@@ -73,12 +97,6 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .action(
       act((_signal, folder: string, options: RemakeOptions) => remakeCommand(folder, options)),
     );
-  addExport(
-    program,
-    act((signal, what: string, command: string[], options: ExportOptions) =>
-      exportCommand(what, command, options, signal),
-    ),
-  );
   program
     .command("report")
     .description("print the tables and totals of a stored run again")
@@ -93,12 +111,6 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .description("print a disk image's layout, checksums and file systems")
     .argument("<image>", "any image file")
     .action(act((_signal, path: string) => diskCommand(path)));
-  try {
-    await program.parseAsync(argv);
-    return code;
-  } catch (error) {
-    return failureCode(error);
-  }
 }
 
 function addSoak(program: Command, action: (options: SoakOptions) => Promise<void>): void {

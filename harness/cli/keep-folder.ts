@@ -41,10 +41,10 @@ function howToLook(id: string, record: CaseReply["record"], folder: string): str
       "",
     ];
   });
-  const findings = record.findings.map(
-    ({ checker, class: name, message, kill }) =>
-      `  ${name}, seen by ${checker} ${kill === 0 ? "after the last resume" : `after crash ${kill}`}: ${message}`,
-  );
+  const findings = record.findings.map(({ checker, class: name, message, kill }) => {
+    const when = kill === 0 ? "after the last resume" : `after crash ${kill}`;
+    return `  ${name}, seen by ${checker} ${when}: ${message}`;
+  });
   return [
     `Case ${id}`,
     `Verdict: ${record.verdict} (${record.class})`,

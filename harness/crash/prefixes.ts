@@ -1,5 +1,6 @@
 import type { WriteEvent } from "../model/trace.js";
-import type { PagedDisk, SavedState } from "../shim/paged-disk.js";
+import type { PagedDisk } from "../shim/paged-disk.js";
+import type { SavedState } from "../shim/saved-state.js";
 import { applyRecord } from "../shim/record.js";
 
 /** The writes of a trace and its raw records. */

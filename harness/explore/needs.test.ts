@@ -45,17 +45,20 @@ for (const [cuts, expected] of [
   ["l4", "only a kill (when line 4 had been printed)"],
   [
     "w523,l4",
-    "2 kills, the second in the resume of the first (after write 523, then when line 4 had been printed)",
+    "2 kills, the second in the resume of the first (after write 523, then when line 4 " +
+      "had been printed)",
   ],
   [
     "w523,w3,w1",
-    "3 kills, each in the resume of the one before (after write 523, then after write 3, then after write 1)",
+    "3 kills, each in the resume of the one before (after write 523, then after write 3, " +
+      "then after write 1)",
   ],
   ["w81+100", "a torn write: 100 bytes of write 82 landed"],
   ["w81+1", "a torn write: 1 byte of write 82 landed"],
   [
     "w523,w81+100",
-    "2 crashes, the second in the resume of the first: a kill after write 523; then a torn write: 100 bytes of write 82 landed",
+    "2 crashes, the second in the resume of the first: a kill after write 523; then a " +
+      "torn write: 100 bytes of write 82 landed",
   ],
   [
     "p14.volatile.x12",
@@ -63,7 +66,9 @@ for (const [cuts, expected] of [
   ],
   [
     "p14.volatile.x12,p20.volatile.x12",
-    "2 crashes, the second in the resume of the first: writes 12 and 14 reordered: a flush is missing between them (device volatile); then a power loss after write 20 (device volatile)",
+    "2 crashes, the second in the resume of the first: writes 12 and 14 reordered: a " +
+      "flush is missing between them (device volatile); then a power loss after write 20 " +
+      "(device volatile)",
   ],
   [
     "p18.volatile.x12.14.16",
@@ -83,37 +88,47 @@ for (const [cuts, expected] of [
   ],
   [
     "p14.volatile.x12-14",
-    "writes 12 to 14 never reached the disk: the device lost what was not flushed (device volatile)",
+    "writes 12 to 14 never reached the disk: the device lost what was not flushed (device " +
+      "volatile)",
   ],
   [
     "p14e.volatile.x12-14",
-    "writes 12 to 14 never reached the disk: no flush follows them before the target says that it is done (device volatile)",
+    "writes 12 to 14 never reached the disk: no flush follows them before the target says " +
+      "that it is done (device volatile)",
   ],
   [
     "p14e.volatile.x14",
-    "write 14 never reached the disk: no flush follows it before the target says that it is done (device volatile)",
+    "write 14 never reached the disk: no flush follows it before the target says that it " +
+      "is done (device volatile)",
   ],
   [
     "p14.volatile.x12+0-512.13-14",
-    "a torn write on a device that keeps only blocks of 512 bytes whole: 1536 of 2048 bytes of write 12 landed; writes 13 and 14 never reached the disk: the device lost what was not flushed (device volatile)",
+    "a torn write on a device that keeps only blocks of 512 bytes whole: 1536 of 2048 " +
+      "bytes of write 12 landed; writes 13 and 14 never reached the disk: the device lost " +
+      "what was not flushed (device volatile)",
   ],
   [
     "p14.volatile.x12+0-512.12+1024-1536",
-    "a torn write on a device that keeps only blocks of 512 bytes whole: 1024 of 2048 bytes of write 12 landed; write 14 landed all the same: a flush is missing between them (device volatile)",
+    "a torn write on a device that keeps only blocks of 512 bytes whole: 1024 of 2048 " +
+      "bytes of write 12 landed; write 14 landed all the same: a flush is missing between " +
+      "them (device volatile)",
   ],
   [
     "p14.volatile.x14+0-512",
-    "a torn write on a device that keeps only blocks of 512 bytes whole: 1536 of 2048 bytes of write 14 landed (device volatile)",
+    "a torn write on a device that keeps only blocks of 512 bytes whole: 1536 of 2048 " +
+      "bytes of write 14 landed (device volatile)",
   ],
   ["p14.other.x14+0-512", "a torn write: 1536 of 2048 bytes of write 14 landed (device other)"],
   [
     "p14.volatile.t14+0-512",
-    "garbage in bytes 0 to 511 of write 14: the device was writing there when the power went (device volatile)",
+    "garbage in bytes 0 to 511 of write 14: the device was writing there when the power " +
+      "went (device volatile)",
   ],
   ["p14e.volatile", "a power loss that lost nothing, after write 14 (device volatile)"],
   [
     "p40.volatile.x12.14.16.18.20.22",
-    "writes 12, 14, 16 and 3 more lost, write 40 landed: a flush is missing between them (device volatile)",
+    "writes 12, 14, 16 and 3 more lost, write 40 landed: a flush is missing between them " +
+      "(device volatile)",
   ],
 ] as const) {
   test(`${cuts} needs: ${expected}`, () => assert.is(needs(cuts, unnamed), expected));
@@ -124,11 +139,13 @@ for (const [cuts, expected] of [
   ["w13+100", "a torn write: 100 bytes of write 14 (primary header) landed"],
   [
     "p14.volatile.x12",
-    "write 12 (primary entries) lost, write 14 (primary header) landed: a flush is missing between them (device volatile)",
+    "write 12 (primary entries) lost, write 14 (primary header) landed: a flush is " +
+      "missing between them (device volatile)",
   ],
   [
     "p14.volatile.o14",
-    "writes 11 to 13 (P1: data and primary entries) lost, write 14 (primary header) landed: a flush is missing between them (device volatile)",
+    "writes 11 to 13 (P1: data and primary entries) lost, write 14 (primary header) " +
+      "landed: a flush is missing between them (device volatile)",
   ],
   [
     "w523,w14",

@@ -92,7 +92,7 @@ test("a log becomes a trace: flushes, O_DSYNC, holes, and marks as lines", () =>
   ]);
 });
 
-test("FLUSH with data is a flush and then the write, METADATA is taken, and nothing is nothing", () => {
+test("FLUSH with data comes before the write, METADATA is taken, nothing is nothing", () => {
   const { flush, fua, metadata } = entryFlag;
   const log = changed((entryAt[1] ?? 0) + entryField.flags, BigInt(flush | fua | metadata));
   const kinds = decode(log).trace.map((event) =>

@@ -93,7 +93,7 @@ export function gptStates(cases: readonly CaseRecord[]): string | undefined {
   ].join("\n");
 }
 
-/** How far the copy into each destination had come, over all kills that landed. If there was one. */
+/** How far the copy into each destination had come, at kills that landed. If there is one. */
 export function destinationStates(cases: readonly CaseRecord[]): string | undefined {
   const states = landedIn(cases).flatMap(({ destinations }) => destinations);
   if (states.length === 0) return undefined;

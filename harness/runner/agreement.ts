@@ -1,7 +1,7 @@
 import { digestOf } from "../crash/digest.js";
 import { ImageMaker, type RecordedWrites } from "../crash/image-maker.js";
 import { UsageError } from "../model/errors.js";
-import type { SavedState } from "../shim/paged-disk.js";
+import type { SavedState } from "../shim/saved-state.js";
 import { decodeTrace } from "../shim/record.js";
 import type { CaseContext } from "./case-context.js";
 import { pointAtEndOf, type ExploredPoint } from "./case-order.js";

@@ -3,15 +3,9 @@ import type { Finding } from "../model/verdict.js";
 import type { Examiner } from "./examiner.js";
 import type { GoldenMade } from "./golden-run.js";
 import type { Lab } from "./lab.js";
-import type { ResumeResult } from "./resume.js";
+import type { KnownResume } from "./resume-result.js";
 import type { Scenario } from "./scenario.js";
 import type { Target } from "./target.js";
-
-/** The end of a crash image that was resumed before, and the case that it was resumed in. */
-export interface KnownResume {
-  readonly caseId: string;
-  readonly resumed: ResumeResult;
-}
 
 /** What every case of one worker is run with. */
 export interface CaseContext {

@@ -18,7 +18,8 @@ import { crashLive, type LiveCase } from "./live.js";
 import type { JudgedCrash, Reached } from "./reached.js";
 import type { RecordedRun } from "./recorded-run.js";
 import { remember } from "./remember.js";
-import { resumeAndJudge, type ResumeResult } from "./resume.js";
+import { resumeAndJudge } from "./resume.js";
+import type { ResumeResult } from "./resume-result.js";
 
 export interface CaseResult {
   readonly record: CaseRecord;

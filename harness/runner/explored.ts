@@ -3,7 +3,7 @@ import { ImageMaker } from "../crash/image-maker.js";
 import { stateKey, type StateKey } from "../crash/state-key.js";
 import { formatCut } from "../model/cut-text.js";
 import { recordEnd } from "../shim/record.js";
-import type { SavedState } from "../shim/paged-disk.js";
+import type { SavedState } from "../shim/saved-state.js";
 import type { CaseContext } from "./case-context.js";
 import type { ExploredPoint } from "./case-order.js";
 import { siteInTrace } from "./crash-site.js";

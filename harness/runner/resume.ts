@@ -1,26 +1,16 @@
 import { stateKey, type StateKey } from "../crash/state-key.js";
-import { checkAfterResume, type Judgement } from "../oracles/after-resume.js";
+import { checkAfterResume } from "../oracles/after-resume.js";
 import { checkBytesOutside } from "../oracles/bytes.js";
 import type { Golden } from "../oracles/golden.js";
 import type { Finding, FindingClass } from "../model/verdict.js";
 import type { CaseContext } from "./case-context.js";
 import { lastWords, whyFailed } from "./golden-run.js";
 import type { RunRecord } from "./lab.js";
+import type { ResumeResult } from "./resume-result.js";
 import { textOf } from "./traces.js";
 
 /** Two passes may repair; the third must be clean. */
 const resumeLimit = 3;
-
-/** How the resumes to the end went and what was judged after them. */
-export interface ResumeResult {
-  readonly judgement: Judgement;
-  /** What each resume printed. */
-  readonly outputs: readonly string[];
-  /** Why the shim gave up, if it did. */
-  readonly broke: string | undefined;
-  readonly targetMs: number;
-  readonly checksMs: number;
-}
 
 /**
  * Resumes the snapshot to its end, as its user would, and judges the disk, which holds the
@@ -43,8 +33,9 @@ export async function resumeAndJudge(context: CaseContext): Promise<ResumeResult
   const key = stateKey(disk, golden.runs[0].changedPages);
   const facts = examiner.facts(key);
   const fsck = await examiner.fsck(facts, key);
-  const said = records.slice(-1).map((last) => `, saying: ${lastWords(last)}`);
-  const told = { exitedZero: problem === undefined, how: `${problem ?? "ended with 0"}${said}` };
+  const said = records.slice(-1).map((last) => lastWords(last));
+  const how = `${problem ?? "ended well"}, saying: ${said.join("")}`;
+  const told = { exitedZero: problem === undefined, how };
   const judgement = checkAfterResume(golden, facts, fsck, told);
   const outside = !told.exitedZero
     ? []

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildImage } from "../../fixtures/images/build.js";
 import { decodeRecipe } from "../../fixtures/images/recipe.js";
+import type { Recipe } from "../../fixtures/images/recipe-types.js";
 import type { CrashPoint } from "../model/trace.js";
 import type { CaseRecord } from "../store/records.js";
 import { runTool } from "../target/tool.js";
@@ -31,28 +32,8 @@ export async function run(
       { number: 2, name: "B", sizeMiB: 1, content: { kind: "raw" } },
     ],
   });
-  const scenario: Scenario = {
-    name: "small",
-    about: "a small disk",
-    image: { kind: "built", recipe },
-    fingerprint: "0000",
-    commands: [["{disk}"]],
-    timeoutSeconds: 2,
-    holds: { always: [], oneOf: [], bystanders: [], keeps: [] },
-    known: [],
-    ...changes,
-  };
-  const target: Target = {
-    name: program,
-    program: [join(rootFolder, "fixtures/targets", `${program}.sh`)],
-    env: {},
-    successCodes: [0],
-    stepNames: ["start", "first", "second"],
-    steps: [
-      { line: "^step: first", step: "first" },
-      { line: "^step: second", step: "second" },
-    ],
-  };
+  const scenario = { ...smallScenario(recipe), ...changes };
+  const target = smallTarget(program);
   const imagePath = join(folder, "disk.img");
   const records: CaseRecord[] = [];
   const golden: GoldenSummary[] = [];
@@ -72,7 +53,7 @@ export async function run(
       const chosen = cuts[index];
       if (chosen === undefined) return undefined;
       const order = also(chosen, index) ?? { kind: "cuts", index, seed: "1", cuts: chosen };
-      return { ...order, detail: true } as CaseOrder;
+      return { ...order, detail: true };
     };
     const end = await soak(
       {
@@ -99,6 +80,33 @@ export async function run(
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function smallScenario(recipe: Recipe): Scenario {
+  return {
+    name: "small",
+    about: "a small disk",
+    image: { kind: "built", recipe },
+    fingerprint: "0000",
+    commands: [["{disk}"]],
+    timeoutSeconds: 2,
+    holds: { always: [], oneOf: [], bystanders: [], keeps: [] },
+    known: [],
+  };
+}
+
+function smallTarget(program: string): Target {
+  return {
+    name: program,
+    program: [join(rootFolder, "fixtures/targets", `${program}.sh`)],
+    env: {},
+    successCodes: [0],
+    stepNames: ["start", "first", "second"],
+    steps: [
+      { line: "^step: first", step: "first" },
+      { line: "^step: second", step: "second" },
+    ],
+  };
 }
 
 export const after = (writes: number, bytes = 0): CrashPoint => ({ kind: "write", writes, bytes });

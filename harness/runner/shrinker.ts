@@ -24,9 +24,17 @@ export class Shrinker {
   readonly #golden: GoldenMade;
   readonly #devices: readonly Device[];
   readonly #epochs: Epochs;
+  readonly #clock: () => number;
   readonly #seen = new Set<string>();
 
-  constructor(runner: CaseRunner, golden: GoldenMade, devices: readonly Device[]) {
+  /** `clock` gives milliseconds. */
+  constructor(
+    runner: CaseRunner,
+    golden: GoldenMade,
+    devices: readonly Device[],
+    clock: () => number,
+  ) {
+    this.#clock = clock;
     this.#runner = runner;
     this.#golden = golden;
     this.#devices = devices;
@@ -43,12 +51,12 @@ export class Shrinker {
     if (this.#seen.has(kind)) return undefined;
     this.#seen.add(kind);
     const id = parseCaseId(record.id);
-    const deadline = Date.now() + limits.maxMs;
+    const deadline = this.#clock() + limits.maxMs;
     const context = this.#contextOf(order.seed);
     const fails = (cuts: readonly CrashPoint[]) => this.#fails(order, cuts, record);
     const { cuts, tries, complete } = await shrink(id.cuts, context, fails, {
       maxTries: limits.maxTries,
-      expired: () => Date.now() > deadline,
+      expired: () => this.#clock() > deadline,
     });
     const needs = whatItNeeds(cuts, { ...context, nameOf: (write) => this.#nameOf(write) });
     return { id: formatCaseId({ ...id, cuts }), needs, tries, complete };
@@ -66,9 +74,7 @@ export class Shrinker {
         : { kind: "cuts" as const, cuts };
     try {
       const { record } = await this.#runner.run({ index, seed, ...how });
-      return (
-        record.verdict === "violated" && record.class === wanted.class && record.known === false
-      );
+      return record.verdict === "violated" && record.class === wanted.class && !record.known;
     } catch (error) {
       if (error instanceof UsageError) return false; // The trace has no such crash point.
       throw error;

@@ -49,6 +49,7 @@ export class WorkerSession {
     const live = await makeGolden(lab, examiner, scenario, target);
     const golden = live.kind === "golden" ? withLog(lab, live, explore?.logPath) : live;
     if (golden.kind === "undecided") return golden;
+    const clock = () => performance.now();
     const runner = new CaseRunner({
       lab,
       examiner,
@@ -58,9 +59,9 @@ export class WorkerSession {
       devices,
       reruns: new Map(),
       resumes: new Map(),
-      clock: () => performance.now(),
+      clock,
     });
-    const shrinker = new Shrinker(runner, golden, devices);
+    const shrinker = new Shrinker(runner, golden, devices, clock);
     this.#opened = { lab, golden, runner, shrinker };
     const summary = summaryOf(golden);
     if (explore === undefined) return { kind: "ready", golden: summary };

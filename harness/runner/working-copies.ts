@@ -2,7 +2,8 @@ import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { copyOut, type Part, type PartCopies } from "../oracles/copy-out.js";
 import { pageBytes } from "../shim/memory.js";
-import type { PagedDisk, SavedState } from "../shim/paged-disk.js";
+import type { PagedDisk } from "../shim/paged-disk.js";
+import type { SavedState } from "../shim/saved-state.js";
 
 /** More partitions than this are seldom checked in turns; a copy takes what it holds. */
 const mostCopies = 8;

@@ -119,3 +119,8 @@ export function openMemory(buffers: SharedBuffers): SharedMemory {
     snapshotDirty: new Uint32Array(buffers.snapshotDirty),
   };
 }
+
+/** The bytes of one page of the arena, as a view. */
+export function pageAt({ pages }: SharedMemory, slot: number): Buffer {
+  return pages.subarray(slot * pageBytes, (slot + 1) * pageBytes);
+}

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { field, openMemory, pageBytes, reserveBuffers, type SharedMemory } from "./memory.js";
-import { PagedDisk, type SavedState } from "./paged-disk.js";
+import { PagedDisk } from "./paged-disk.js";
+import type { SavedState } from "./saved-state.js";
 
 const diskBytes = 6 * pageBytes + 700;
 

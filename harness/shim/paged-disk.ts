@@ -1,15 +1,9 @@
 import type { ByteSource } from "../layout/byte-source.js";
-import { field, pageBytes, wide, type SharedMemory } from "./memory.js";
+import { field, pageAt, pageBytes, wide, type SharedMemory } from "./memory.js";
+import { pagesBetween, type SavedState } from "./saved-state.js";
 
 /** The store has no free page left: what was written takes more than 4 GiB. */
 export class StoreFull extends Error {}
-
-/** A state of the disk that was saved, as far as it differs from the base. */
-export interface SavedState {
-  readonly pages: Uint32Array;
-  readonly slots: Uint32Array;
-  readonly sizeBytes: number;
-}
 
 /**
  * A disk as three page tables over one arena of 4 KiB pages: `base` (the fixture), `snapshot`
@@ -53,12 +47,8 @@ export class PagedDisk {
   /** Numbers of the pages in which `current` differs from the base, sorted. */
   pagesNotBase(): number[] {
     const { current, base, snapshotDirty, control } = this.#memory;
-    const changed = this.changedPages();
     const kept = snapshotDirty.subarray(0, control[field.snapshotDirtyCount]);
-    const suspects = new Uint32Array(changed.length + kept.length);
-    suspects.set(changed);
-    suspects.set(kept, changed.length);
-    suspects.sort();
+    const suspects = Uint32Array.from([...this.changedPages(), ...kept]).sort();
     const pages: number[] = [];
     for (const page of suspects) {
       if (current[page] !== base[page] && pages.at(-1) !== page) pages.push(page);
@@ -83,11 +73,7 @@ export class PagedDisk {
   }
 
   #view(table: Uint32Array, page: number): Buffer {
-    return this.#bytesOf(table[page] ?? 0);
-  }
-
-  #bytesOf(slot: number): Buffer {
-    return this.#memory.pages.subarray(slot * pageBytes, (slot + 1) * pageBytes);
+    return pageAt(this.#memory, table[page] ?? 0);
   }
 
   /** The current state, to be read while no target runs. */
@@ -240,21 +226,7 @@ export class PagedDisk {
 
   /** Numbers of the pages whose bytes differ between two saved states, sorted. */
   pagesBetween(one: SavedState, other: SavedState): number[] {
-    const { base, pages: arena } = this.#memory;
-    const slots = new Map<number, number>();
-    one.pages.forEach((page, index) => slots.set(page, one.slots[index] ?? 0));
-    const differing: number[] = [];
-    const compare = (page: number, first: number, second: number): void => {
-      if (first === second) return;
-      const [from, to] = [second * pageBytes, (second + 1) * pageBytes];
-      if (this.#bytesOf(first).compare(arena, from, to) !== 0) differing.push(page);
-    };
-    other.pages.forEach((page, index) => {
-      compare(page, slots.get(page) ?? base[page] ?? 0, other.slots[index] ?? 0);
-      slots.delete(page);
-    });
-    for (const [page, slot] of slots) compare(page, slot, base[page] ?? 0);
-    return differing.sort((a, b) => a - b);
+    return pagesBetween(this.#memory, one, other);
   }
 
   /** Gives back what only this saved state has kept. It can't be restored any more. */

@@ -3,7 +3,8 @@ import { reasonOf, type RunTool } from "../target/tool.js";
 import { mountFuse, readAhead, tuneMount, writeBehind } from "./fuse-mount.js";
 import * as memory from "./memory.js";
 import { Notices } from "./notices.js";
-import { PagedDisk, type SavedState } from "./paged-disk.js";
+import { PagedDisk } from "./paged-disk.js";
+import type { SavedState } from "./saved-state.js";
 
 const { field, state, pageBytes } = memory;
 

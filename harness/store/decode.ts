@@ -14,7 +14,10 @@ export function decodeCase(bytes: Uint8Array, place: string): CaseRecord {
   return decode(caseSchema, bytes, place);
 }
 
-/** Decodes JSON by a schema. The version is looked at first: another version may have any other fields. */
+/**
+ * Decodes JSON by a schema. The version is looked at first:
+ * another version may have any other fields.
+ */
 export function decode<T>(schema: z.ZodType<T>, bytes: Uint8Array, place: string): T {
   const value = parseJson(bytes, place);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {

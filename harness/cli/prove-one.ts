@@ -11,7 +11,6 @@ import { prepareImage } from "../runner/prepare.js";
 import { loadScenario } from "../runner/scenario.js";
 import { soak, type SoakEnd } from "../runner/soak.js";
 import { loadTarget } from "../runner/target.js";
-import type { CaseRecord } from "../store/records.js";
 
 /** What is the same for all known-bad targets. */
 export interface ProveLimits {
@@ -123,7 +122,7 @@ class Hunt {
     if (this.ended.aborted) return;
     this.#stateCount += 1;
     if (record.verdict === "undecided") this.#open ??= `${record.id}: ${record.class}`;
-    if (record.verdict === "violated") this.#look(ofItsClass(record), record.id);
+    if (record.verdict === "violated") this.#look(record.findings, record.id, record.class);
   }
 
   proof(end: SoakEnd, timeIsUp: boolean, elapsedMs: number): Proof {
@@ -150,21 +149,18 @@ class Hunt {
     return timeIsUp ? `${found}; the time was up` : found;
   }
 
-  /** Of a case, the class that it has counts, seen by the right checker. */
-  #look(findings: readonly Finding[], id: string): void {
-    const { expected } = this.#bad;
+  /** The finding must be the right checker's, and the worst one too of a class that is expected. */
+  #look(findings: readonly Finding[], id: string, worst?: string): void {
+    const { checker, class: classes } = this.#bad.expected;
+    const isExpected = worst === undefined || classes.some((name) => name === worst);
     const finding = findings.find(
-      (each) => each.checker === expected.checker && expected.class.includes(each.class),
+      (each) => each.checker === checker && classes.includes(each.class),
     );
-    if (finding === undefined) {
+    if (finding === undefined || !isExpected) {
       for (const each of findings) this.#others.add(`${each.class}, seen by ${each.checker}`);
       return;
     }
     this.#caught ??= { finding, id };
     this.#found.abort();
   }
-}
-
-function ofItsClass({ findings, class: className }: CaseRecord): Finding[] {
-  return findings.filter((finding) => finding.class === className);
 }

@@ -8,7 +8,7 @@ import { landingsOf, type Landing } from "./landing.js";
 import { requireFits } from "./loss-fits.js";
 import { applyOpenWrites } from "./power.js";
 import { Prefixes } from "./prefixes.js";
-import { tornSectors, type ByteRange } from "./torn-sectors.js";
+import { tornSectors, trashedBlocks, type ByteRange } from "./torn-sectors.js";
 
 /** What crash images are made from. */
 export interface RecordedWrites {
@@ -21,8 +21,8 @@ export interface RecordedWrites {
 export interface MadeImage {
   /** The sectors that it tore. */
   readonly torn: readonly ByteRange[];
-  /** The last write of which something reached the disk. */
-  readonly lastLanded: WriteEvent | undefined;
+  /** The last write of which something reached the disk, if only as trash. */
+  readonly lastTouched: WriteEvent | undefined;
 }
 
 /** Makes crash images from one recorded run, on the disk that the run was made on. */
@@ -53,9 +53,9 @@ export class ImageMaker {
         `there is no write ${point.writes + 1} in this run: it has ${writes.length}`,
       );
     }
-    const lastLanded = point.kind === "write" ? this.#tear(point) : this.#losePower(point, seed);
+    const made = point.kind === "write" ? this.#tear(point) : this.#losePower(point, seed);
     this.#disk.promote();
-    return { torn: tornSectors(writes, point), lastLanded };
+    return made;
   }
 
   /** Gives back what was kept between images. */
@@ -63,16 +63,17 @@ export class ImageMaker {
     this.#prefixes.close();
   }
 
-  #tear({ writes: whole, bytes }: WritePoint): WriteEvent | undefined {
+  #tear(point: WritePoint): MadeImage {
     const { writes, traceBytes } = this.#run;
-    this.#prefixes.goTo(whole);
-    const torn = bytes > 0 ? writes[whole] : undefined;
-    if (torn === undefined) return writes[whole - 1];
-    applyRecord(this.#disk, traceBytes, torn.recordAt, Math.min(bytes, torn.lengthBytes));
-    return torn;
+    this.#prefixes.goTo(point.writes);
+    const torn = point.bytes > 0 ? writes[point.writes] : undefined;
+    if (torn === undefined) return { torn: [], lastTouched: writes[point.writes - 1] };
+    const count = Math.min(point.bytes, torn.lengthBytes);
+    applyRecord(this.#disk, traceBytes, torn.recordAt, count);
+    return { torn: tornSectors(writes, point), lastTouched: torn };
   }
 
-  #losePower(loss: PowerLoss, seed: string): WriteEvent | undefined {
+  #losePower(loss: PowerLoss, seed: string): MadeImage {
     const device = this.#devices.find(({ name }) => name === loss.device);
     if (device === undefined) {
       const names = this.#devices.map(({ name }) => name).join(", ");
@@ -83,7 +84,12 @@ export class ImageMaker {
     this.#prefixes.goTo(durableCount);
     applyOpenWrites(this.#disk, this.#run.traceBytes, this.#epochs, loss, device, seed);
     const landed = landingsOf(this.#epochs, loss, device, seed).filter(isThere);
-    return landed.at(-1)?.write ?? this.#epochs.writes[durableCount - 1];
+    const numbers = [...landed, ...loss.trash.map(({ write }) => ({ write: { number: write } }))];
+    const last = Math.max(durableCount, ...numbers.map(({ write }) => write.number));
+    return {
+      torn: trashedBlocks(this.#epochs.writes, loss, device),
+      lastTouched: this.#epochs.writes[last - 1],
+    };
   }
 }
 

@@ -197,6 +197,13 @@ test("trash is noise by the seed, in those bytes alone", () => {
   assert.ok(trashed.equals(clean));
 });
 
+test("a device ruins whole blocks, also where it was writing only a part of one", () => {
+  const partly = sampleTrace([sampleWrite(446, 66, "a")]);
+  const image = imageOf(partly, parsed("p1.volatile.t1"));
+  assert.ok(new Set(image.subarray(0, 446)).size > 150);
+  assert.ok(image.subarray(512).equals(prefix(partly, 0).subarray(512)));
+});
+
 test("trash without a range covers the whole write, even one that landed", () => {
   const image = imageOf(trace, parsed("p6.volatile.t6"));
   assert.ok(new Set(image.subarray(0, 512)).size > 150);

@@ -5,6 +5,7 @@ import { applyRecord } from "../shim/record.js";
 import type { Epochs } from "./epoch.js";
 import { landingsOf } from "./landing.js";
 import { requireFits } from "./loss-fits.js";
+import { trashedBlocks } from "./torn-sectors.js";
 
 /**
  * Makes the crash image of a power loss. The disk must be in the state that the trace starts
@@ -42,12 +43,9 @@ export function applyOpenWrites(
       applyRecord(disk, trace, write.recordAt, toBytes, fromBytes);
     }
   }
-  for (const { write: number, range } of loss.trash) {
-    const write = epochs.writes[number - 1];
-    if (write === undefined) continue;
-    const { fromBytes, toBytes } = range ?? { fromBytes: 0, toBytes: write.lengthBytes };
-    const noise = openStream(seed, `trash in write ${number} from byte ${fromBytes}`);
-    const lengthBytes = toBytes - fromBytes;
-    disk.write(write.offsetBytes + fromBytes, noise.bytes(lengthBytes), 0, lengthBytes);
+  for (const { startBytes, endBytes } of trashedBlocks(epochs.writes, loss, device)) {
+    const noise = openStream(seed, `trash from byte ${startBytes}`);
+    const lengthBytes = Math.min(endBytes, disk.sizeBytes) - startBytes;
+    disk.write(startBytes, noise.bytes(lengthBytes), 0, lengthBytes);
   }
 }

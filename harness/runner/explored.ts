@@ -82,13 +82,13 @@ export class ExploredCrashes {
   async #stage({ run, maker }: Source, point: ExploredPoint, kill: number): Promise<Stage> {
     const { examiner, golden, lab, clock } = this.#context;
     const { site, output } = siteInTrace(run, point);
-    const { torn, lastLanded } = maker.make(point, this.#seed);
+    const { torn, lastTouched } = maker.make(point, this.#seed);
     const { disk } = lab.shim;
     const state = disk.save();
     const key = stateKey(disk, golden.golden.runs[0].changedPages);
     const traceBytes = run.traceBytes.subarray(0, endOfTrace(run, point));
     const reached = {
-      site: { ...site, lastWrite: lastLanded },
+      site: { ...site, lastWrite: lastTouched },
       strays: [],
       traceBytes,
       output,

@@ -21,6 +21,7 @@ export function knownEntry(
   return known.find(
     (entry) =>
       entry.target === record.target &&
+      (entry.model === undefined || entry.model === record.model) &&
       entry.classes.includes(finding.class) &&
       (entry.message === undefined || finding.message.includes(entry.message)) &&
       cuts.some(

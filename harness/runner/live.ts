@@ -113,8 +113,8 @@ async function losePowerLive(
   if (!landed) return { ...reached, torn: [] };
   const maker = new ImageMaker(lab.shim.disk, run, devices);
   try {
-    const { torn, lastLanded } = maker.make(point, seed);
-    return { ...reached, site: { ...site, lastWrite: lastLanded }, torn };
+    const { torn, lastTouched } = maker.make(point, seed);
+    return { ...reached, site: { ...site, lastWrite: lastTouched }, torn };
   } finally {
     maker.close();
   }

@@ -5,12 +5,15 @@ import { decodeRecipe } from "../../fixtures/images/recipe.js";
 import type { Recipe } from "../../fixtures/images/recipe-types.js";
 import { messageOf, UsageError } from "../model/errors.js";
 import { sha256 } from "../model/sha256.js";
+import { crashModels } from "../model/trace.js";
 import { findingClasses } from "../model/verdict.js";
 import { scenariosFolder } from "./places.js";
 
 /** A violation that is known and explained: shown and counted, but not red. */
 const knownSchema = z.strictObject({
   target: z.string(),
+  /** Only under this crash model. Any when absent. */
+  model: z.enum(crashModels).optional(),
   /** The class of the finding, and of those that come with it. */
   classes: z.array(z.enum(findingClasses)).min(1),
   /** The step in which a kill landed. */

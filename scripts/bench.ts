@@ -11,6 +11,7 @@ import { benchCpu } from "./bench-sandbox.js";
 import { benchGpt, benchQuick, benchStates } from "./bench-states.js";
 import { benchKills, benchMemory, benchResizer } from "./bench-target.js";
 import type { TargetTask } from "./bench-tasks.js";
+import { benchTrace } from "./bench-trace.js";
 import { benchWrites } from "./bench-writes.js";
 import { killGroupsOnInterrupt } from "./processes.js";
 
@@ -56,6 +57,11 @@ const groups: readonly Group[] = [
     name: "kills",
     title: "Checked kills of the real resizer, one worker",
     run: async ({ seed, seconds }) => benchKills(await targetTask(), seed, seconds),
+  },
+  {
+    name: "trace",
+    title: "A long trace, opened and replayed",
+    run: ({ seed, repetitions }) => Promise.resolve(benchTrace(seed, repetitions)),
   },
   {
     name: "states",

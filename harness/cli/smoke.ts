@@ -2,19 +2,36 @@ import { resolve } from "node:path";
 import kleur from "kleur";
 import { exitCodes, UsageError } from "../model/errors.js";
 import { drawKillCount, drawWantedSteps } from "../explore/soak-orders.js";
+import { crashModels } from "../model/trace.js";
+import { listDevices } from "../runner/devices.js";
+import type { ExploreRequest } from "../runner/messages.js";
 import { loadScenario } from "../runner/scenario.js";
 import { loadTarget, type Target } from "../runner/target.js";
+import { explorationOf } from "./exploration.js";
 import { replayCommandOf } from "./replay-command.js";
+import type { SessionPlan } from "./session-plan.js";
 import { runSession } from "./session.js";
 import { jobsFrom, seedFrom } from "./values.js";
 
+/** One part of the fixed subset: seeded kills, or crash points that are explored. */
+interface Part {
+  readonly scenario: string;
+  readonly target: string;
+  /** How many cases of seeded kills. Absent where it explores. */
+  readonly kills?: number;
+  /** As `explore --points`. */
+  readonly points?: string;
+}
+
 /** The fixed subset: few cases of each scenario on each target, enough for some minutes. */
-const parts = [
-  { scenario: "resize", target: "reference", iterations: 12 },
-  { scenario: "resize-preserve-numbers", target: "reference", iterations: 6 },
-  { scenario: "resize-combined", target: "reference", iterations: 6 },
-  { scenario: "resize", target: "partitionresizer", iterations: 12 },
-] as const;
+const parts: readonly Part[] = [
+  { scenario: "resize", target: "reference", kills: 12 },
+  { scenario: "resize", target: "reference", points: "gpt,sample=5" },
+  { scenario: "resize-preserve-numbers", target: "reference", kills: 6 },
+  { scenario: "resize-combined", target: "reference", kills: 6 },
+  { scenario: "resize", target: "partitionresizer", kills: 12 },
+  { scenario: "resize", target: "partitionresizer", points: "metadata,sample=8" },
+];
 
 const kills = { least: 1, most: 3 };
 const fixedSeed = "5eed";
@@ -24,8 +41,10 @@ export async function smokeCommand(results: string, signal: AbortSignal): Promis
   const seed = seedFrom(process.env["CHAOS_SEED"] ?? fixedSeed);
   const lines: string[] = [];
   const codes: number[] = [];
-  for (const { scenario, target, iterations } of parts) {
-    const name = `${scenario} on ${target}`;
+  for (const part of parts) {
+    const { scenario, target } = part;
+    const how = part.points === undefined ? "" : `, explored at ${part.points}`;
+    const name = `${scenario} on ${target}${how}`;
     const loaded = targetOrWhyNot(target);
     if (typeof loaded === "string") {
       lines.push(kleur.yellow().bold(`NOT RUN  ${name}: ${loaded}`));
@@ -37,14 +56,14 @@ export async function smokeCommand(results: string, signal: AbortSignal): Promis
         scenario: loadScenario(scenario),
         target: loaded,
         seed,
-        iterations,
         durationMs: undefined,
         jobs: jobsFrom(undefined),
         results: resolve(results),
         strict: false,
-        shown: { aim: "steps", kills: `${kills.least}..${kills.most}` },
-        orderAt: (index) => orderAt(loaded, seed, index),
         replayCommand: (id) => replayCommandOf(id, {}, []),
+        ...(part.points === undefined
+          ? killsOf(part, loaded, seed)
+          : explorationIn(part.points, seed)),
       },
       signal,
     );
@@ -57,11 +76,33 @@ export async function smokeCommand(results: string, signal: AbortSignal): Promis
   return [exitCodes.violated, exitCodes.undecided].find((code) => codes.includes(code)) ?? 0;
 }
 
-function orderAt(target: Target, seed: string, index: number) {
+type PartPlan = Pick<SessionPlan, "iterations" | "shown" | "orderAt">;
+
+function killsOf({ kills: iterations = 0 }: Part, target: Target, seed: string): PartPlan {
   const steps = target.stepNames;
-  const killCount = drawKillCount(seed, index, kills);
-  const wanted = drawWantedSteps(seed, index, killCount, steps, undefined);
-  return { kind: "steps" as const, index, seed, wanted };
+  return {
+    iterations,
+    shown: { aim: "steps", kills: `${kills.least}..${kills.most}` },
+    orderAt: (index) => {
+      const killCount = drawKillCount(seed, index, kills);
+      const wanted = drawWantedSteps(seed, index, killCount, steps, undefined);
+      return { kind: "steps", index, seed, wanted };
+    },
+  };
+}
+
+function explorationIn(points: string, seed: string): PartPlan {
+  const request: ExploreRequest = {
+    points,
+    models: crashModels,
+    devices: listDevices(),
+    seed,
+    depth: 1,
+    nested: points,
+    flushes: false,
+  };
+  const shown = { model: crashModels.join(","), points };
+  return { ...explorationOf(request), iterations: Infinity, shown };
 }
 
 function targetOrWhyNot(target: string): Target | string {

@@ -1,12 +1,12 @@
 import { compareFacts } from "../oracles/compare-facts.js";
-import { readFacts } from "../oracles/facts.js";
+import { sickerThan } from "../oracles/after-resume.js";
 import { applyRecord } from "../shim/record.js";
 import { openFileSource } from "../layout/byte-source.js";
 import { logToTrace } from "../interchange/log-to-trace.js";
 import { readLog } from "../interchange/read-log.js";
 import { shapeOf } from "../model/steps.js";
 import type { GoldenMade, GoldenResult } from "./golden-run.js";
-import type { Lab } from "./lab.js";
+import type { Examiner } from "./examiner.js";
 import type { RecordedRun } from "./recorded-run.js";
 import { writesOf } from "./traces.js";
 
@@ -17,9 +17,13 @@ const firstStep = "begin";
  * end in what the uninterrupted runs left: otherwise it is of another work, and nothing can be
  * judged. Throws DecodeError with the number of the entry that is damaged.
  */
-export function withLog(lab: Lab, made: GoldenMade, path: string | undefined): GoldenResult {
+export async function withLog(
+  examiner: Examiner,
+  made: GoldenMade,
+  path: string | undefined,
+): Promise<GoldenResult> {
   if (path === undefined) return made;
-  const { disk } = lab.shim;
+  const { disk } = examiner;
   disk.resetToBase();
   const recorded = runOfLog(path, disk.sizeBytes);
   for (const { recordAt, lengthBytes } of recorded.writes) {
@@ -27,12 +31,18 @@ export function withLog(lab: Lab, made: GoldenMade, path: string | undefined): G
   }
   const { base, runs } = made.golden;
   const goldens = runs.map(({ facts }) => facts);
-  const differences = compareFacts(goldens, readFacts(disk.source()), base);
+  const facts = examiner.facts();
+  const differences = compareFacts(goldens, facts, base).filter(({ kind }) => kind !== "detail");
+  const known = runs.flatMap(({ fsck }) => fsck);
+  const sick = sickerThan(known, await examiner.fsck(facts));
   disk.resetToBase();
-  const [first] = differences.filter(({ kind }) => kind !== "detail");
+  const [first] = [
+    ...differences.map(({ message }) => message),
+    ...sick.map(({ partition, complaint }) => `${partition}: ${complaint}`),
+  ];
   if (first === undefined) return { ...made, recorded };
   const reason =
-    `the log ends in another disk than the command leaves (${first.message}): ` +
+    `the log ends in another disk than the command leaves (${first}): ` +
     "is it of this command, on this image?";
   return { kind: "undecided", reason };
 }

@@ -47,7 +47,7 @@ export class WorkerSession {
     const lab = await Lab.open(scenario, target, imagePath);
     const examiner = new Examiner(lab);
     const live = await makeGolden(lab, examiner, scenario, target);
-    const golden = live.kind === "golden" ? withLog(lab, live, explore?.logPath) : live;
+    const golden = live.kind === "golden" ? await withLog(examiner, live, explore?.logPath) : live;
     if (golden.kind === "undecided") return golden;
     const clock = () => performance.now();
     const runner = new CaseRunner({

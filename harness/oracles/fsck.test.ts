@@ -6,7 +6,6 @@ import * as assert from "uvu/assert";
 import { bufferSource } from "../layout/byte-source.js";
 import type { OtherFileSystemType } from "../layout/other-file-systems.js";
 import { reasonOf, runTool, type RunTool, type ToolResult } from "../target/tool.js";
-import { isInstalled } from "./checkers.js";
 import { freshCopies } from "./copy-out.js";
 import { readFacts } from "./facts.js";
 import { runFsck, type FsckAnswer } from "./fsck.js";
@@ -49,31 +48,27 @@ async function check({ image, scratch }: Context, bytes: Buffer) {
 
 const clean = { partition: "disk", clean: true, complaint: "" };
 
-if (isInstalled("mkfs.xfs") && isInstalled("xfs_repair")) {
-  fsck("xfs_repair judges an image, and complains without chatter", async (context) => {
-    const bytes = await format(context.image, 300, "mkfs.xfs", "-q");
-    assert.equal(await check(context, bytes), clean);
-    bytes.write("garbage", 1024 + 26, "latin1");
-    const sick = await check(context, bytes);
-    assert.not(sick.clean);
-    assert.match(sick.complaint, /^exit 1; .*bad CRC for ag 0/);
-    assert.not.match(sick.complaint, /Phase|Cannot get host|No modify/);
-  });
-}
+fsck("xfs_repair judges an image, and complains without chatter", async (context) => {
+  const bytes = await format(context.image, 300, "mkfs.xfs", "-q");
+  assert.equal(await check(context, bytes), clean);
+  bytes.write("garbage", 1024 + 26, "latin1");
+  const sick = await check(context, bytes);
+  assert.not(sick.clean);
+  assert.match(sick.complaint, /^exit 1; .*bad CRC for ag 0/);
+  assert.not.match(sick.complaint, /Phase|Cannot get host|No modify/);
+});
 
-if (isInstalled("mkfs.btrfs") && isInstalled("btrfs")) {
-  fsck("btrfs check judges an image", async (context) => {
-    const bytes = await format(context.image, 120, "mkfs.btrfs", "-q");
-    assert.equal(await check(context, bytes), clean);
-    for (let at = 2 ** 20; at < bytes.length; at += 16384) {
-      if (bytes.readUInt32LE(at) !== 0) bytes.write("garbage", at + 200, "latin1");
-    }
-    const sick = await check(context, bytes);
-    assert.not(sick.clean);
-    assert.match(sick.complaint, /^exit \d+; .*checksum verify failed/);
-    assert.not.match(sick.complaint, context.folder);
-  });
-}
+fsck("btrfs check judges an image", async (context) => {
+  const bytes = await format(context.image, 120, "mkfs.btrfs", "-q");
+  assert.equal(await check(context, bytes), clean);
+  for (let at = 2 ** 20; at < bytes.length; at += 16384) {
+    if (bytes.readUInt32LE(at) !== 0) bytes.write("garbage", at + 200, "latin1");
+  }
+  const sick = await check(context, bytes);
+  assert.not(sick.clean);
+  assert.match(sick.complaint, /^exit \d+; .*checksum verify failed/);
+  assert.not.match(sick.complaint, context.folder);
+});
 
 fsck("e2fsck judges a bare ext4 in place", async (context) => {
   const bytes = await format(context.image, 4, "mke2fs", "-q", "-t", "ext4");

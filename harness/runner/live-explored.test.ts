@@ -10,13 +10,16 @@ import { loadScenario } from "./scenario.js";
 import { soak } from "./soak.js";
 import { loadTarget, type Target } from "./target.js";
 
-const pointCount = 28;
+const pointCount = 24;
+/** Half of the points lie among the first writes: tables and metadata come before content. */
+const firstWrites = 150;
 
 /** Crash points all over the run: kills, torn writes and power losses. */
 function pointsOf(writeCount: number): CrashPoint[] {
   const stream = openStream("a6ee", "points");
   return Array.from({ length: pointCount }, (_, index): CrashPoint => {
-    const writes = stream.integer(1, writeCount - 1);
+    const last = index % 2 === 0 ? Math.min(firstWrites, writeCount - 1) : writeCount - 1;
+    const writes = stream.integer(1, last);
     if (index % 4 === 1) return { kind: "write", writes, bytes: stream.integer(1, 511) };
     if (index % 4 !== 3) return { kind: "write", writes, bytes: 0 };
     const fate = { kind: "subset", number: index } as const;

@@ -18,6 +18,8 @@ export interface WriteEvent {
 
 export interface FlushEvent {
   readonly kind: "flush";
+  /** It was a sync() of all file systems, and not a flush of the disk alone. */
+  readonly ofSystem?: true;
   readonly pid: number;
   readonly timeUs: number;
 }

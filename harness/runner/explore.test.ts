@@ -130,6 +130,16 @@ test("a forgotten flush is found, explained, and its image can be made again", a
   });
 });
 
+test("a flush by sync() counts, though FUSE is not told of it", async () => {
+  const script = join(rootFolder, "fixtures/targets/flushes-by-sync.sh");
+  const request = { models: ["power"], devices: ["volatile"] } as const;
+  await explore(gpt, [script, "{disk}"], request, (_folder, { golden, replies }) => {
+    assert.equal(golden?.notices, []);
+    assert.ok(replies.length > 0);
+    assertAllHeld(replies);
+  });
+});
+
 test("a bare file system is checked by its own checker; a sick one is a notice", async () => {
   const image = `truncate -s 32M "$1"; mke2fs -q -t ext4 "$1"
 debugfs -w -R 'write /etc/passwd passwd' "$1"; debugfs -w -R 'clri <12>' "$1"`;

@@ -68,10 +68,10 @@ export class ExploredCrashes {
   /** The resume of a crash, recorded uncut, to be crashed in its turn. */
   async resumeOf(stage: Stage): Promise<Source & { readonly targetMs: number }> {
     if (stage.resume !== undefined) return stage.resume;
-    const { lab, target, devices } = this.#context;
+    const { lab, target, devices, golden } = this.#context;
     const { disk } = lab.shim;
     disk.restore(stage.state);
-    const record = await lab.run({ part: "resume" });
+    const record = await lab.run({ part: "resume", watchSync: golden.usesSync });
     const run = recordedRun(lab, record, target);
     disk.reset();
     const maker = new ImageMaker(disk, run, devices);

@@ -15,6 +15,7 @@ import type { Target } from "./target.js";
 import { writesOf } from "./traces.js";
 import { compareFacts } from "../oracles/compare-facts.js";
 import { rerunOf } from "./rerun.js";
+import { canWatchSync } from "./watch-sync.js";
 import { wrongWithoutCrash } from "./wrong-without-crash.js";
 
 const secondsApartMs = 2100;
@@ -25,8 +26,12 @@ export interface GoldenMade {
   readonly golden: Golden;
   /** What must hold at each crash and at the end. */
   readonly holds: Holds;
-  /** Everything that the first run did. */
+  /** Everything that one of the runs did. */
   readonly recorded: RecordedRun;
+  /** It calls sync(), so that runs which power is taken from must be watched for that. */
+  readonly usesSync: boolean;
+  /** Calls of sync() could be seen at all. */
+  readonly seesSync: boolean;
   readonly durationMs: number;
   /** What is wrong though nothing was killed. */
   readonly findings: readonly Finding[];
@@ -65,7 +70,9 @@ export async function makeGolden(
   const regionsAfter = diskRegions(disk.source());
   disk.resetToBase();
   await otherSecond(first.record);
-  const second = await goldenRun(lab, examiner, target);
+  // A watcher waits for processes that stay behind, for ever.
+  const watchSync = first.record.strays.length === 0 && (await canWatchSync(lab.launcher.runTool));
+  const second = await goldenRun(lab, examiner, target, watchSync);
   if ("reason" in second) return undecided(second.reason);
   disk.promote();
   await otherSecond(second.record);
@@ -76,13 +83,16 @@ export async function makeGolden(
   disk.resetToBase();
   const rerunIsQuiet = rerun.kind === "quiet";
   const tables = [...regionsBefore, ...regionsAfter].filter(({ kind }) => kind === "table");
+  const usesSync = second.record.trace.some((event) => event.kind === "flush" && event.ofSystem);
   const golden: Golden = { base, baseFsck, runs: [first.run, second.run], tables, rerunIsQuiet };
   const holds = holdsOf(scenario, golden, disk.baseSource());
   return {
     kind: "golden",
     golden,
     holds,
-    recorded: first.recorded,
+    recorded: usesSync ? second.recorded : first.recorded,
+    usesSync,
+    seesSync: watchSync,
     durationMs: first.record.durationMs,
     findings: wrongWithoutCrash(golden, first.record, rerun, holds),
     notices: [
@@ -123,9 +133,14 @@ type OneRun =
     }
   | { readonly reason: string };
 
-async function goldenRun(lab: Lab, examiner: Examiner, target: Target): Promise<OneRun> {
+async function goldenRun(
+  lab: Lab,
+  examiner: Examiner,
+  target: Target,
+  watchSync = false,
+): Promise<OneRun> {
   const { disk } = lab.shim;
-  const record = await lab.run({ part: "first" });
+  const record = await lab.run({ part: "first", watchSync });
   const recorded = recordedRun(lab, record, target);
   const failed = whyFailed(lab, record);
   if (failed !== undefined) {

@@ -12,6 +12,7 @@ import { runTool } from "../target/tool.js";
 import { loadBase } from "./load-base.js";
 import { firstCommands, resumeCommands, type Command } from "./commands.js";
 import type { Scenario } from "./scenario.js";
+import { watchingSync } from "./watch-sync.js";
 import type { Target } from "./target.js";
 
 /** How one run of a scenario's commands went. */
@@ -31,6 +32,8 @@ export interface RunRecord {
 export interface LabPlan extends RunPlan {
   /** What is run: the scenario's commands on a fresh image, or on what a crash has left. */
   readonly part: "first" | "resume";
+  /** Calls of sync() are recorded too: FUSE is not told of them. */
+  readonly watchSync?: boolean;
   /** Nothing of it is to be recorded: it runs faster then. */
   readonly plain?: boolean;
   /** Cut by the clock, this long after the first command was started. */
@@ -119,7 +122,8 @@ export class Lab {
     for (const [index, command] of this.#commands(plan.part).entries()) {
       if (this.shim.status().cut) break;
       this.shim.setCommand(index + 1);
-      const exit = await this.#command(command, plan.plain === true ? this.#plain : this.shim);
+      const watched = plan.watchSync === true ? watchingSync(command, this.shim) : command;
+      const exit = await this.#command(watched, plan.plain === true ? this.#plain : this.shim);
       exits.push(exit);
       if (this.shim.status().cut || !this.succeeded(exit)) break;
     }

@@ -92,13 +92,14 @@ async function killLive(
  * device has left from what this very run had written.
  */
 async function losePowerLive(
-  { lab, target, devices }: CaseContext,
+  { lab, target, devices, golden }: CaseContext,
   point: PowerLoss,
   part: LabPlan["part"],
   seed: string,
 ): Promise<Reached> {
   const kill = { kind: "write", writes: point.writes, bytes: 0 } as const;
-  const record = await lab.run({ part, ...(point.ended ? {} : { cut: kill }) });
+  const watchSync = golden.usesSync;
+  const record = await lab.run({ part, watchSync, ...(point.ended ? {} : { cut: kill }) });
   const run = recordedRun(lab, record, target);
   lab.shim.disk.reset();
   const landed = record.ended === (point.ended ? "finished" : "cut");

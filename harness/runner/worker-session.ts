@@ -30,6 +30,10 @@ interface Opened {
   readonly shrinker: Shrinker;
 }
 
+const blindNotice =
+  "calls of sync() can't be seen here (strace is missing or not allowed, or processes stay " +
+  "behind): where the target flushes by them, power losses are taken for worse than they are";
+
 /** What a worker does for its owner, one request after the other. */
 export class WorkerSession {
   readonly #request: OpenRequest;
@@ -65,9 +69,11 @@ export class WorkerSession {
     this.#opened = { lab, golden, runner, shrinker };
     const summary = summaryOf(golden);
     if (explore === undefined) return { kind: "ready", golden: summary };
+    const blind = explore.models.includes("power") && !golden.seesSync;
+    const notices = blind ? [...summary.notices, blindNotice] : summary.notices;
     const plan = this.#plan(explore, golden, explore.points, explore.seed);
     const flushes = explore.flushes ? flushTrials(golden, explore.seed) : undefined;
-    return { kind: "ready", golden: { ...summary, plan, ...(flushes && { flushes }) } };
+    return { kind: "ready", golden: { ...summary, notices, plan, ...(flushes && { flushes }) } };
   }
 
   /** Runs one case; makes a failing one smaller, and leaves its folder. */

@@ -90,6 +90,9 @@ function decodeRecord(
     return { kind: "mark", text, timeUs };
   }
   if (code === opcode.fsync) return { kind: "flush", pid, timeUs };
+  if (code === opcode.write && nodeId === node.syncs) {
+    return { kind: "flush", ofSystem: true, pid, timeUs };
+  }
   if (code === opcode.write && nodeId !== node.disk) {
     const stream = nodeId === node.stdout ? "stdout" : "stderr";
     const text = trace.toString("utf8", at + request.writeData, at + length);

@@ -41,6 +41,8 @@ export class Shim {
   readonly diskPath: string;
   readonly stdoutPath: string;
   readonly stderrPath: string;
+  /** Where a watcher of system calls writes a line for each sync(). */
+  readonly syncsPath: string;
   /** For a second mount of the same disk: see PlainDisk. */
   readonly buffers: memory.SharedBuffers;
   readonly #memory: memory.SharedMemory;
@@ -52,6 +54,7 @@ export class Shim {
     this.diskPath = `${mountPoint}/disk.img`;
     this.stdoutPath = `${mountPoint}/stdout`;
     this.stderrPath = `${mountPoint}/stderr`;
+    this.syncsPath = `${mountPoint}/syncs`;
   }
 
   /**

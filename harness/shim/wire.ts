@@ -61,12 +61,13 @@ export const request = {
 } as const;
 
 /** Inode numbers of what the shim serves. */
-export const node = { root: 1, disk: 2, stdout: 3, stderr: 4 } as const;
+export const node = { root: 1, disk: 2, stdout: 3, stderr: 4, syncs: 5 } as const;
 
 export const nodeNames: Readonly<Record<string, number>> = {
   "disk.img": node.disk,
   stdout: node.stdout,
   stderr: node.stderr,
+  syncs: node.syncs,
 };
 
 export const errno = {

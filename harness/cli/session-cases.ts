@@ -34,7 +34,11 @@ export class SessionCases {
     if (orders.length === 0) return orders;
     this.#planned += orders.length;
     this.#live.setTotal(Math.min(this.#planned, iterations));
-    return this.#live.timeIsUp() ? [] : orders.slice(0, iterations - this.records.length);
+    return orders;
+  }
+
+  isOver(): boolean {
+    return this.#live.timeIsUp() || this.records.length >= this.#plan.iterations;
   }
 
   ready(golden: GoldenSummary): void {

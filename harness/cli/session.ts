@@ -36,6 +36,7 @@ export async function runSession(plan: SessionPlan, signal: AbortSignal): Promis
         ...(plan.explore && { explore: plan.explore }),
         orderAt: (index, golden) => cases.orderAt(index, golden),
         follow: (reply) => cases.follow(reply),
+        isOver: () => cases.isOver(),
       },
       { ready: (golden) => cases.ready(golden), done: (reply) => cases.done(reply) },
       signal,

@@ -18,8 +18,10 @@ export interface SoakPlan {
   readonly explore?: ExploreRequest;
   /** The order with this index, or undefined when there are no more. Called once each. */
   orderAt(index: number, golden: GoldenSummary): CaseOrder | undefined;
-  /** Orders that a case has led to. The worker that ran it runs them next. */
+  /** Orders that a case has led to. The worker that ran it runs them when the others are done. */
   follow?(reply: CaseReply): readonly CaseOrder[];
+  /** True once those need not be run any more. */
+  isOver?(): boolean;
 }
 
 /** What is told while it runs. */
@@ -85,13 +87,17 @@ async function serve(
       const own: CaseOrder[] = [];
       for (;;) {
         signal.throwIfAborted();
-        const order = own.shift() ?? plan.orderAt(next++, golden);
+        const order = plan.orderAt(next++, golden) ?? followingIn(own, plan);
         if (order === undefined) return { kind: "complete" };
         const reply = await worker.runCase(order);
         events.done(reply);
-        own.unshift(...(plan.follow?.(reply) ?? []));
+        own.push(...(plan.follow?.(reply) ?? []));
       }
     }),
   );
   return ends.find(({ kind }) => kind === "undecided") ?? { kind: "complete" };
+}
+
+function followingIn(orders: CaseOrder[], { isOver }: SoakPlan): CaseOrder | undefined {
+  return isOver?.() === true ? undefined : orders.shift();
 }

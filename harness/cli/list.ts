@@ -1,9 +1,10 @@
 import kleur from "kleur";
 import { exitCodes, messageOf } from "../model/errors.js";
+import { loadDevices } from "../runner/devices.js";
 import { listScenarios, loadScenario } from "../runner/scenario.js";
 import { listTargets, loadTarget } from "../runner/target.js";
 
-/** Prints scenarios with their known violations, and targets with their steps. */
+/** Prints scenarios with their known violations, targets with their steps, and devices. */
 export function listCommand(): number {
   console.log(kleur.bold("Scenarios"));
   for (const name of listScenarios()) {
@@ -16,6 +17,8 @@ export function listCommand(): number {
   }
   console.log(kleur.bold("Targets"));
   for (const name of listTargets()) console.log(`  ${name.padEnd(20)} ${targetLine(name)}`);
+  console.log(kleur.bold("Devices"));
+  for (const { name, about } of loadDevices()) console.log(`  ${name.padEnd(20)} ${about}`);
   return exitCodes.held;
 }
 

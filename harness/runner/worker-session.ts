@@ -4,6 +4,7 @@ import { flushTrials } from "../explore/flush-trials.js";
 import { planPoints, type PointPlan } from "../explore/points.js";
 import { diskRegions } from "../layout/disk-regions.js";
 import { writeFailureFolder } from "../store/failure-folder.js";
+import { UsageError } from "../model/errors.js";
 import type { CaseOrder } from "./case-order.js";
 import { CaseRunner, type CaseResult } from "./case.js";
 import { Examiner } from "./examiner.js";
@@ -71,7 +72,12 @@ export class WorkerSession {
     if (explore === undefined) return { kind: "ready", golden: summary };
     const blind = explore.models.includes("power") && !golden.seesSync;
     const notices = blind ? [...summary.notices, blindNotice] : summary.notices;
+    const { shape } = golden.recorded;
+    if (shape.writeCount === 0) {
+      return { kind: "undecided", reason: "the target wrote nothing: there is nothing to crash" };
+    }
     const plan = this.#plan(explore, golden, explore.points, explore.seed);
+    if (plan.placeCount === 0) throw nothingNamed(explore.points, golden);
     const flushes = explore.flushes ? flushTrials(golden, explore.seed) : undefined;
     return { kind: "ready", golden: { ...summary, notices, plan, ...(flushes && { flushes }) } };
   }
@@ -144,6 +150,15 @@ export class WorkerSession {
     const devices = this.#request.devices.filter(({ name }) => explore.devices.includes(name));
     return planPoints(territory, parsePoints(points), explore.models, devices, seed);
   }
+}
+
+function nothingNamed(points: string | undefined, { recorded }: GoldenMade): UsageError {
+  const { spans, writeCount } = recorded.shape;
+  const steps = [...new Set(spans.map(({ step }) => step))].join(", ");
+  return new UsageError(
+    `--points: "${points ?? ""}" lets none of the ${writeCount} writes through. ` +
+      `The steps are: ${steps}. What regions are called, "crashpoint disk IMAGE" shows`,
+  );
 }
 
 function summaryOf({

@@ -157,7 +157,7 @@ function nothingNamed(points: string | undefined, { recorded }: GoldenMade): Usa
   const steps = [...new Set(spans.map(({ step }) => step))].join(", ");
   return new UsageError(
     `--points: "${points ?? ""}" lets none of the ${writeCount} writes through. ` +
-      `The steps are: ${steps}. What regions are called, "crashpoint disk IMAGE" shows`,
+      `The steps are: ${steps}. What regions are called, the plan of a run without --points shows`,
   );
 }
 

@@ -10,6 +10,8 @@ export interface Holds {
   readonly bystanders: readonly string[];
   /** The same files at the end as before, though they may move. */
   readonly keeps: readonly string[];
+  /** The same type, GUID, attributes and label at the end as before. */
+  readonly identity?: readonly string[] | undefined;
 }
 
 /**

@@ -88,9 +88,10 @@ function firstDifferenceOutside(
   expected: Buffer,
   found: Buffer,
 ): number | undefined {
-  const { facts, changedPages } = golden.runs[0];
+  const { runs, writtenPages } = golden;
+  const { facts, changedPages } = runs[0];
   const { partitions } = facts;
-  const isTargets = changedPages.has(page);
+  const isTargets = changedPages.has(page) || writtenPages?.has(page) === true;
   for (let index = 0; index < expected.length; index += 1) {
     if (expected[index] === found[index]) continue;
     const offset = page * goldenPageBytes + index;

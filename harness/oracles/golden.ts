@@ -25,6 +25,8 @@ export interface Golden {
   /** What the checkers say of the base; nothing where it is left out. */
   readonly baseFsck?: readonly FsckReport[];
   readonly runs: readonly [GoldenRun, GoldenRun];
+  /** Pages that a run writes to, also those that it puts back. */
+  readonly writtenPages?: ReadonlySet<number>;
   /** Where partition tables are, before the work and after it. */
   readonly tables?: readonly { readonly startBytes: number; readonly endBytes: number }[];
   /** Whether a run on the finished disk left it as it was, and said so by its exit code. */

@@ -2,10 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ByteSource } from "../layout/byte-source.js";
 import { diskRegions } from "../layout/disk-regions.js";
 import type { Region } from "../layout/region.js";
+import type { WriteEvent } from "../model/trace.js";
 import type { Finding } from "../model/verdict.js";
 import type { Holds } from "../oracles/at-crash.js";
 import { bystandersOf } from "../oracles/find-bystanders.js";
 import type { Golden, GoldenRun } from "../oracles/golden.js";
+import { pageBytes } from "../shim/memory.js";
 import { baseHealth } from "./base-health.js";
 import type { Examiner } from "./examiner.js";
 import type { Lab, RunRecord } from "./lab.js";
@@ -84,7 +86,11 @@ export async function makeGolden(
   const rerunIsQuiet = rerun.kind === "quiet";
   const tables = [...regionsBefore, ...regionsAfter].filter(({ kind }) => kind === "table");
   const usesSync = second.record.trace.some((event) => event.kind === "flush" && event.ofSystem);
-  const golden: Golden = { base, baseFsck, runs: [first.run, second.run], tables, rerunIsQuiet };
+  const golden: Golden = {
+    ...{ base, baseFsck, tables, rerunIsQuiet },
+    runs: [first.run, second.run],
+    writtenPages: pagesWritten(first.recorded.writes),
+  };
   const holds = holdsOf(scenario, golden, disk.baseSource());
   return {
     kind: "golden",
@@ -187,4 +193,14 @@ export function whyFailed(lab: Lab, record: RunRecord): string | undefined {
 export function lastWords(record: RunRecord, lineCount = 3): string {
   const text = record.trace.map((event) => (event.kind === "output" ? event.text : "")).join("");
   return text.trim().split("\n").slice(-lineCount).join(" | ") || "nothing";
+}
+
+function pagesWritten(writes: readonly WriteEvent[]): ReadonlySet<number> {
+  const pages = new Set<number>();
+  for (const { change, offsetBytes, lengthBytes } of writes) {
+    if (change === "size") continue;
+    const last = Math.ceil((offsetBytes + lengthBytes) / pageBytes) - 1;
+    for (let page = Math.floor(offsetBytes / pageBytes); page <= last; page += 1) pages.add(page);
+  }
+  return pages;
 }

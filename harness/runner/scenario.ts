@@ -42,6 +42,8 @@ const scenarioSchema = z.strictObject({
     bystanders: z.array(z.string()).default([]),
     /** The same files at the end as before, though they may move. */
     keeps: z.array(z.string()).default([]),
+    /** The same type, GUID, attributes and label at the end as before. */
+    identity: z.array(z.string()).optional(),
   }),
   known: z.array(knownSchema).default([]),
 });
@@ -85,7 +87,9 @@ export function decodeScenario(name: string, keys: Record<string, unknown>): Sce
   const recipe = decodeRecipe(fixture, `scenario ${name}: fixture`);
   const { commands, resume, holds } = parsed.data;
   for (const [field, names] of Object.entries(holds)) {
-    const unknown = names.flat().find((each) => recipe.partitions.every((p) => p.name !== each));
+    const unknown = (names ?? [])
+      .flat()
+      .find((each) => recipe.partitions.every((p) => p.name !== each));
     if (unknown !== undefined) {
       throw new UsageError(`scenario ${name}: holds.${field}: no partition is named "${unknown}"`);
     }

@@ -2,6 +2,7 @@ import type { Finding } from "../model/verdict.js";
 import { sickerThan } from "../oracles/after-resume.js";
 import { sameContent, type Holds } from "../oracles/at-crash.js";
 import type { Golden } from "../oracles/golden.js";
+import { identityLost } from "../oracles/identity.js";
 import type { RunRecord } from "./lab.js";
 import type { Rerun } from "./rerun.js";
 
@@ -33,9 +34,14 @@ export function wrongWithoutCrash(
   ]);
   for (const before of golden.base.partitions.filter(({ entry }) => kept.has(entry.name))) {
     const now = facts.partitions.find(({ entry }) => entry.name === before.entry.name);
-    if (now === undefined || !sameContent(before, now)) {
-      findings.push(wrong("content", `${before.entry.name}: its files are not as before`));
+    const { name } = before.entry;
+    if (now === undefined) findings.push(wrong("content", `${name}: nothing has this name now`));
+    else if (!sameContent(before, now)) {
+      findings.push(wrong("content", `${name}: its files are not as before`));
     }
+  }
+  for (const message of identityLost(golden.base, facts, new Set(holds.identity))) {
+    findings.push(wrong("identity", message));
   }
   if (record.strays.length > 0) {
     findings.push(wrong("processes", `still running at the end: ${record.strays.join("; ")}`));

@@ -1,0 +1,47 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { identityLost } from "./identity.js";
+import { disk, ext4, file, part, raw } from "./sample-facts.js";
+
+const files = ext4([file("/a")]);
+const base = disk([part(1, "DATA", files), part(2, "CONFIG", raw("aa"))]);
+const kept = new Set(["DATA", "CONFIG"]);
+const moved = { startingLba: 8192, endingLba: 10239 };
+
+test("a partition that has moved and got another number keeps its identity", () => {
+  const guid = base.partitions[0]?.entry.guid ?? "";
+  const now = disk([part(5, "DATA", files, { ...moved, guid }), part(2, "CONFIG", raw("bb"))]);
+  assert.equal(identityLost(base, now, kept), []);
+});
+
+for (const [what, lost] of [
+  ["type", { type: "C12A7328-F81F-11D2-BA4B-00A0C93EC93B" }],
+  ["UniquePartitionGUID", { guid: "89ABCDEF-89AB-CDEF-0123-000000000001" }],
+  ["Attributes", { attributes: "0000000000000001" }],
+] as const) {
+  test(`${what} is lost`, () => {
+    const now = disk([part(1, "DATA", files, lost), part(2, "CONFIG", raw("aa"))]);
+    const [message = "", ...more] = identityLost(base, now, kept);
+    assert.match(
+      message,
+      new RegExp(`^DATA: expected ${what} \\S+, found ${Object.values(lost)[0]}$`),
+    );
+    assert.equal(more, []);
+    assert.equal(identityLost(base, now, new Set(["CONFIG"])), []);
+  });
+}
+
+test("a file system's label is part of it, and the number of what has not moved", () => {
+  const other = ext4([file("/a")], { label: "none" });
+  const now = disk([part(1, "DATA", other), part(2, "CONFIG", raw("aa"), { number: 3 })]);
+  assert.equal(identityLost(base, now, kept), [
+    "DATA: expected label data, found none",
+    "CONFIG: expected number 2, found 3",
+  ]);
+});
+
+test("what is not there any more is said by other checks", () => {
+  assert.equal(identityLost(base, disk([]), kept), []);
+});
+
+test.run();

@@ -103,6 +103,7 @@ async function quickTarget(folder: string): Promise<MadeScenario> {
   const options = ["bs=512", "seek=2048", "conv=notrunc,fsync", "status=none"];
   return makeScenario({
     disk,
+    folder,
     command: ["dd", `if=${content}`, "of={disk}", ...options],
     timeoutSeconds: 10,
     successCodes: [0],

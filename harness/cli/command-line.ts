@@ -158,7 +158,6 @@ function addExplore(
       "all, metadata, gpt, step=NAME, region=NAME, write=A..B:STRIDE, sample=N; commas join them",
     )
     .option("--flushes", "audit: drop each flush of the run, tell which ones a check misses", false)
-    .option("--trace <file>", "explore a dm-log-writes file in place of a recorded run")
     .option("--depth <n>", "crash the resume too, up to this many crashes a case", "1")
     .option("--nested <words>", "crash points of a resume, as --points", "metadata,sample=3")
     .option("--budget <limit>", "stop after this time (10m) or this many cases (500)")
@@ -211,7 +210,8 @@ function addSubject(command: Command): Command {
     .option("--disk <image>", "an image for any command; it is never written to")
     .option("--resume <line>", "with --disk: what a user would run after a crash (default: again)")
     .option("--timeout <time>", "with --disk: how long one run may take (default: 2m)")
-    .option("--success <codes>", "with --disk: exit codes that mean success (default: 0)");
+    .option("--success <codes>", "with --disk: exit codes that mean success (default: 0)")
+    .option("--trace <file>", "a dm-log-writes file in place of a recorded run");
 }
 
 /** Says what went wrong on stderr and picks the exit code. */

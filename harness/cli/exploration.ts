@@ -1,5 +1,5 @@
 import { growingKills } from "../explore/progress.js";
-import { wrap } from "../report/words.js";
+import { counted, wrap } from "../report/words.js";
 import type { CaseOrder, ExploredPoint } from "../runner/case-order.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "../runner/messages.js";
 import { FlushAudit } from "./flush-audit.js";
@@ -27,6 +27,7 @@ class ExploreOrders {
   readonly #request: ExploreRequest;
   readonly #audit: FlushAudit | undefined;
   readonly #missingFlushes = new Set<string>();
+  #notNested = 0;
   #nextIndex = 0;
 
   constructor(request: ExploreRequest) {
@@ -50,7 +51,9 @@ class ExploreOrders {
   }
 
   takes(reply: CaseReply): boolean {
-    const { trial, smallest } = reply;
+    const { trial, smallest, record } = reply;
+    const failedAfter = record.findings.some(({ kill }) => kill === 0);
+    if (record.cuts.length < this.#request.depth && !trial && failedAfter) this.#notNested += 1;
     if (smallest?.needs.includes("a flush is missing") === true) {
       this.#missingFlushes.add(`${smallest.needs}: ${smallest.id}`);
     }
@@ -63,6 +66,9 @@ class ExploreOrders {
     const places = [...this.#missingFlushes].map((text) => wrap(text, "  "));
     return [
       ...(this.#audit?.lines() ?? []),
+      ...(this.#notNested === 0
+        ? []
+        : [`resumes that failed are not crashed again: ${counted(this.#notNested, "case")}`]),
       ...(places.length === 0 ? [] : ["Places where a flush is missing:", ...places]),
     ];
   }

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parsePoints } from "../explore/point-filter.js";
 import { UsageError } from "../model/errors.js";
@@ -17,7 +16,6 @@ export interface ExploreOptions extends SubjectOptions {
   readonly device?: string;
   readonly points?: string;
   readonly flushes: boolean;
-  readonly trace?: string;
   readonly depth: string;
   readonly nested: string;
   readonly budget?: string;
@@ -59,24 +57,28 @@ function requestFrom(options: ExploreOptions, seed: string): ExploreRequest {
   const usual = options.flushes ? "power" : "kill";
   const models = (options.model ?? usual).split(",").map(modelFrom);
   parsePoints(options.points);
-  parsePoints(options.nested);
+  parsePoints(options.nested, "nested");
   const devices = options.device?.split(",") ?? (options.flushes ? ["volatile"] : listDevices());
   loadDevices(devices);
   return {
     models,
     devices,
     seed,
-    depth: countFrom("depth", options.depth),
+    depth: depthFrom(options.depth),
     nested: options.nested,
     flushes: options.flushes,
-    ...(options.trace === undefined ? {} : { logPath: logFrom(options.trace) }),
+    ...(options.trace === undefined ? {} : { logPath: resolve(options.trace) }),
     ...(options.points === undefined ? {} : { points: options.points }),
   };
 }
 
-function logFrom(path: string): string {
-  if (existsSync(path)) return resolve(path);
-  throw new UsageError(`--trace: there is no ${path}`);
+/** More cuts than this make no case id. */
+const deepest = 16;
+
+function depthFrom(text: string): number {
+  const depth = countFrom("depth", text);
+  if (depth <= deepest) return depth;
+  throw new UsageError(`--depth: at most ${deepest}, found ${depth}`);
 }
 
 function shownOf(options: ExploreOptions, { depth, nested, models, devices }: ExploreRequest) {
@@ -85,6 +87,7 @@ function shownOf(options: ExploreOptions, { depth, nested, models, devices }: Ex
     points: options.points ?? "metadata and samples",
     ...(models.includes("power") ? { devices: devices.join(",") } : {}),
     ...(depth > 1 ? { depth, nested } : {}),
+    ...(options.trace === undefined ? {} : { trace: resolve(options.trace) }),
   };
 }
 

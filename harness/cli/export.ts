@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { parseCaseId, type CaseId } from "../model/case-id.js";
 import { exitCodes, HarnessError, UsageError } from "../model/errors.js";
 import { counted } from "../report/words.js";
@@ -29,6 +29,7 @@ export async function exportCommand(
   signal: AbortSignal,
 ): Promise<number> {
   const path = resolve(options.out);
+  if (!existsSync(dirname(path))) throw new UsageError(`--out: there is no ${dirname(path)}`);
   if (existsSync(path)) throw new UsageError(`--out: ${path} is there already`);
   const id = idFrom(what);
   const { scenario, target } = await subjectOf(id, options, command);
@@ -45,7 +46,13 @@ export async function exportCommand(
       devices: loadDevices(),
     });
     if ("undecided" in opened) throw new HarnessError(opened.undecided);
-    const { entryCount, losses } = await worker.exportLog(path, writesOf(id, opened.writeCount));
+    const writeCount = writesOf(id, opened.writeCount);
+    if (writeCount > opened.writeCount) {
+      throw new UsageError(
+        `the run has ${opened.writeCount} writes, the id asks for ${writeCount}`,
+      );
+    }
+    const { entryCount, losses } = await worker.exportLog(path, writeCount);
     console.log(`${path}: ${counted(entryCount, "entry", "entries")}, 512-byte sectors`);
     console.log(`replay it on a copy of ${image.path}`);
     for (const [name, count] of Object.entries(losses)) {

@@ -1,5 +1,6 @@
 import { formatCut } from "../model/cut-text.js";
-import type { FlushTrial } from "../explore/flush-trials.js";
+import type { PowerLoss } from "../model/power.js";
+import { controlOf, type FlushTrial } from "../explore/flush-trials.js";
 import { flushTable, type FlushOutcome } from "../report/flush-table.js";
 import type { CaseOrder } from "../runner/case-order.js";
 import type { CaseReply } from "../runner/messages.js";
@@ -18,15 +19,13 @@ export class FlushAudit {
   /** The trial with this index, or undefined when all were run. */
   orderAt(index: number, trials: readonly FlushTrial[]): CaseOrder | undefined {
     this.#trials = trials;
-    this.#orders ??= trials
-      .flatMap(({ losses }) => losses)
-      .map((loss, place) => ({
-        kind: "explored",
-        index: place,
-        seed: this.#seed,
-        cuts: [loss],
-        trial: true,
-      }));
+    this.#orders ??= lossesIn(trials).map((loss, place) => ({
+      kind: "explored",
+      index: place,
+      seed: this.#seed,
+      cuts: [loss],
+      trial: true,
+    }));
     return this.#orders[index];
   }
 
@@ -45,8 +44,17 @@ export class FlushAudit {
     return flushTable(
       this.#trials.map(({ losses, ...flush }) => ({
         ...flush,
-        outcomes: losses.map((loss) => this.#outcomes.get(formatCut(loss))),
+        trials: losses.map((loss) => ({
+          dropped: this.#outcomes.get(formatCut(loss)),
+          control: this.#outcomes.get(formatCut(controlOf(loss))),
+        })),
       })),
     );
   }
+}
+
+/** Each loss, and before it what it is held against. */
+function lossesIn(trials: readonly FlushTrial[]): PowerLoss[] {
+  const all = trials.flatMap(({ losses }) => losses.flatMap((loss) => [controlOf(loss), loss]));
+  return [...new Map(all.map((loss) => [formatCut(loss), loss])).values()];
 }

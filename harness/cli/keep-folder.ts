@@ -1,18 +1,18 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { HarnessError, messageOf, UsageError } from "../model/errors.js";
+import { UsageError } from "../model/errors.js";
 import type { CaseReply } from "../runner/messages.js";
 
-/** Makes the folder of `replay --keep`. Throws UsageError where there is something in it. */
-export function makeKeepFolder(path: string): string {
+/** Makes the folder that an option names. Throws UsageError where it can't, or one is in use. */
+export function makeKeepFolder(option: string, path: string): string {
   const folder = resolve(path);
   try {
     mkdirSync(folder, { recursive: true });
   } catch (cause) {
-    throw new HarnessError(`cannot make ${folder}: ${messageOf(cause)}`, { cause });
+    throw new UsageError(`--${option}: cannot make ${folder}`, { cause });
   }
   if (readdirSync(folder).length > 0) {
-    throw new UsageError(`--keep: ${folder} is not empty; nothing there is overwritten`);
+    throw new UsageError(`--${option}: ${folder} is not empty; nothing there is overwritten`);
   }
   return folder;
 }

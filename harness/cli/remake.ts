@@ -1,6 +1,7 @@
+import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseCaseId } from "../model/case-id.js";
-import { exitCodes } from "../model/errors.js";
+import { exitCodes, UsageError } from "../model/errors.js";
 import { isMade, recallJob } from "../runner/any-command.js";
 import { prepareImage } from "../runner/prepare.js";
 import { readFailure, remakeImages } from "../runner/remake.js";
@@ -16,14 +17,21 @@ export interface RemakeOptions {
 /** Makes the crash images of a failure's folder again, without the target. */
 export async function remakeCommand(folder: string, { out, disk }: RemakeOptions): Promise<number> {
   const failure = readFailure(resolve(folder));
+  if (disk !== undefined && !isFile(disk)) {
+    throw new UsageError(`--disk: expected an image file, found none at ${disk}`);
+  }
   const imagePath = disk === undefined ? await imageOf(failure.record.id) : resolve(disk);
-  const outFolder = makeKeepFolder(out);
+  const outFolder = makeKeepFolder("out", out);
   console.log(`case ${failure.record.id}`);
   console.log(`disk image: ${imagePath}`);
   for (const name of await remakeImages(resolve(folder), failure, imagePath, outFolder)) {
     console.log(`${join(outFolder, name)}: the same bytes as when it was found`);
   }
   return exitCodes.held;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 async function imageOf(text: string): Promise<string> {

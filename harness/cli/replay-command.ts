@@ -6,14 +6,14 @@ import type { SubjectOptions } from "./subject.js";
  */
 export function replayCommandOf(
   id: string,
-  { disk, resume, timeout, success }: SubjectOptions,
+  { disk, resume, timeout, success, trace }: SubjectOptions,
   command: readonly string[],
 ): string {
   const replay = `scripts/crashpoint replay ${id}`;
-  if (disk === undefined) return replay;
-  const given = Object.entries({ disk, resume, timeout, success });
+  const given = Object.entries({ disk, resume, timeout, success, trace });
   const options = given.flatMap(([name, value]) => (value ? [`--${name}`, quoted(value)] : []));
-  return [replay, ...options, "--", ...command.map(quoted)].join(" ");
+  const words = command.length === 0 ? [] : ["--", ...command.map(quoted)];
+  return [replay, ...options, ...words].join(" ");
 }
 
 function quoted(word: string): string {

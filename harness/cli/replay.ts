@@ -1,19 +1,21 @@
 import { resolve } from "node:path";
 import kleur from "kleur";
+import { areGrowing } from "../explore/progress.js";
 import { parseCaseId, type CaseId } from "../model/case-id.js";
 import { exitCodes, UsageError } from "../model/errors.js";
 import { failureBlock } from "../report/case-text.js";
 import { isMade, recallJob } from "../runner/any-command.js";
-import type { CaseOrder } from "../runner/case-order.js";
+import type { CaseOrder, ExploredPoint } from "../runner/case-order.js";
 import { checkHost } from "../runner/check-host.js";
 import { prepareImage } from "../runner/prepare.js";
 import { soak } from "../runner/soak.js";
 import { loadDevices } from "../runner/devices.js";
 import type { Agreement } from "../runner/evidence.js";
-import type { CaseReply } from "../runner/messages.js";
+import type { CaseReply, ExploreRequest } from "../runner/messages.js";
 import type { CaseRecord, CutRecord } from "../store/records.js";
 import { failureFolderPath } from "../store/failure-folder.js";
 import { keepLogs, makeKeepFolder } from "./keep-folder.js";
+import { withTrace } from "./trace-file.js";
 import { subjectFrom, type Subject, type SubjectOptions } from "./subject.js";
 
 /** The options of `replay`, as the command line gives them. */
@@ -31,7 +33,7 @@ export async function replayCommand(
 ): Promise<number> {
   const id = parseCaseId(text);
   const { scenario, target } = await subjectOf(id, options, command);
-  const keepPath = options.keep === undefined ? undefined : makeKeepFolder(options.keep);
+  const keepPath = options.keep === undefined ? undefined : makeKeepFolder("keep", options.keep);
   checkHost();
   const image = await prepareImage(scenario, (line) => console.log(line));
   console.log(kleur.bold(`replay of ${text}`));
@@ -47,7 +49,8 @@ export async function replayCommand(
       devices: loadDevices(),
       runPath,
       jobs: 1,
-      orderAt: (index) => (index === 0 ? orderOf(id, keepPath) : undefined),
+      orderAt: (index) => (index === 0 ? orderOf(id, keepPath, options.trace) : undefined),
+      ...(options.trace === undefined ? {} : { explore: requestWith(id, options.trace) }),
     },
     { ready: () => undefined, done: (reply) => void replies.push(reply) },
     signal,
@@ -74,7 +77,7 @@ export async function subjectOf(
     `this was made with another version of scenario ${id.scenario}: ` +
       `expected fingerprint ${id.fingerprint}, found ${fingerprint}. ` +
       (isMade(id.scenario)
-        ? "Give the same image and the same command"
+        ? "Give the same image, the same command and, where there was one, the same --trace"
         : "Check out the commit that printed it"),
   );
 }
@@ -84,13 +87,37 @@ function loadSubject(
   options: SubjectOptions,
   command: readonly string[],
 ): Promise<Subject> {
-  if (isMade(id.scenario) && options.disk === undefined) return recallJob(id);
+  if (isMade(id.scenario) && options.disk === undefined) return recalled(id, options.trace);
   if (options.disk !== undefined) return subjectFrom(options, command);
   return subjectFrom({ ...options, scenario: id.scenario, target: id.target }, command);
 }
 
-function orderOf({ seed, cuts }: CaseId, keepPath: string | undefined): CaseOrder {
-  return { kind: "cuts", index: 0, seed, cuts, detail: true, ...(keepPath && { keepPath }) };
+async function recalled(
+  id: Pick<CaseId, "scenario" | "target" | "fingerprint">,
+  trace: string | undefined,
+): Promise<Subject> {
+  const { scenario, target } = await recallJob(id);
+  return { scenario: trace === undefined ? scenario : withTrace(scenario, trace), target };
+}
+
+/** A log can't be run live: its crash images are made from it. */
+function requestWith({ seed }: CaseId, trace: string): ExploreRequest {
+  const nothing = { models: [], devices: [], depth: 1, nested: "", flushes: false };
+  return { ...nothing, seed, points: "all", logPath: resolve(trace) };
+}
+
+function orderOf(
+  { seed, cuts }: CaseId,
+  keepPath: string | undefined,
+  trace: string | undefined,
+): CaseOrder {
+  if (trace !== undefined) {
+    const explored = cuts.filter((cut): cut is ExploredPoint => cut.kind !== "line");
+    const keep = keepPath && { keepPath };
+    return { kind: "explored", index: 0, seed, cuts: explored, detail: true, ...keep };
+  }
+  const kind = areGrowing(cuts) ? "progress" : "cuts";
+  return { kind, index: 0, seed, cuts, detail: true, ...(keepPath && { keepPath }) };
 }
 
 function tell(reply: CaseReply, runPath: string): number {

@@ -2,6 +2,7 @@ import { UsageError } from "../model/errors.js";
 import { makeScenario, rememberJob, usualSuccessCodes } from "../runner/any-command.js";
 import { loadScenario, type Scenario } from "../runner/scenario.js";
 import { loadTarget, type Target } from "../runner/target.js";
+import { withTrace } from "./trace-file.js";
 import { countFrom, durationFrom } from "./values.js";
 
 /** The options that say what is crashed: a scenario and a target, or any command on an image. */
@@ -12,6 +13,8 @@ export interface SubjectOptions {
   readonly resume?: string;
   readonly timeout?: string;
   readonly success?: string;
+  /** A dm-log-writes file in place of a recorded run. */
+  readonly trace?: string;
 }
 
 /** What is crashed. */
@@ -25,6 +28,15 @@ const usualTimeoutSeconds = 120;
 
 /** Loads a scenario and a target, or makes them of a command and an image. Throws UsageError. */
 export async function subjectFrom(
+  options: SubjectOptions,
+  command: readonly string[],
+): Promise<Subject> {
+  const { scenario, target } = await recordedSubject(options, command);
+  const { trace } = options;
+  return { scenario: trace === undefined ? scenario : withTrace(scenario, trace), target };
+}
+
+async function recordedSubject(
   options: SubjectOptions,
   command: readonly string[],
 ): Promise<Subject> {
@@ -46,6 +58,7 @@ export async function subjectFrom(
   }
   const made = await makeScenario({
     disk: options.disk,
+    folder: process.cwd(),
     command: [program, ...args],
     ...(options.resume === undefined ? {} : { resume: options.resume }),
     timeoutSeconds:
@@ -67,5 +80,9 @@ function requireNone(options: SubjectOptions, command: readonly string[]): void 
 }
 
 function codesFrom(text: string): number[] {
-  return text.split(",").map((code) => (code === "0" ? 0 : countFrom("success", code)));
+  return text.split(",").map((code) => {
+    const value = code === "0" ? 0 : countFrom("success", code);
+    if (value <= 255) return value;
+    throw new UsageError(`--success: exit codes end at 255, found ${value}`);
+  });
 }

@@ -7,6 +7,7 @@ export function digestOf(disk: PagedDisk): string {
   const hash = createHash("sha256");
   const source = disk.source();
   for (const page of disk.pagesNotBase()) {
+    if (disk.page(page).equals(disk.basePage(page))) continue;
     hash.update(`${page}\n`).update(source.read(page * pageBytes, pageBytes));
   }
   return hash.update(String(disk.sizeBytes)).digest("hex");

@@ -15,6 +15,10 @@ export function requireFits(epochs: Epochs, loss: PowerLoss, device: Device): vo
   if (ended && writes < length) {
     throw unfit(loss, `the target ended after write ${length}, not after ${writes}`);
   }
+  const { droppedFlush } = loss;
+  if (droppedFlush !== undefined && !epochs.flushCounts.includes(droppedFlush)) {
+    throw unfit(loss, `no flush comes after write ${droppedFlush}`);
+  }
   const durable = epochs.durableCount(loss, device);
   const problemOf = (piece: Piece): string | undefined =>
     whyNotCached(epochs, loss, durable, piece.write) ?? whyNotPart(epochs, piece);

@@ -44,6 +44,7 @@ export function applyOpenWrites(
     }
   }
   for (const { startBytes, endBytes } of trashedBlocks(epochs.writes, loss, device)) {
+    if (startBytes >= disk.sizeBytes) continue; // The write that was to grow the disk is lost.
     const noise = openStream(seed, `trash from byte ${startBytes}`);
     const lengthBytes = Math.min(endBytes, disk.sizeBytes) - startBytes;
     disk.write(startBytes, noise.bytes(lengthBytes), 0, lengthBytes);

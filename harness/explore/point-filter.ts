@@ -13,7 +13,7 @@ export interface PointFilter {
  * Reads `--points`: words joined by commas, all of which must hold. `all`, `metadata`, `gpt`,
  * `step=NAME`, `region=PART-OF-A-NAME`, `write=A..B:STRIDE`, `sample=N`. Throws UsageError.
  */
-export function parsePoints(text: string | undefined): PointFilter {
+export function parsePoints(text: string | undefined, option = "points"): PointFilter {
   const words = text === undefined ? [] : text.split(",");
   const tests: ((place: Place) => boolean)[] = [];
   let all = false;
@@ -29,17 +29,17 @@ export function parsePoints(text: string | undefined): PointFilter {
     else if (name === "region" && value !== "") {
       tests.push(({ region }) => region.name.includes(value));
     } else if (name === "write") {
-      tests.push(parseRange(word, value));
+      tests.push(parseRange(word, value, option));
       all = true;
     } else if (name === "sample" && /^[1-9]\d{0,8}$/.test(value)) sampleCount = Number(value);
-    else throw malformed(word);
+    else throw malformed(word, option);
   }
   return { lets: (place) => tests.every((test) => test(place)), all, sampleCount };
 }
 
-function parseRange(word: string, value: string): (place: Place) => boolean {
+function parseRange(word: string, value: string, option: string): (place: Place) => boolean {
   const match = /^(\d{1,9})(?:\.\.(\d{1,9}))?(?::([1-9]\d{0,8}))?$/.exec(value);
-  if (match === null) throw malformed(word);
+  if (match === null) throw malformed(word, option);
   const first = Number(match[1]);
   const last = Number(match[2] ?? match[1]);
   const stride = Number(match[3] ?? 1);
@@ -47,9 +47,9 @@ function parseRange(word: string, value: string): (place: Place) => boolean {
     number >= first && number <= last && (number - first) % stride === 0;
 }
 
-function malformed(word: string): UsageError {
+function malformed(word: string, option: string): UsageError {
   return new UsageError(
-    `--points: "${word}" is none of all, metadata, gpt, step=NAME, region=NAME, ` +
+    `--${option}: "${word}" is none of all, metadata, gpt, step=NAME, region=NAME, ` +
       `write=A..B:STRIDE, sample=N`,
   );
 }

@@ -19,3 +19,15 @@ export function growingKills(writeCount: number): CrashPoint[] {
 export function isFarEnough(writes: number, writeCount: number): boolean {
   return writes > 2 * writeCount + 64;
 }
+
+/** Whether these are kills at growing distances, as `growingKills` makes them. */
+export function areGrowing(points: readonly CrashPoint[]): boolean {
+  return (
+    points.length >= 3 &&
+    points.every((point, index) => {
+      const before = points[index - 1];
+      if (point.kind !== "write" || point.bytes > 0) return false;
+      return before === undefined || (before.kind === "write" && point.writes === 2 * before.writes);
+    })
+  );
+}

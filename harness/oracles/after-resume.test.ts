@@ -50,6 +50,15 @@ test("lost content is silent corruption when the user was told nothing, else dat
   assert.is(judged(disk([]), zero), "against golden: silent corruption");
 });
 
+test("an intact partition of the same name, or none, does not vouch for a lost one", () => {
+  for (const name of ["", "Linux filesystem"]) {
+    const one = part(1, name, ext4([file("/same")]));
+    const of = (second: string) => disk([one, part(2, name, ext4([file(second)]))]);
+    const whole = goldenOf(of("/same"), goldenRun(of("/same")));
+    assert.is(judged(of("/lost"), zero, [], whole), "against golden: silent corruption");
+  }
+});
+
 test("whole content under another table has diverged, or is stuck", () => {
   const half = disk([part(9, "P3", ext4(files), large)]);
   assert.is(judged(half, zero), "against golden: diverged");

@@ -4,6 +4,7 @@ import { compareFacts, comparePartition } from "./compare-facts.js";
 import type { DiskFacts, PartitionFacts } from "./facts.js";
 import type { FsckReport } from "./fsck.js";
 import type { Golden } from "./golden.js";
+import { answersTo } from "./partition-names.js";
 
 const messagesShown = 5;
 
@@ -80,7 +81,7 @@ export function checkAfterResume(
 function lostPartitions({ base, runs }: Golden, found: DiskFacts): PartitionFacts[] {
   return runs[0].facts.partitions.filter(({ entry: { name }, startBytes }) => {
     const sameIn = (facts: DiskFacts) =>
-      facts.partitions.filter((each) => each.entry.name === name || each.startBytes === startBytes);
+      facts.partitions.filter((each) => answersTo(each, name) || each.startBytes === startBytes);
     const goldens = runs.flatMap(({ facts }) => sameIn(facts));
     const sides = [...goldens, ...sameIn(base)];
     return !sameIn(found).some(

@@ -107,6 +107,45 @@ test("bystanders: other bytes or another entry are found, changes of others are 
   assert.equal(found(instead(part(1, "EFI", ext4([]))), holds), []);
 });
 
+/** Problems of bystanders, on a disk whose partitions 1, 2, ... have these names and bytes. */
+function ofBystanders(bystanders: string[], before: string[][], crash: string[][]) {
+  const of = (all: string[][]) =>
+    disk(all.map(([name = "", bytes = ""], index) => part(index + 1, name, raw(bytes))));
+  const holds = { ...none, bystanders };
+  return checkAtCrash(goldenOf(of(before), goldenRun(of(before))), of(crash), holds, 1).map(
+    ({ message }) => message,
+  );
+}
+
+test("bystanders without a name, or with a shared one, are each looked at", () => {
+  for (const [name, wanted] of [
+    ["", "partition 2"],
+    ["Linux filesystem", "Linux filesystem #2"],
+  ] as const) {
+    const before = [[name, "1"], [name, "2"]];
+    assert.equal(ofBystanders([wanted], before, [[name, "9"], [name, "2"]]), []);
+    assert.equal(ofBystanders([wanted], before, [[name, "1"], [name, "9"]]), [
+      `${wanted}: expected its files as before, found no file system or other bytes`,
+    ]);
+    assert.equal(ofBystanders([wanted], before, [[name, "1"]]), [
+      `${wanted}: expected one partition of this name, found 0`,
+    ]);
+    assert.equal(ofBystanders([wanted], before, [["other", "1"], [name, "2"]]), []);
+  }
+});
+
+test("a name that has become ambiguous at the crash is told", () => {
+  assert.equal(ofBystanders(["A"], [["A", "1"]], [["A", "1"], ["A", "1"]]), [
+    "A: expected one partition of this name, found 2",
+  ]);
+});
+
+test("a bystander that got the name it goes by for want of one has changed", () => {
+  assert.equal(ofBystanders(["partition 1"], [["", "1"]], [["partition 1", "1"]]), [
+    "partition 1: its entry in the table has changed",
+  ]);
+});
+
 test("a tear of the primary header asks for the backup only", () => {
   const crash = disk(base.partitions, { census: { ...base.census, primary: bad } });
   const torn = [{ startBytes: 512, endBytes: 1024 }];

@@ -1,6 +1,7 @@
 import type { Finding, FindingClass } from "../model/verdict.js";
 import type { DiskFacts, PartitionFacts } from "./facts.js";
 import type { Golden } from "./golden.js";
+import { answersTo } from "./partition-names.js";
 import { checkTable, type TornRange } from "./table-at-crash.js";
 
 /** What must hold at each crash. Names of partitions. */
@@ -54,7 +55,7 @@ export function checkAtCrash(
 /** Why a partition is not found whole under its name, or undefined when it is. */
 function lost(sides: readonly DiskFacts[], crash: DiskFacts, name: string): string | undefined {
   const wanted = sides.flatMap((side) => named(side, name) ?? []);
-  const [now, ...more] = crash.partitions.filter(({ entry }) => entry.name === name);
+  const [now, ...more] = crash.partitions.filter((each) => answersTo(each, name));
   if (now === undefined || more.length > 0) {
     const count = now === undefined ? 0 : 1 + more.length;
     return `${name}: expected one partition of this name, found ${count}`;
@@ -66,11 +67,17 @@ function lost(sides: readonly DiskFacts[], crash: DiskFacts, name: string): stri
 }
 
 function moved(base: DiskFacts, crash: DiskFacts, name: string): string | undefined {
-  const before = named(base, name)?.entry;
-  const now = named(crash, name)?.entry;
+  const before = named(base, name);
+  const now = named(crash, name);
   if (before === undefined || now === undefined) return undefined;
-  const same = JSON.stringify(before) === JSON.stringify(now);
-  return same ? undefined : `${name}: its entry in the table has changed`;
+  return sameEntry(before, now) ? undefined : `${name}: its entry in the table has changed`;
+}
+
+/** Whether the tables say the same of two partitions, their names as they stand there. */
+export function sameEntry(one: PartitionFacts, other: PartitionFacts): boolean {
+  const key = ({ entry, tableName }: PartitionFacts) =>
+    JSON.stringify({ ...entry, name: tableName });
+  return key(one) === key(other);
 }
 
 /** Same bytes, or the same files with the same content, or unreadable for the same reason. */
@@ -93,5 +100,5 @@ function describe({ fileSystem }: PartitionFacts): string {
 }
 
 function named(facts: DiskFacts, name: string): PartitionFacts | undefined {
-  return facts.partitions.find(({ entry }) => entry.name === name);
+  return facts.partitions.find((each) => answersTo(each, name));
 }

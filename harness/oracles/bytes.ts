@@ -1,6 +1,7 @@
 import type { ByteSource } from "../layout/byte-source.js";
 import type { Finding } from "../model/verdict.js";
 import { goldenPage, goldenPageBytes, goldensAgree, type Golden } from "./golden.js";
+import { answersTo } from "./partition-names.js";
 
 /**
  * Bytes outside of all partitions after the resume: wherever the goldens agree, they must be
@@ -68,7 +69,7 @@ export function checkBystanders(
   kill: number,
 ): Finding[] {
   return golden.base.partitions
-    .filter(({ entry }) => names.includes(entry.name))
+    .filter((each) => names.some((name) => answersTo(each, name)))
     .flatMap(({ entry, startBytes, sizeBytes }) => {
       const end = startBytes + sizeBytes;
       for (const page of changedPages) {

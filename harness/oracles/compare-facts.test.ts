@@ -118,6 +118,18 @@ for (const [field, changed] of [
   });
 }
 
+test("the real names are compared, not those that stand in for them", () => {
+  const of = (...names: string[]) =>
+    disk(names.map((name, index) => part(index + 1, name, raw("1"))));
+  assert.equal(told([of("A", "A")], of("A", "A")), []);
+  assert.equal(told([of("A", "A")], of("A", "B")), [
+    "table: partition 2 (A #2): name: expected A, found B",
+  ]);
+  assert.equal(told([of("")], of("partition 1")), [
+    "table: partition 1 (partition 1): name: expected , found partition 1",
+  ]);
+});
+
 /** A third value of a field. */
 function odd(field: string): Partial<PartitionEntry> {
   if (field === "name") return { name: "P5" };

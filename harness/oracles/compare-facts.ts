@@ -1,6 +1,7 @@
 import { expecter, type Difference } from "./difference.js";
 import { compareManifests } from "./compare-manifests.js";
 import type { DiskFacts, PartitionFacts } from "./facts.js";
+import { answersTo } from "./partition-names.js";
 
 /**
  * How `found` differs from what `goldens` (one or more uninterrupted runs) left. Where two
@@ -28,7 +29,8 @@ export function compareFacts(
     const sides = goldens.map((golden) => partition(golden, number));
     const other = partition(found, number);
     if (other === undefined || sides.includes(undefined)) continue;
-    const before = base.partitions.find(({ entry }) => entry.name === sides[0]?.entry.name);
+    const name = sides[0]?.entry.name ?? "";
+    const before = base.partitions.find((each) => answersTo(each, name));
     differences.push(...comparePartition(sides as PartitionFacts[], other, before));
   }
   return differences;
@@ -43,7 +45,7 @@ export function comparePartition(
   const differences: Difference[] = [];
   const expect = expecter(goldens, found, differences);
   const name = `partition ${found.entry.number} (${goldens[0]?.entry.name ?? ""})`;
-  expect("table", `${name}: name`, ({ entry }) => entry.name);
+  expect("table", `${name}: name`, ({ tableName }) => tableName);
   expect("table", `${name}: StartingLBA`, ({ entry }) => String(entry.startingLba));
   expect("table", `${name}: EndingLBA`, ({ entry }) => String(entry.endingLba));
   expect("table", `${name}: type`, ({ entry }) => entry.type);

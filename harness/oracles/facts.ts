@@ -9,13 +9,17 @@ import {
   type PartitionTable,
 } from "../layout/partition-table.js";
 import { readContent, type PartitionContent } from "./partition-content.js";
+import { namesOf, uniqueNames } from "./partition-names.js";
 import { keyOfPart, type Reuse } from "./recent.js";
 
 export type { FileSystemFacts } from "./partition-content.js";
 
 /** A partition and what it holds, as far as a user can tell. */
 export interface PartitionFacts extends PartitionContent {
+  /** As the table has it, but for its name, which no other partition of the disk has. */
   readonly entry: PartitionEntry;
+  /** The name as the table has it: it may be empty, or that of several partitions. */
+  readonly tableName: string;
   readonly startBytes: number;
   readonly sizeBytes: number;
 }
@@ -47,7 +51,7 @@ export interface DiskFacts {
 
 /**
  * Reads everything that can be judged. Never throws on damage: what can't be read is a problem.
- * `names` limits it to the partitions with these names. With `reuse`, a partition whose bytes have
+ * `names` limits it to the partitions that are meant by one of these names. With `reuse`, a partition whose bytes have
  * been read before is not read again.
  */
 export function readFacts(
@@ -67,10 +71,20 @@ export function readFacts(
     census: isGpt ? census : { ...census, state: "no GPT" },
     gptProblems: isGpt ? [...gpt.primary.problems, ...gpt.backup.problems] : [],
     ...(dos === undefined ? {} : { mbr: mbrFacts(dos) }),
-    partitions: table.entries
-      .filter((entry) => names?.has(entry.name) ?? true)
-      .map((entry) => readPartition(disk, table, entry, reuse)),
+    partitions: namedEntries(table.entries)
+      .filter((named) => names === undefined || namesOf(named).some((name) => names.has(name)))
+      .map((named) => readPartition(disk, table, named, reuse)),
   };
+}
+
+type NamedEntry = Pick<PartitionFacts, "entry" | "tableName">;
+
+function namedEntries(entries: readonly PartitionEntry[]): NamedEntry[] {
+  const names = uniqueNames(entries);
+  return entries.map((entry, index) => ({
+    entry: { ...entry, name: names[index] ?? entry.name },
+    tableName: entry.name,
+  }));
 }
 
 function mbrFacts({ slots, problems }: DosLabel): MbrFacts {
@@ -81,14 +95,14 @@ function mbrFacts({ slots, problems }: DosLabel): MbrFacts {
 function readPartition(
   disk: ByteSource,
   table: PartitionTable,
-  entry: PartitionEntry,
+  named: NamedEntry,
   reuse: Reuse<PartitionContent> | undefined,
 ): PartitionFacts {
-  const place = placeOf(table, entry);
+  const place = placeOf(table, named.entry);
   const source = slice(disk, place.startBytes, place.sizeBytes);
   const key = keyOfPart(reuse, { ...place, sizeBytes: source.sizeBytes });
   const known = key === undefined ? undefined : reuse?.recent.get(key);
   const content = known ?? readContent(source);
   if (key !== undefined && known === undefined) reuse?.recent.set(key, content);
-  return { entry, ...place, ...content };
+  return { ...named, ...place, ...content };
 }

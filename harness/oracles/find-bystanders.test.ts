@@ -8,6 +8,8 @@ import { disk, goldenRun, part, raw } from "./sample-facts.js";
 /** Sectors 10 to 29 and 30 to 63: the first and the second page meet inside of each other. */
 const a = part(1, "A", raw("1"), { startingLba: 10, endingLba: 29 });
 const b = part(2, "B", raw("2"), { startingLba: 30, endingLba: 63 });
+/** The second one, with something else in its entry. */
+const other = (more: Parameters<typeof part>[3]) => part(2, "B", raw("2"), { ...b.entry, ...more });
 const base = disk([a, b], { sizeBytes: 16 * page });
 const baseDisk = bufferSource(Buffer.alloc(16 * page, 1));
 
@@ -41,7 +43,7 @@ test("one byte in any run is enough, at its first place and its last", () => {
 
 test("another entry, place or name is none", () => {
   const changed = (more: Parameters<typeof part>[3]) =>
-    found(disk([a, { ...b, entry: { ...b.entry, ...more } }], { sizeBytes: 16 * page }));
+    found(disk([a, other(more)], { sizeBytes: 16 * page }));
   assert.is(changed({}), "A,B");
   for (const more of [{ name: "C" }, { attributes: "1" }, { number: 3 }, { endingLba: 62 }]) {
     assert.is(changed(more), "A");
@@ -49,11 +51,18 @@ test("another entry, place or name is none", () => {
   assert.is(found(disk([b])), "B");
 });
 
-test("a name that stands for two partitions, before or after, is none", () => {
-  const twice = { ...b, entry: { ...b.entry, number: 3 } };
-  assert.is(found(disk([a, b, twice])), "A");
-  const runs = [goldenRun(base)];
-  assert.equal(bystandersOf(disk([a, b, twice]), runs, baseDisk), ["A"]);
+test("a partition that shares its name, before or after, goes by its number too", () => {
+  const both = disk([a, b, other({ number: 3 })]);
+  assert.is(found(both), "A,B #2");
+  assert.equal(bystandersOf(both, [goldenRun(both)], baseDisk), ["A", "B #2", "B #3"]);
+  assert.equal(bystandersOf(both, [goldenRun(base)], baseDisk), ["A", "B #2"]);
+});
+
+test("partitions without a name are bystanders, but for those that get one", () => {
+  const of = (second: string) => disk([part(1, "", raw("1")), part(2, second, raw("2"))]);
+  const names = (after: string) => bystandersOf(of(""), [goldenRun(of(after))], baseDisk);
+  assert.equal(names(""), ["partition 1", "partition 2"]);
+  assert.equal(names("partition 2"), ["partition 1"]);
 });
 
 test("a disk that is not divided has none, nor one that was cut off", () => {

@@ -1,11 +1,13 @@
 import type { ByteSource } from "../layout/byte-source.js";
+import { sameEntry } from "./at-crash.js";
 import type { DiskFacts, PartitionFacts } from "./facts.js";
 import { goldenPageBytes, type GoldenRun } from "./golden.js";
+import { answersTo, namesOf } from "./partition-names.js";
 
 /**
  * Names of the partitions that every uninterrupted run leaves alone: the same entry at the same
- * place, and all bytes as in `baseDisk`. Only names that stand for one partition; none on a disk
- * that is not divided.
+ * place, and all bytes as in `baseDisk`. Each name means one partition before and after each run.
+ * None on a disk that is not divided.
  */
 export function bystandersOf(
   base: DiskFacts,
@@ -14,25 +16,17 @@ export function bystandersOf(
 ): string[] {
   if (base.label === "none") return [];
   return base.partitions
-    .filter((partition) => isAlone(base, partition))
-    .filter((partition) =>
-      runs.every(
-        ({ facts, changedPages }) =>
-          keepsEntry(facts, partition) && keepsBytes(changedPages, partition, baseDisk),
-      ),
-    )
-    .map(({ entry }) => entry.name);
+    .filter((each) => runs.every(({ changedPages }) => keepsBytes(changedPages, each, baseDisk)))
+    .flatMap((each) => {
+      const isKeptAs = (name: string) => runs.every(({ facts }) => keepsEntry(facts, each, name));
+      return namesOf(each).find(isKeptAs) ?? [];
+    });
 }
 
-function isAlone(facts: DiskFacts, { entry: { name } }: PartitionFacts): boolean {
-  return facts.partitions.filter(({ entry }) => entry.name === name).length === 1;
-}
-
-function keepsEntry(facts: DiskFacts, partition: PartitionFacts): boolean {
+function keepsEntry(facts: DiskFacts, partition: PartitionFacts, name: string): boolean {
   if (facts.sizeBytes < partition.startBytes + partition.sizeBytes) return false;
-  const before = JSON.stringify(partition.entry);
-  const found = facts.partitions.some(({ entry }) => JSON.stringify(entry) === before);
-  return found && isAlone(facts, partition);
+  const [now, ...more] = facts.partitions.filter((each) => answersTo(each, name));
+  return now !== undefined && more.length === 0 && sameEntry(partition, now);
 }
 
 function keepsBytes(

@@ -4,6 +4,7 @@ import type { PartitionContent } from "./partition-content.js";
 import type { DiskFacts, FileSystemFacts, PartitionFacts } from "./facts.js";
 import type { FsckReport } from "./fsck.js";
 import type { Golden, GoldenRun } from "./golden.js";
+import { uniqueNames } from "./partition-names.js";
 
 const mebibyte = 1024 * 1024;
 
@@ -46,13 +47,17 @@ export function part(
     ...more,
   };
   const startBytes = entry.startingLba * 512;
-  return { entry, startBytes, sizeBytes: (entry.endingLba + 1) * 512 - startBytes, ...content };
+  const sizeBytes = (entry.endingLba + 1) * 512 - startBytes;
+  return { entry, tableName: entry.name, startBytes, sizeBytes, ...content };
 }
 
 export function disk(
   partitions: readonly PartitionFacts[],
   more: Partial<DiskFacts> = {},
 ): DiskFacts {
+  const names = uniqueNames(
+    partitions.map(({ entry, tableName }) => ({ number: entry.number, name: tableName })),
+  );
   const good = {
     headerState: "valid",
     entriesState: "valid",
@@ -76,7 +81,9 @@ export function disk(
       entriesOverlap: [],
     },
     gptProblems: [],
-    partitions,
+    partitions: partitions.map((each, index) => {
+      return { ...each, entry: { ...each.entry, name: names[index] ?? "" } };
+    }),
     ...more,
   };
 }

@@ -1,3 +1,4 @@
+import type { Finding } from "../model/verdict.js";
 import type { CaseRecord } from "../store/records.js";
 import { formatTable } from "./table.js";
 import { counted, share, wrap } from "./words.js";
@@ -5,13 +6,19 @@ import { counted, share, wrap } from "./words.js";
 /** How a trial with a dropped flush ended. */
 export type FlushOutcome = Pick<CaseRecord, "verdict" | "findings" | "class">;
 
-/** One flush and how the trials without it ended; undefined for one that was not run. */
+/** How things ended with a flush dropped, and at the same moment with it; undefined: not run. */
+export interface AuditTrial {
+  readonly dropped: FlushOutcome | undefined;
+  readonly control: FlushOutcome | undefined;
+}
+
+/** One flush and the trials without it. */
 export interface AuditedFlush {
   readonly afterWrite: number;
   readonly step: string;
   readonly regionBefore: string;
   readonly regionAfter: string;
-  readonly outcomes: readonly (FlushOutcome | undefined)[];
+  readonly trials: readonly AuditTrial[];
 }
 
 /** Barrier coverage: which flushes some checker misses when the device drops them. */
@@ -21,7 +28,7 @@ export function flushTable(flushes: readonly AuditedFlush[]): string[] {
     flush.step,
     flush.regionBefore,
     flush.regionAfter,
-    String(flush.outcomes.length),
+    String(flush.trials.length),
     noticedBy(flush),
   ]);
   const columns = ["flush", "step", "keeps", "before", "states", "noticed by"].map((heading) => ({
@@ -48,17 +55,25 @@ export function flushTable(flushes: readonly AuditedFlush[]): string[] {
   ];
 }
 
-function isNoticed({ outcomes }: AuditedFlush): boolean {
-  return outcomes.some((outcome) => outcome?.verdict === "violated");
+function isNoticed({ trials }: AuditedFlush): boolean {
+  return trials.some((trial) => newFindings(trial).length > 0);
 }
 
-function noticedBy({ outcomes }: AuditedFlush): string {
-  const notRun = outcomes.filter((outcome) => outcome === undefined).length;
-  const undecided = outcomes.filter((outcome) => outcome?.verdict === "undecided").length;
+/** What is found without the flush and not with it. */
+function newFindings({ dropped, control }: AuditTrial): Finding[] {
+  const known = new Set(control?.findings.map(kindOf));
+  return (dropped?.findings ?? []).filter((finding) => !known.has(kindOf(finding)));
+}
+
+function kindOf({ checker, class: name, kill }: Finding): string {
+  return JSON.stringify([checker, name, kill]);
+}
+
+function noticedBy({ trials }: AuditedFlush): string {
+  const notRun = trials.filter(({ dropped, control }) => !dropped || !control).length;
+  const undecided = trials.filter(({ dropped }) => dropped?.verdict === "undecided").length;
   const seen = new Set(
-    outcomes.flatMap((outcome) =>
-      (outcome?.findings ?? []).map(({ checker, class: name }) => `${name} (${checker})`),
-    ),
+    trials.flatMap(newFindings).map(({ checker, class: name }) => `${name} (${checker})`),
   );
   const open = [
     ...(notRun > 0 ? [`${notRun} not run`] : []),

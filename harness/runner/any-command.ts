@@ -12,6 +12,8 @@ import { onPath, requireExecutable, type Target } from "./target.js";
 /** A command on a disk image of the user's, as the command line or a stored note has it. */
 const jobSchema = z.strictObject({
   disk: z.string(),
+  /** The folder that relative paths in the command count from. */
+  folder: z.string(),
   /** Program and arguments; `{disk}` stands for the disk. */
   command: z.tuple([z.string()], z.string()),
   /** A line for the shell, where the resume is not the same command again. */
@@ -49,10 +51,11 @@ const prefix = "any";
  * the image and with the command, not with the place of the image. Throws UsageError.
  */
 export async function makeScenario(job: AnyJob): Promise<MadeScenario> {
-  const path = resolve(job.disk);
+  const path = resolve(job.folder, job.disk);
   requireImage(path);
   const [named, ...args] = job.command;
-  const program = onPath(named, process.cwd());
+  if (named === "") throw new UsageError("the command is empty");
+  const program = onPath(named, job.folder);
   requireExecutable(named, program);
   for (const text of [job.command.join(" "), job.resume].filter((each) => each !== undefined)) {
     if (!text.includes("{disk}")) {
@@ -63,7 +66,7 @@ export async function makeScenario(job: AnyJob): Promise<MadeScenario> {
   const said = [digest, basename(named), args, job.resume, job.timeoutSeconds, job.successCodes];
   const target: Target = {
     name: word(basename(named)),
-    program: [program, ...args.map(keepFiles)],
+    program: [program, ...args.map((each) => keepFile(each, job.folder))],
     ...(job.resume === undefined ? {} : { resumeProgram: ["/bin/sh", "-c"] }),
     env: {},
     successCodes: job.successCodes,
@@ -85,9 +88,9 @@ export async function makeScenario(job: AnyJob): Promise<MadeScenario> {
 }
 
 /** A target runs in its scratch folder: files that are named from here get their whole path. */
-function keepFiles(argument: string): string {
-  const isFile = !argument.startsWith("-") && !argument.startsWith("/") && existsSync(argument);
-  return isFile ? resolve(argument) : argument;
+function keepFile(argument: string, folder: string): string {
+  const path = resolve(folder, argument);
+  return !argument.startsWith("-") && argument !== "" && existsSync(path) ? path : argument;
 }
 
 function requireImage(path: string): void {

@@ -53,7 +53,8 @@ export class CaseRunner {
 
   /**
    * Runs one case from a fresh image to its verdict. What throws on the way, a checker or a tool,
-   * makes the case undecided.
+   * makes the case undecided; so does a planned crash point that a run has not, this time. Throws
+   * UsageError for a live crash that can't be.
    */
   async run(order: CaseOrder): Promise<CaseResult> {
     const started = this.#context.clock();
@@ -68,7 +69,7 @@ export class CaseRunner {
       if (order.crashOnly === true) return this.#undecided(order, progress, "nothing was resumed");
       return await this.#finish(order, progress, stages.at(-1), started);
     } catch (error) {
-      if (error instanceof UsageError) throw error;
+      if (error instanceof UsageError && order.kind !== "explored") throw error;
       return this.#undecided(order, { ...progress, evidence: noEvidence() }, messageOf(error));
     }
   }
@@ -150,8 +151,10 @@ export class CaseRunner {
     const { site, traceBytes, output } = reached;
     evidence.traces.push(traceBytes);
     evidence.outputs.push(output);
-    if (site.landed === "landed" || cuts.length === 1) evidence.points.push(site.point);
-    if (order.kind !== "explored" || order.detail === true) {
+    // A later kill that has missed is no part of the id.
+    const isPlaced = site.landed === "landed" || cuts.length === 1;
+    if (isPlaced) evidence.points.push(site.point);
+    if (isPlaced && (order.kind !== "explored" || order.detail === true)) {
       evidence.crashDigests.push(digestOf(disk));
     }
     if (order.detail !== true) return;

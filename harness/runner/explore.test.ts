@@ -38,6 +38,7 @@ async function explore(
     const before = sha256(readFileSync(disk));
     const made = await makeScenario({
       disk,
+      folder,
       command: [...command],
       timeoutSeconds: 5,
       successCodes: [0, 1],

@@ -96,9 +96,14 @@ export class ExploredCrashes {
       torn,
     };
     const started = clock();
-    const judged = await judgeCrash(examiner, golden, reached, key, kill);
-    const checksMs = clock() - started;
-    return { point: formatCut(point), reached, judged, key, state, checksMs };
+    try {
+      const judged = await judgeCrash(examiner, golden, reached, key, kill);
+      const checksMs = clock() - started;
+      return { point: formatCut(point), reached, judged, key, state, checksMs };
+    } catch (error) {
+      disk.forget(state);
+      throw error;
+    }
   }
 
   /** Digests of the crash images of the last case. The last one is on the disk after this. */

@@ -10,12 +10,14 @@ export function failureFiles(
   evidence: Evidence,
   smallest: SmallestCase | undefined,
   devices: readonly Device[],
+  imageDigest: string,
 ): Record<string, string | Buffer> {
   const files: Record<string, string | Buffer> = {};
   evidence.traces.forEach((trace, index) => (files[`trace-${index + 1}.bin`] = trace));
   const failure: FailureCase = {
     version: formatVersion,
     record,
+    imageDigest,
     crashDigests: [...evidence.crashDigests],
     devices: [...devices],
     ...(smallest && { smallest: { id: smallest.id, needs: smallest.needs } }),

@@ -6,6 +6,7 @@ import { parseCaseId } from "../model/case-id.js";
 import { HarnessError, UsageError } from "../model/errors.js";
 import { decodeTrace } from "../shim/record.js";
 import { decodeFailure, type FailureCase } from "../store/failure-case.js";
+import { sha256OfImage } from "./image-digest.js";
 import { keepImage } from "./keep.js";
 import { loadDisk } from "./load-base.js";
 import { pointAtEndOf } from "./case-order.js";
@@ -34,13 +35,16 @@ export async function remakeImages(
   imagePath: string,
   outFolder: string,
 ): Promise<string[]> {
-  const { record, devices, crashDigests } = failure;
+  const { record, devices, crashDigests, imageDigest } = failure;
+  if ((await sha256OfImage(imagePath)) !== imageDigest) {
+    throw new UsageError(`${imagePath} is not the image that the case was run on`);
+  }
   const { cuts, seed } = parseCaseId(record.id);
   const disk = await loadDisk(imagePath);
   return crashDigests.map((expected, index) => {
     const cut = cuts[index];
     if (cut === undefined) throw new UsageError(`case.json: the id has no cut ${index + 1}`);
-    const traceBytes = readFileSync(join(folder, `trace-${index + 1}.bin`));
+    const traceBytes = readTrace(join(folder, `trace-${index + 1}.bin`));
     const trace = decodeTrace(traceBytes, traceBytes.length);
     const writes = writesOf(trace);
     const maker = new ImageMaker(disk, { trace, writes, traceBytes }, devices);
@@ -50,11 +54,19 @@ export async function remakeImages(
     if (found !== expected) {
       throw new HarnessError(
         `crash image ${index + 1} has other bytes than it had: expected digest ${expected}, ` +
-          `found ${found}. Is ${imagePath} the image that the case was run on?`,
+          `found ${found}: is this folder whole?`,
       );
     }
     const name = `crash-${index + 1}`;
     keepImage(disk, outFolder, name);
     return `${name}.img`;
   });
+}
+
+function readTrace(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new UsageError(`cannot read ${path}`, { cause });
+  }
 }

@@ -73,6 +73,7 @@ export class Shrinker {
         ? { kind: "explored" as const, cuts: explored }
         : { kind: "cuts" as const, cuts };
     try {
+      // Of a case that the trace has not, this is undecided.
       const { record } = await this.#runner.run({ index, seed, ...how });
       return record.verdict === "violated" && record.class === wanted.class && !record.known;
     } catch (error) {

@@ -69,25 +69,25 @@ async function serve(
 ): Promise<SoakEnd> {
   const { scenario, target, imagePath, devices, runPath, explore } = plan;
   const request = {
-    scenario,
-    target,
-    imagePath,
-    devices,
+    ...{ scenario, target, imagePath, devices },
     ...(runPath && { runPath }),
     ...(explore && { explore }),
   };
   let next = 0;
-  let told = false;
+  // One plan for all: a target that is not the same each time would give each worker its own.
+  let first: GoldenSummary | undefined;
   const ends = await Promise.all(
     workers.map(async (worker): Promise<SoakEnd> => {
       const golden = await worker.open(request);
       if ("undecided" in golden) return { kind: "undecided", reason: golden.undecided };
-      if (!told) events.ready(golden);
-      told = true;
+      if (first === undefined) {
+        first = golden;
+        events.ready(golden);
+      }
       const own: CaseOrder[] = [];
       for (;;) {
         signal.throwIfAborted();
-        const order = plan.orderAt(next++, golden) ?? followingIn(own, plan);
+        const order = plan.orderAt(next++, first) ?? followingIn(own, plan);
         if (order === undefined) return { kind: "complete" };
         const reply = await worker.runCase(order);
         events.done(reply);

@@ -107,6 +107,7 @@ function requireThere(name: string, path: string, missing: string): void {
 
 /** Throws UsageError unless there is a program at a path. */
 export function requireExecutable(name: string, path: string): void {
+  if (!existsSync(path)) throw new UsageError(`target ${name}: there is no ${path}`);
   try {
     accessSync(path, constants.X_OK);
     if (statSync(path).isFile()) return;

@@ -11,6 +11,7 @@ import { Examiner } from "./examiner.js";
 import { exportLog } from "./export-log.js";
 import { failureFiles } from "./failure-files.js";
 import { makeGolden, type GoldenMade } from "./golden-run.js";
+import { sha256OfImage } from "./image-digest.js";
 import { Lab } from "./lab.js";
 import { withLog } from "./log-run.js";
 import type {
@@ -39,6 +40,7 @@ const blindNotice =
 export class WorkerSession {
   readonly #request: OpenRequest;
   #opened: Opened | undefined;
+  #digest: Promise<string> | undefined;
   /** Keys of the crash images whose resumes were planned to be crashed. */
   readonly #expanded = new Set<string>();
 
@@ -93,12 +95,12 @@ export class WorkerSession {
       order.detail === true || order.trial === true
         ? undefined
         : await shrinker.shrink(order, record);
-    const { runPath } = this.#request;
+    const { runPath, devices } = this.#request;
     if (record.verdict === "violated" && runPath !== undefined && order.trial !== true) {
       writeFailureFolder(
         runPath,
         record.id,
-        failureFiles(record, evidence, smallest, this.#request.devices),
+        failureFiles(record, evidence, smallest, devices, await this.#imageDigest()),
       );
     }
     const { outputs, layouts, crashDigests, agreements } = evidence;
@@ -115,6 +117,11 @@ export class WorkerSession {
     };
   }
 
+  #imageDigest(): Promise<string> {
+    this.#digest ??= sha256OfImage(this.#request.imagePath);
+    return this.#digest;
+  }
+
   /** Writes the recorded run as a dm-log-writes file. */
   exportLog(path: string, writeCount: number): WorkerReply {
     if (this.#opened === undefined) throw new Error("the scenario could not be opened");
@@ -127,8 +134,8 @@ export class WorkerSession {
   async #nested(order: CaseOrder, { record, lastStage }: CaseResult): Promise<CaseReply["nested"]> {
     const { explore } = this.#request;
     if (order.kind !== "explored" || explore === undefined || this.#opened === undefined) return [];
-    if (order.trial === true || order.cuts.length >= explore.depth || record.verdict !== "held")
-      return [];
+    if (order.trial === true || order.cuts.length >= explore.depth) return [];
+    if (!resumeHeld(record)) return [];
     if (lastStage === undefined || this.#expanded.has(lastStage.key.whole)) return [];
     this.#expanded.add(lastStage.key.whole);
     const { runner, golden, lab } = this.#opened;
@@ -150,6 +157,11 @@ export class WorkerSession {
     const devices = this.#request.devices.filter(({ name }) => explore.devices.includes(name));
     return planPoints(territory, parsePoints(points), explore.models, devices, seed);
   }
+}
+
+/** What is seen at a crash says nothing of the resume; what is seen after it does. */
+function resumeHeld({ verdict, findings }: CaseResult["record"]): boolean {
+  return verdict !== "undecided" && findings.every(({ kill }) => kill > 0);
 }
 
 function nothingNamed(points: string | undefined, { recorded }: GoldenMade): UsageError {

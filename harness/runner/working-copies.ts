@@ -31,18 +31,23 @@ export class WorkingCopies implements PartCopies {
     const path = this.pathOf(part);
     const before = this.#copied.get(path);
     const now = this.#disk.save();
-    if (before === undefined) {
-      this.#makeRoom();
-      copyOut(this.#disk.source(), part, path);
-    } else {
-      this.#follow(path, part, before, now);
-      this.#disk.forget(before);
+    // Until it is whole again, the file is a copy of nothing.
+    this.#copied.delete(path);
+    try {
+      if (before === undefined) copyOut(this.#disk.source(), part, path);
+      else this.#follow(path, part, before, now);
+    } catch (error) {
+      this.#disk.forget(now);
+      throw error;
+    } finally {
+      if (before !== undefined) this.#disk.forget(before);
     }
     this.#copied.set(path, now);
+    this.#makeRoom();
   }
 
   #makeRoom(): void {
-    const [oldest] = this.#copied.size >= mostCopies ? this.#copied : [];
+    const [oldest] = this.#copied.size > mostCopies ? this.#copied : [];
     if (oldest === undefined) return;
     const [path, state] = oldest;
     this.#disk.forget(state);

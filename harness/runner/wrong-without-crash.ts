@@ -3,6 +3,7 @@ import { sickerThan } from "../oracles/after-resume.js";
 import { sameContent, type Holds } from "../oracles/at-crash.js";
 import type { Golden } from "../oracles/golden.js";
 import { identityLost } from "../oracles/identity.js";
+import { answersTo, namesOf } from "../oracles/partition-names.js";
 import type { RunRecord } from "./lab.js";
 import type { Rerun } from "./rerun.js";
 
@@ -32,9 +33,10 @@ export function wrongWithoutCrash(
     ...holds.oneOf.flat(),
     ...holds.bystanders,
   ]);
-  for (const before of golden.base.partitions.filter(({ entry }) => kept.has(entry.name))) {
-    const now = facts.partitions.find(({ entry }) => entry.name === before.entry.name);
-    const { name } = before.entry;
+  for (const before of golden.base.partitions) {
+    const name = namesOf(before).find((each) => kept.has(each));
+    if (name === undefined) continue;
+    const now = facts.partitions.find((each) => answersTo(each, name));
     if (now === undefined) findings.push(wrong("content", `${name}: nothing has this name now`));
     else if (!sameContent(before, now)) {
       findings.push(wrong("content", `${name}: its files are not as before`));

@@ -55,7 +55,7 @@ export function flushTrials(territory: Territory, seed: string): FlushTrial[] {
   });
 }
 
-/** The same moment with every flush done and nothing lost: what is wrong then is no flush's fault. */
+/** The same moment with every flush done and nothing lost: what is wrong then is no flush's. */
 export function controlOf({ writes, ended, device }: PowerLoss): PowerLoss {
   return { kind: "power", writes, ended, device, fate: { kind: "lost", pieces: [] }, trash: [] };
 }

@@ -1,4 +1,5 @@
 import type { Device, Fate, Piece } from "../model/power.js";
+import { openStream } from "../model/prng.js";
 import type { WriteEvent } from "../model/trace.js";
 import { otherPieces } from "./lost-pieces.js";
 import type { Moment } from "./power-moments.js";
@@ -11,7 +12,7 @@ export interface Outcome {
 }
 
 /** All subsets of so many writes are run. */
-const exhaustedWrites = 5;
+export const exhaustedWrites = 5;
 /** Of more writes, so many seeded ones. */
 const seededSubsets = 4;
 
@@ -105,6 +106,28 @@ function classesOf(whole: readonly Piece[]): Fate[] {
   ];
 }
 
+/**
+ * What shows that a write landed before one that was made earlier: one of the `earlier` writes
+ * is lost, all others landed. The last, the first, the second last and a seeded one, each once.
+ */
+export function outcomesOfOvertaking(
+  moment: Moment,
+  earlier: readonly WriteEvent[],
+  seed: string,
+  deviceName: string,
+): Outcome[] {
+  const count = earlier.length;
+  const label = `lost before ${moment.writes} on ${deviceName}`;
+  const drawn = count > 3 ? [openStream(seed, label).integer(1, count - 3)] : [];
+  const places = new Set([count - 1, 0, Math.max(count - 2, 0), ...drawn]);
+  return [...places]
+    .flatMap((place) => earlier.slice(place, place + 1))
+    .map(({ number }) => outcome(moment, { kind: "lost", pieces: [{ write: number }] }));
+}
+
+/** All that was cached is lost; only synchronous writes landed. */
+export const noneLanded: Outcome = { fate: { kind: "only", pieces: [] }, trash: [] };
+
 /** How many outcomes one more varied write among many would have added. */
 export function outcomesPerWrite(write: WriteEvent, device: Device): number {
   if (device.ordered) return flightsOf(write, device).length;
@@ -112,8 +135,11 @@ export function outcomesPerWrite(write: WriteEvent, device: Device): number {
   return 2 + lostPartsOf(write, device).length + trashed;
 }
 
-/** The fate in the fewest pieces: as what was lost, or as what landed. */
-function outcome({ open, alone }: Moment, fate: Fate): Outcome {
+/**
+ * The fate in the fewest pieces: as what was lost, or as what landed. One write lost behind a
+ * synchronous one is told as lost: "none landed" would not be the whole truth.
+ */
+function outcome({ open, alone, settled }: Moment, fate: Fate): Outcome {
   if (fate.kind === "subset") return { fate, trash: [] };
   const { kind, pieces } = fate;
   const surelyFewest = pieces.length * 2 < open.length;
@@ -121,7 +147,7 @@ function outcome({ open, alone }: Moment, fate: Fate): Outcome {
   const others = otherPieces(pieces, open);
   const lost = kind === "lost" ? pieces : others;
   const landed = kind === "only" ? pieces : others;
-  const byLost = !alone || lost.length <= landed.length;
+  const byLost = !alone || lost.length <= Math.max(landed.length, settled ? 1 : 0);
   const fewest: Fate = byLost ? { kind: "lost", pieces: lost } : { kind: "only", pieces: landed };
   return { fate: fewest, trash: [] };
 }

@@ -5,12 +5,22 @@ import { openStream } from "../model/prng.js";
 import type { WriteEvent } from "../model/trace.js";
 import type { Place } from "./place.js";
 import {
+  exhaustedWrites,
+  noneLanded,
   outcomesInAnyOrder,
   outcomesInOrder,
+  outcomesOfOvertaking,
   outcomesPerWrite,
   type Outcome,
 } from "./power-fates.js";
-import { momentsOf, type Moment } from "./power-moments.js";
+import {
+  endsOf,
+  momentAfter,
+  momentBefore,
+  stepsOf,
+  type Moment,
+  type Step,
+} from "./power-moments.js";
 
 /** Which power losses are run. */
 export interface PowerPlan {
@@ -22,10 +32,13 @@ export interface PowerPlan {
 
 /** So many chosen writes are lost, kept and torn one by one at one moment on one device. */
 const variedPerMoment = 100;
+/** Next to so many synchronous writes of an epoch power is lost. */
+const synchronousPerEpoch = 100;
 
 /**
- * Chooses the power losses of a run: at the end of each epoch in which a chosen write is cached,
- * and on each device, what that device can leave of the chosen writes.
+ * Chooses the power losses of a run, for each device: at the end of each epoch in which a chosen
+ * write is cached, what that device can leave of the chosen writes; and on one without order,
+ * losses in the middle of the epoch too (see `loseInside`).
  */
 export function powerPoints(
   epochs: Epochs,
@@ -34,41 +47,118 @@ export function powerPoints(
   seed: string,
 ): PowerPlan {
   const numbers = new Set(chosen.map(({ write }) => write.number));
-  const points = new Map<string, PowerLoss>();
-  let leftOutCount = 0;
-  for (const device of devices) {
-    for (const moment of momentsOf(epochs, device)) {
-      const candidates = moment.open.filter(({ number }) => numbers.has(number));
+  const plans = devices.map((device) => new DevicePlan(epochs, numbers, device, seed));
+  const points = plans.flatMap((plan) => [...plan.points.values()]);
+  return {
+    points: points.sort((a, b) => a.writes - b.writes),
+    leftOutCount: plans.reduce((sum, plan) => sum + plan.leftOutCount, 0),
+  };
+}
+
+/** The power losses on one device, by their text. */
+class DevicePlan {
+  readonly points = new Map<string, PowerLoss>();
+  leftOutCount = 0;
+
+  constructor(
+    private readonly epochs: Epochs,
+    private readonly chosen: ReadonlySet<number>,
+    private readonly device: Device,
+    private readonly seed: string,
+  ) {
+    for (const end of endsOf(epochs, device)) {
+      const candidates = end.open.filter(({ number }) => chosen.has(number));
       if (candidates.length === 0) continue;
-      const varied = sampleOf(candidates, seed, `varied at ${moment.writes} on ${device.name}`);
-      for (const write of candidates) {
-        if (!varied.has(write)) leftOutCount += outcomesPerWrite(write, device);
-      }
-      const outcomesOf = device.ordered ? outcomesInOrder : outcomesInAnyOrder;
-      for (const outcome of outcomesOf(moment, [...varied], device)) {
-        if (losesNothing(outcome)) continue;
-        const loss = lossOf(moment, device, outcome);
-        points.set(formatCut(loss), loss);
-      }
+      const varied = this.vary(end, candidates);
+      if (!device.ordered) this.loseInside(end, candidates, varied);
     }
   }
-  const ordered = [...points.values()].sort((a, b) => a.writes - b.writes);
-  return { points: ordered, leftOutCount };
+
+  /**
+   * The end of an epoch leaves too little to see two things. What was cached can be lost behind
+   * each synchronous write, so power is lost just before and right after it. And of more writes
+   * than are exhausted, one can be lost while a later one landed and the rest was not yet made.
+   */
+  private loseInside(
+    end: Moment,
+    candidates: readonly WriteEvent[],
+    varied: Set<WriteEvent>,
+  ): void {
+    const many = candidates.length > exhaustedWrites;
+    const steps = stepsOf(this.epochs.openWrites(end, this.device), this.chosen).filter(
+      ({ write }) => write.synchronous || (many && write.number < end.writes),
+    );
+    const synchronous = steps.filter(({ write }) => write.synchronous);
+    const label = `synchronous until ${end.writes} on ${this.device.name}`;
+    const sample = sampleOf(synchronous, synchronousPerEpoch, this.seed, label);
+    for (const step of steps) {
+      const earlier = candidates.slice(0, step.earlier);
+      const { write } = step;
+      if (sample.has(step)) this.loseBefore(end, step, earlier);
+      if (write.number === end.writes) continue;
+      if (sample.has(step)) this.loseAfter(momentAfter(end, step), earlier);
+      else if (varied.has(write)) this.overtake(momentAfter(end, step), earlier);
+      else this.leftOutCount += step.earlier;
+    }
+  }
+
+  private loseBefore(end: Moment, step: Step, earlier: readonly WriteEvent[]): void {
+    if (earlier.length <= exhaustedWrites) {
+      this.vary(momentBefore(end, step), earlier);
+      return;
+    }
+    this.add(momentBefore(end, step), [noneLanded]);
+    if (step.fresh > 0) this.vary(momentBefore(end, step, true), earlier.slice(-step.fresh));
+  }
+
+  private loseAfter(moment: Moment, earlier: readonly WriteEvent[]): void {
+    if (earlier.length <= exhaustedWrites) {
+      this.vary(moment, earlier);
+      return;
+    }
+    this.add(moment, [noneLanded]);
+    this.overtake(moment, earlier);
+  }
+
+  private overtake(moment: Moment, earlier: readonly WriteEvent[]): void {
+    const outcomes = outcomesOfOvertaking(moment, earlier, this.seed, this.device.name);
+    this.leftOutCount += earlier.length - outcomes.length;
+    this.add(moment, outcomes);
+  }
+
+  /** Adds all outcomes of a sample of the candidates. Returns the sample. */
+  private vary(moment: Moment, candidates: readonly WriteEvent[]): Set<WriteEvent> {
+    const { device } = this;
+    const label = `varied at ${moment.writes} on ${device.name}`;
+    const varied = sampleOf(candidates, variedPerMoment, this.seed, label);
+    for (const write of candidates) {
+      if (!varied.has(write)) this.leftOutCount += outcomesPerWrite(write, device);
+    }
+    const outcomesOf = device.ordered ? outcomesInOrder : outcomesInAnyOrder;
+    this.add(moment, outcomesOf(moment, [...varied], device));
+    return varied;
+  }
+
+  private add({ writes, ended }: Moment, outcomes: readonly Outcome[]): void {
+    for (const { fate, trash } of outcomes) {
+      if (fate.kind === "lost" && fate.pieces.length === 0 && trash.length === 0) continue;
+      const loss: PowerLoss = {
+        kind: "power",
+        writes,
+        ended,
+        device: this.device.name,
+        fate,
+        trash,
+      };
+      this.points.set(formatCut(loss), loss);
+    }
+  }
 }
 
-/** All of a few writes; of many the first, the last and seeded ones. In order. */
-function sampleOf(writes: readonly WriteEvent[], seed: string, label: string): Set<WriteEvent> {
-  if (writes.length <= variedPerMoment) return new Set(writes);
-  const inner = openStream(seed, label).shuffle(writes.slice(1, -1));
-  const drawn = inner.slice(0, variedPerMoment - 2);
-  const sample = [...writes.slice(0, 1), ...drawn, ...writes.slice(-1)];
-  return new Set(sample.sort((a, b) => a.number - b.number));
-}
-
-function losesNothing({ fate, trash }: Outcome): boolean {
-  return fate.kind === "lost" && fate.pieces.length === 0 && trash.length === 0;
-}
-
-function lossOf({ writes, ended }: Moment, device: Device, { fate, trash }: Outcome): PowerLoss {
-  return { kind: "power", writes, ended, device: device.name, fate, trash };
+/** All of a few items; of many the first, the last and seeded ones. In order. */
+function sampleOf<T>(items: readonly T[], most: number, seed: string, label: string): Set<T> {
+  if (items.length <= most) return new Set(items);
+  const inner = openStream(seed, label).shuffle([...items.keys()].slice(1, -1));
+  const drawn = new Set([0, ...inner.slice(0, most - 2), items.length - 1]);
+  return new Set(items.filter((_item, index) => drawn.has(index)));
 }

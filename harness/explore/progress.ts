@@ -27,7 +27,8 @@ export function areGrowing(points: readonly CrashPoint[]): boolean {
     points.every((point, index) => {
       const before = points[index - 1];
       if (point.kind !== "write" || point.bytes > 0) return false;
-      return before === undefined || (before.kind === "write" && point.writes === 2 * before.writes);
+      if (before === undefined) return true;
+      return before.kind === "write" && point.writes === 2 * before.writes;
     })
   );
 }

@@ -122,22 +122,49 @@ test("bystanders without a name, or with a shared one, are each looked at", () =
     ["", "partition 2"],
     ["Linux filesystem", "Linux filesystem #2"],
   ] as const) {
-    const before = [[name, "1"], [name, "2"]];
-    assert.equal(ofBystanders([wanted], before, [[name, "9"], [name, "2"]]), []);
-    assert.equal(ofBystanders([wanted], before, [[name, "1"], [name, "9"]]), [
-      `${wanted}: expected its files as before, found no file system or other bytes`,
-    ]);
+    const before = [
+      [name, "1"],
+      [name, "2"],
+    ];
+    assert.equal(
+      ofBystanders([wanted], before, [
+        [name, "9"],
+        [name, "2"],
+      ]),
+      [],
+    );
+    assert.equal(
+      ofBystanders([wanted], before, [
+        [name, "1"],
+        [name, "9"],
+      ]),
+      [`${wanted}: expected its files as before, found no file system or other bytes`],
+    );
     assert.equal(ofBystanders([wanted], before, [[name, "1"]]), [
       `${wanted}: expected one partition of this name, found 0`,
     ]);
-    assert.equal(ofBystanders([wanted], before, [["other", "1"], [name, "2"]]), []);
+    assert.equal(
+      ofBystanders([wanted], before, [
+        ["other", "1"],
+        [name, "2"],
+      ]),
+      [],
+    );
   }
 });
 
 test("a name that has become ambiguous at the crash is told", () => {
-  assert.equal(ofBystanders(["A"], [["A", "1"]], [["A", "1"], ["A", "1"]]), [
-    "A: expected one partition of this name, found 2",
-  ]);
+  assert.equal(
+    ofBystanders(
+      ["A"],
+      [["A", "1"]],
+      [
+        ["A", "1"],
+        ["A", "1"],
+      ],
+    ),
+    ["A: expected one partition of this name, found 2"],
+  );
 });
 
 test("a bystander that got the name it goes by for want of one has changed", () => {

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { bufferSource } from "../layout/byte-source.js";
-import { checkBytesOutside } from "./bytes.js";
+import { checkBystanders, checkBytesOutside } from "./bytes.js";
 import { goldenPageBytes as page, type Golden } from "./golden.js";
 import { disk, goldenOf, goldenRun, part, raw } from "./sample-facts.js";
 
@@ -80,6 +80,29 @@ test("bytes inside of a partition are not looked at, the first one behind it is"
 
 test("the worse of two is told, once", () => {
   assert.equal(judged([[6 * page, one]]), [`bystander touched ${page}`]);
+});
+
+test("of partitions that share a name, or have none, only the bystanders are looked at", () => {
+  for (const [name, wanted] of [
+    ["", "partition 2"],
+    ["A", "A #2"],
+  ] as const) {
+    const both = disk([
+      part(1, name, raw("1"), { startingLba: 16, endingLba: 23 }),
+      part(2, name, raw("1"), { startingLba: 24, endingLba: 31 }),
+    ]);
+    const found = (changedPage: number) => {
+      const whole = Buffer.alloc(8 * page);
+      whole[changedPage * page] = 1;
+      const now = bufferSource(whole);
+      const expected = goldenOf(both, goldenRun(both));
+      return checkBystanders(expected, [wanted], base, now, [changedPage], 3).map(
+        (each) => each.message,
+      );
+    };
+    assert.equal(found(2), []);
+    assert.equal(found(3), [`${wanted}: expected its bytes as before, found others in page 3`]);
+  }
 });
 
 test.run();

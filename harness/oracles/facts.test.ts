@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { bufferSource, type ByteSource } from "../layout/byte-source.js";
+import { encodeGpt } from "../layout/gpt/gpt.js";
 import { putRecord, sampleDosDisk } from "../layout/mbr/sample-mbr.js";
 import { readFacts } from "./facts.js";
 import type { PartitionContent } from "./partition-content.js";
@@ -59,6 +60,51 @@ test("only the named partitions are read", () => {
     [5],
   );
   assert.equal(readFacts(bufferSource(Buffer.alloc(99_999)), new Set()).partitions, []);
+});
+
+/** A GPT, its primary copy only, of partitions 1, 2, ... with these names, of 8 sectors each. */
+function gptDisk(...names: string[]): Buffer {
+  const header = {
+    revision: 0x10000,
+    headerSizeBytes: 92,
+    myLba: 1,
+    alternateLba: 127,
+    firstUsableLba: 34,
+    lastUsableLba: 94,
+    diskGuid: "01234567-89AB-CDEF-0123-456789ABCDEF",
+    partitionEntryLba: 2,
+    numberOfPartitionEntries: 128,
+    sizeOfPartitionEntry: 128,
+  };
+  const entries = names.map((name, index) => ({
+    number: index + 1,
+    name,
+    typeGuid: "0FC63DAF-8483-4772-8E79-3D69D8477DE4",
+    guid: header.diskGuid,
+    attributes: "0".repeat(16),
+    startingLba: 40 + 8 * index,
+    endingLba: 47 + 8 * index,
+  }));
+  const copy = encodeGpt(header, entries, 512);
+  const disk = Buffer.alloc(128 * 512);
+  copy.header.copy(disk, 512);
+  copy.entries.copy(disk, 1024);
+  return disk;
+}
+
+test("names of a GPT are made unique, and its own are kept beside them", () => {
+  const names = (wanted?: ReadonlySet<string>) =>
+    readFacts(bufferSource(gptDisk("A", "", "B", "A")), wanted).partitions.map(
+      ({ entry, tableName }) => [entry.name, tableName],
+    );
+  assert.equal(names(), [
+    ["A #1", "A"],
+    ["partition 2", ""],
+    ["B", "B"],
+    ["A #4", "A"],
+  ]);
+  assert.equal(names(new Set(["partition 2", "A #4"])).map(String), ["partition 2,", "A #4,A"]);
+  assert.equal(names(new Set(["A"])).map(String), ["A #1,A", "A #4,A"]);
 });
 
 /** A disk that counts the reads of a range. */

@@ -1,8 +1,9 @@
 import type { DiskFacts } from "./facts.js";
 
 /**
- * What partitions have lost though they are there under their names: type, unique GUID, attributes, the file system's label, and, where one has not moved, its number. `kept`
- * are names. Returns one message a partition.
+ * What partitions have lost though they are there under their names: type, unique GUID, attributes,
+ * the file system's label, and, where one has not moved, its number. `kept` are names. Returns one
+ * message a partition.
  */
 export function identityLost(base: DiskFacts, now: DiskFacts, kept: ReadonlySet<string>): string[] {
   return base.partitions.flatMap((before) => {

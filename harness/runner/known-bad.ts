@@ -7,7 +7,7 @@ import { findingClasses } from "../model/verdict.js";
 import { rootFolder, scenariosFolder } from "./places.js";
 import { readJson } from "./scenario.js";
 
-/** Every checker that can find something: each must be the one that catches some known-bad target. */
+/** Every checker that can find something: each must be what catches some known-bad target. */
 export const checkerNames = [
   "gpt at the crash",
   "mbr at the crash",

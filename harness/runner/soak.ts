@@ -98,6 +98,6 @@ async function serve(
   return ends.find(({ kind }) => kind === "undecided") ?? { kind: "complete" };
 }
 
-function followingIn(orders: CaseOrder[], { isOver }: SoakPlan): CaseOrder | undefined {
-  return isOver?.() === true ? undefined : orders.shift();
+function followingIn(orders: CaseOrder[], plan: SoakPlan): CaseOrder | undefined {
+  return plan.isOver?.() === true ? undefined : orders.shift();
 }

@@ -6,7 +6,7 @@ import { caseSchema, formatVersion } from "./records.js";
 const failureSchema = z.strictObject({
   version: z.literal(formatVersion),
   record: caseSchema,
-  /** Digest of the image that the case was run on, over its size and its pages that are not zero. */
+  /** Of the image that the case was run on: over its size and its pages that are not zero. */
   imageDigest: z.string(),
   /** SHA-256 of each crash image, as far as it differs from the base. */
   crashDigests: z.array(z.string()),

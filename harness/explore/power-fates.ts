@@ -136,18 +136,19 @@ export function outcomesPerWrite(write: WriteEvent, device: Device): number {
 }
 
 /**
- * The fate in the fewest pieces: as what was lost, or as what landed. One write lost behind a
- * synchronous one is told as lost: "none landed" would not be the whole truth.
+ * The fate in the fewest pieces: as what was lost, or as what landed. The only cached write next
+ * to synchronous ones is told as lost: "none landed" would not be the whole truth.
  */
 function outcome({ open, alone, settled }: Moment, fate: Fate): Outcome {
   if (fate.kind === "subset") return { fate, trash: [] };
   const { kind, pieces } = fate;
+  const mustBeLost = !alone || (settled && open.length === 1);
   const surelyFewest = pieces.length * 2 < open.length;
-  if (surelyFewest && (kind === "lost" || alone)) return { fate, trash: [] };
+  if (surelyFewest && (kind === "lost" || !mustBeLost)) return { fate, trash: [] };
   const others = otherPieces(pieces, open);
   const lost = kind === "lost" ? pieces : others;
   const landed = kind === "only" ? pieces : others;
-  const byLost = !alone || lost.length <= Math.max(landed.length, settled ? 1 : 0);
+  const byLost = mustBeLost || lost.length <= landed.length;
   const fewest: Fate = byLost ? { kind: "lost", pieces: lost } : { kind: "only", pieces: landed };
   return { fate: fewest, trash: [] };
 }

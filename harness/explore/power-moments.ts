@@ -14,8 +14,9 @@ export interface Moment extends LossPosition {
 /**
  * The ends of the epochs: just before each flush completes, and after everything where writes
  * are cached then. On a device that keeps its order also just before each synchronous write
- * starts, which ends an epoch there. What was left in the middle of an epoch can be left at its
- * end as well, with the rest lost, as far as no synchronous write is in the rest.
+ * starts, which makes all before it durable. What the middle of an epoch can leave, its end can
+ * leave too, with all that came later lost; but a synchronous write can't be lost, and of many
+ * writes only some classes are lost. For both there are steps.
  */
 export function* endsOf(epochs: Epochs, device: Keeping): Generator<Moment> {
   const { length } = epochs.writes;
@@ -67,7 +68,7 @@ export function stepsOf(written: readonly WriteEvent[], chosen: ReadonlySet<numb
   return steps;
 }
 
-/** Just before a step, or with `fresh`, the same with only writes since a synchronous one at stake. */
+/** Just before a step. With `fresh` only what is cached since a synchronous write is at stake. */
 export function momentBefore(end: Moment, step: Step, fresh = false): Moment {
   const from = fresh ? step.stale : 0;
   const open = end.open.slice(from, step.open);

@@ -60,12 +60,16 @@ class DevicePlan {
   readonly points = new Map<string, PowerLoss>();
   leftOutCount = 0;
 
-  constructor(
-    private readonly epochs: Epochs,
-    private readonly chosen: ReadonlySet<number>,
-    private readonly device: Device,
-    private readonly seed: string,
-  ) {
+  private readonly epochs: Epochs;
+  private readonly chosen: ReadonlySet<number>;
+  private readonly device: Device;
+  private readonly seed: string;
+
+  constructor(epochs: Epochs, chosen: ReadonlySet<number>, device: Device, seed: string) {
+    this.epochs = epochs;
+    this.chosen = chosen;
+    this.device = device;
+    this.seed = seed;
     for (const end of endsOf(epochs, device)) {
       const candidates = end.open.filter(({ number }) => chosen.has(number));
       if (candidates.length === 0) continue;
@@ -92,13 +96,15 @@ class DevicePlan {
     const label = `synchronous until ${end.writes} on ${this.device.name}`;
     const sample = sampleOf(synchronous, synchronousPerEpoch, this.seed, label);
     for (const step of steps) {
-      const earlier = candidates.slice(0, step.earlier);
       const { write } = step;
-      if (sample.has(step)) this.loseBefore(end, step, earlier);
-      if (write.number === end.writes) continue;
-      if (sample.has(step)) this.loseAfter(momentAfter(end, step), earlier);
-      else if (varied.has(write)) this.overtake(momentAfter(end, step), earlier);
-      else this.leftOutCount += step.earlier;
+      const inside = write.number < end.writes;
+      if (!sample.has(step) && !varied.has(write)) {
+        if (inside) this.leftOutCount += step.earlier;
+        continue;
+      }
+      const earlier = candidates.slice(0, step.earlier);
+      if (write.synchronous) this.loseBefore(end, step, earlier);
+      if (inside) this.loseAfter(momentAfter(end, step), write, earlier);
     }
   }
 
@@ -111,19 +117,15 @@ class DevicePlan {
     if (step.fresh > 0) this.vary(momentBefore(end, step, true), earlier.slice(-step.fresh));
   }
 
-  private loseAfter(moment: Moment, earlier: readonly WriteEvent[]): void {
-    if (earlier.length <= exhaustedWrites) {
+  /** Loses one of the writes earlier than this one; behind a synchronous one all of them too. */
+  private loseAfter(moment: Moment, write: WriteEvent, earlier: readonly WriteEvent[]): void {
+    if (write.synchronous && earlier.length <= exhaustedWrites) {
       this.vary(moment, earlier);
       return;
     }
-    this.add(moment, [noneLanded]);
-    this.overtake(moment, earlier);
-  }
-
-  private overtake(moment: Moment, earlier: readonly WriteEvent[]): void {
-    const outcomes = outcomesOfOvertaking(moment, earlier, this.seed, this.device.name);
-    this.leftOutCount += earlier.length - outcomes.length;
-    this.add(moment, outcomes);
+    const overtaken = outcomesOfOvertaking(moment, earlier, this.seed, this.device.name);
+    this.leftOutCount += earlier.length - overtaken.length;
+    this.add(moment, write.synchronous ? [noneLanded, ...overtaken] : overtaken);
   }
 
   /** Adds all outcomes of a sample of the candidates. Returns the sample. */

@@ -40,8 +40,8 @@ export function planLines(plan: PlanShown): string[] {
     ...(lossesLeftOut === 0
       ? []
       : [
-          `${counted(lossesLeftOut, "power loss", "power losses")} left out: more writes were ` +
-            `cached at one moment than are lost one by one`,
+          `${counted(lossesLeftOut, "power loss", "power losses")} left out: not every ` +
+            `combination of the writes that were cached at one moment is run`,
         ]),
   ];
 }

@@ -81,7 +81,7 @@ test("what was cached is lost just before and right after each synchronous write
   assert.ok(mixed.slice(2).every((text) => text.startsWith("p5e.")));
 });
 
-test("next to a synchronous write in a great epoch all is lost, or one, or some of the last", () => {
+test("next to a synchronous write in a great epoch all is lost, or one, or some of it", () => {
   const { texts } = planOf("ccccccccsccsc");
   assert.equal(textsAt(texts, 9).slice(0, 4), [
     "p9.volatile.o",

@@ -135,7 +135,7 @@ test("holes are lost whole", () => {
   assert.equal(textsOf([hole, flush], [ordered, trash, volatile]), ["p1.volatile.o"]);
 });
 
-test("in order what a synchronous write made durable is lost only before it, else after it too", () => {
+test("in order, what a synchronous write makes durable is lost only before it", () => {
   const synchronous = { ...sampleWrite(4096, 512, "s"), synchronous: true };
   const [one, two, three] = [0, 1, 2].map((index) => sampleWrite(index * 1024, 1024, "x"));
   if (one === undefined || two === undefined || three === undefined) throw new Error();

@@ -51,8 +51,8 @@ export interface DiskFacts {
 
 /**
  * Reads everything that can be judged. Never throws on damage: what can't be read is a problem.
- * `names` limits it to the partitions that are meant by one of these names. With `reuse`, a partition whose bytes have
- * been read before is not read again.
+ * `names` limits it to the partitions that are meant by one of these names. With `reuse`, a
+ * partition whose bytes have been read before is not read again.
  */
 export function readFacts(
   disk: ByteSource,

@@ -30,7 +30,7 @@ const parts: readonly Part[] = [
   { scenario: "resize-preserve-numbers", target: "reference", kills: 6 },
   { scenario: "resize-combined", target: "reference", kills: 6 },
   { scenario: "resize", target: "partitionresizer", kills: 12 },
-  { scenario: "resize", target: "partitionresizer", points: "metadata,sample=8" },
+  { scenario: "resize", target: "partitionresizer", points: "gpt,sample=6" },
 ];
 
 const kills = { least: 1, most: 3 };

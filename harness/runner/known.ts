@@ -31,7 +31,7 @@ export function knownEntry(
   );
 }
 
-/** The entries for a target that explained nothing in these cases. */
+/** The entries for a target that explained nothing in these cases, though they could have. */
 export function notSeen(
   records: readonly CaseRecord[],
   known: readonly KnownViolation[],
@@ -42,5 +42,11 @@ export function notSeen(
       record.findings.map((finding) => knownEntry(record, finding, known)),
     ),
   );
-  return known.filter((entry) => entry.target === target && !seen.has(entry));
+  const models = new Set(records.map(({ model }) => model));
+  return known.filter(
+    (entry) =>
+      entry.target === target &&
+      !seen.has(entry) &&
+      (entry.model === undefined || models.has(entry.model)),
+  );
 }

@@ -10,7 +10,7 @@ const recordedGoal = 2;
 const memoryGoalMib = 100;
 const gptKillsGoal = 100;
 
-/** A recorded run of the target against a bare one. */
+/** A run of the target on either mount against a bare one. */
 export async function benchResizer(task: TargetTask, repetitions: number): Promise<GroupResult> {
   const timeoutMs = 60_000 + repetitions * 30_000;
   const result = await runInner<ResizerResult>(
@@ -18,16 +18,16 @@ export async function benchResizer(task: TargetTask, repetitions: number): Promi
     { timeoutMs },
   );
   const command = `the commands of scenario ${task.scenario} with ${task.target}`;
-  const ratio = median(result.cachedMs) / median(result.bareMs);
+  const ratio = median(result.plainMs) / median(result.bareMs);
   return {
     rows: [
       { name: "bare", unit: "ms", values: result.bareMs, command: `${command}, file in tmpfs` },
-      { name: "recorded, cached", unit: "ms", values: result.cachedMs, command },
+      { name: "on the write-back mount", unit: "ms", values: result.plainMs, command },
       { name: "recorded, direct I/O", unit: "ms", values: result.directMs, command },
     ],
     verdicts: [
       {
-        name: "recorded, cached / bare",
+        name: "on the write-back mount / bare",
         value: ratio,
         unit: "x",
         goal: `at most ${recordedGoal}`,

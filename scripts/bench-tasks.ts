@@ -22,7 +22,7 @@ export interface TargetTask {
   readonly imagePath: string;
 }
 
-/** Interleaved runs of a scenario's commands: bare, recorded cached, recorded with direct I/O. */
+/** Interleaved runs of a scenario's commands: bare, on the write-back mount, recorded. */
 export interface ResizerTask extends TargetTask {
   readonly kind: "resizer";
   readonly repetitions: number;
@@ -30,7 +30,7 @@ export interface ResizerTask extends TargetTask {
 
 export interface ResizerResult {
   readonly bareMs: readonly number[];
-  readonly cachedMs: readonly number[];
+  readonly plainMs: readonly number[];
   readonly directMs: readonly number[];
 }
 

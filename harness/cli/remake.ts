@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseCaseId } from "../model/case-id.js";
 import { exitCodes, UsageError } from "../model/errors.js";
@@ -7,6 +6,7 @@ import { prepareImage } from "../runner/prepare.js";
 import { readFailure, remakeImages } from "../runner/remake.js";
 import { loadScenario } from "../runner/scenario.js";
 import { makeKeepFolder } from "./keep-folder.js";
+import { isFile } from "./values.js";
 
 /** The options of `remake`, as the command line gives them. */
 export interface RemakeOptions {
@@ -28,10 +28,6 @@ export async function remakeCommand(folder: string, { out, disk }: RemakeOptions
     console.log(`${join(outFolder, name)}: the same bytes as when it was found`);
   }
   return exitCodes.held;
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 async function imageOf(text: string): Promise<string> {

@@ -1,17 +1,17 @@
-import { createHash } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { readLog } from "../interchange/read-log.js";
 import { openFileSource } from "../layout/byte-source.js";
 import { UsageError } from "../model/errors.js";
 import { sha256 } from "../model/sha256.js";
 import type { Scenario } from "../runner/scenario.js";
+import { isFile } from "./values.js";
 
 /**
  * A scenario whose recorded run is a log that somebody else has made: its ids count in that log, so
  * that another log is another scenario. Decodes the log before anything runs. Throws UsageError.
  */
 export function withTrace(scenario: Scenario, path: string): Scenario {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
+  if (!isFile(path)) {
     throw new UsageError(`--trace: expected a file, found none at ${path}`);
   }
   const log = openFileSource(path);
@@ -22,6 +22,6 @@ export function withTrace(scenario: Scenario, path: string): Scenario {
   } finally {
     log.close();
   }
-  const digest = createHash("sha256").update(readFileSync(path)).digest("hex");
+  const digest = sha256(readFileSync(path));
   return { ...scenario, fingerprint: sha256(scenario.fingerprint + digest).slice(0, 4) };
 }

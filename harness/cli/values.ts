@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { statSync } from "node:fs";
 import { parseSeed } from "../model/case-id.js";
 import { UsageError } from "../model/errors.js";
 import { allowedCpus } from "../target/sandbox.js";
@@ -10,6 +11,11 @@ const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h:
 export function seedFrom(given: string | undefined): string {
   const seed = given ?? process.env["CHAOS_SEED"];
   return seed === undefined || seed === "" ? randomBytes(4).toString("hex") : parseSeed(seed);
+}
+
+/** Whether there is an ordinary file at a path. */
+export function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** A whole number that is at least 1. */

@@ -4,8 +4,6 @@ import type { TraceEvent, WriteEvent, WritePoint } from "../model/trace.js";
 import type { PagedDisk } from "../shim/paged-disk.js";
 import { applyRecord } from "../shim/record.js";
 import { Epochs } from "./epoch.js";
-import { landingsOf, type Landing } from "./landing.js";
-import { requireFits } from "./loss-fits.js";
 import { applyOpenWrites } from "./power.js";
 import { Prefixes } from "./prefixes.js";
 import { tornSectors, trashedBlocks, type ByteRange } from "./torn-sectors.js";
@@ -79,20 +77,15 @@ export class ImageMaker {
       const names = this.#devices.map(({ name }) => name).join(", ");
       throw new UsageError(`unknown device "${loss.device}"; there are: ${names}`);
     }
-    requireFits(this.#epochs, loss, device);
     const durableCount = this.#epochs.durableCount(loss, device);
     this.#prefixes.goTo(durableCount);
-    applyOpenWrites(this.#disk, this.#run.traceBytes, this.#epochs, loss, device, seed);
-    const landed = landingsOf(this.#epochs, loss, device, seed).filter(isThere);
-    const numbers = [...landed, ...loss.trash.map(({ write }) => ({ write: { number: write } }))];
-    const last = Math.max(durableCount, ...numbers.map(({ write }) => write.number));
+    const { traceBytes } = this.#run;
+    const open = applyOpenWrites(this.#disk, traceBytes, this.#epochs, loss, device, seed);
+    const landed = open.findLast(({ ranges }) => ranges.length > 0)?.write.number ?? durableCount;
+    const last = Math.max(landed, ...loss.trash.map(({ write }) => write));
     return {
       torn: trashedBlocks(this.#epochs.writes, loss, device),
       lastTouched: this.#epochs.writes[last - 1],
     };
   }
-}
-
-function isThere({ ranges }: Landing): boolean {
-  return ranges.length > 0;
 }

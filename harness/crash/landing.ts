@@ -60,12 +60,7 @@ function applyFate(
     const stream = openStream(seed, label);
     return (write) => tossBlocks(write, atomicBytes, stream);
   }
-  const named = new Map<number, Piece[]>();
-  for (const piece of fate.pieces) {
-    const own = named.get(piece.write);
-    if (own === undefined) named.set(piece.write, [piece]);
-    else own.push(piece);
-  }
+  const named = piecesByWrite(fate.pieces);
   return (write) => {
     const pieces = named.get(write.number) ?? [];
     const whole = pieces.some(({ range }) => range === undefined);
@@ -74,6 +69,17 @@ function applyFate(
     const ranges = joined(pieces.map(({ range }) => range ?? wholeOf(write)));
     return fate.kind === "only" ? ranges : gapsBetween(ranges, write.lengthBytes);
   };
+}
+
+/** Pieces by the number of the write that they are of. */
+export function piecesByWrite(pieces: readonly Piece[]): Map<number, Piece[]> {
+  const byWrite = new Map<number, Piece[]>();
+  for (const piece of pieces) {
+    const own = byWrite.get(piece.write);
+    if (own === undefined) byWrite.set(piece.write, [piece]);
+    else own.push(piece);
+  }
+  return byWrite;
 }
 
 /** One toss for each block that a write of bytes touches; one for any other change. */
@@ -136,7 +142,7 @@ function blocksIn(write: WriteEvent, blocks: ReadonlySet<number>, atomicBytes: n
 }
 
 /** The ranges in order, those that touch or overlap made one. */
-function joined(ranges: readonly ByteRange[]): ByteRange[] {
+export function joined(ranges: readonly ByteRange[]): ByteRange[] {
   const result: ByteRange[] = [];
   for (const range of ranges.toSorted((a, b) => a.fromBytes - b.fromBytes)) {
     const last = result.at(-1);
@@ -150,7 +156,7 @@ function joined(ranges: readonly ByteRange[]): ByteRange[] {
 }
 
 /** What the ranges, in order and apart, leave out of a write of that length. */
-function gapsBetween(ranges: readonly ByteRange[], lengthBytes: number): ByteRange[] {
+export function gapsBetween(ranges: readonly ByteRange[], lengthBytes: number): ByteRange[] {
   const borders = [0, ...ranges.flatMap(({ fromBytes, toBytes }) => [fromBytes, toBytes])];
   return [...borders, lengthBytes].flatMap((toBytes, index, all) => {
     const fromBytes = all[index - 1] ?? 0;

@@ -6,8 +6,8 @@ import { parseCut } from "../model/cut-text.js";
 import { UsageError } from "../model/errors.js";
 import type { Device, Fate, Piece, PowerLoss } from "../model/power.js";
 import { lostPieces } from "./landing.js";
-import { applyOpenWrites, applyPowerLoss } from "./power.js";
-import { anyRun, contentOf, sampleDisk, stateAfter } from "./sample-runs.js";
+import { applyOpenWrites } from "./power.js";
+import { applyPowerLoss, anyRun, contentOf, sampleDisk, stateAfter } from "./sample-runs.js";
 import { sampleTrace, sampleWrite, type SampleStep, type SampleTrace } from "./sample-trace.js";
 
 const volatile: Device = {

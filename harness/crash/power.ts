@@ -3,32 +3,13 @@ import { openStream } from "../model/prng.js";
 import type { PagedDisk } from "../shim/paged-disk.js";
 import { applyRecord } from "../shim/record.js";
 import type { Epochs } from "./epoch.js";
-import { landingsOf } from "./landing.js";
-import { requireFits } from "./loss-fits.js";
+import { landingsOf, type Landing } from "./landing.js";
 import { trashedBlocks } from "./torn-sectors.js";
 
 /**
- * Makes the crash image of a power loss. The disk must be in the state that the trace starts
- * from. Throws UsageError, and leaves the disk alone, where the trace has no such power loss.
- */
-export function applyPowerLoss(
-  disk: PagedDisk,
-  trace: Buffer,
-  epochs: Epochs,
-  loss: PowerLoss,
-  device: Device,
-  seed: string,
-): void {
-  requireFits(epochs, loss, device);
-  for (const write of epochs.writes.slice(0, epochs.durableCount(loss, device))) {
-    applyRecord(disk, trace, write.recordAt, write.lengthBytes);
-  }
-  applyOpenWrites(disk, trace, epochs, loss, device, seed);
-}
-
-/**
- * The same for a disk that has the durable writes already, the first `epochs.durableCount` of
- * the trace, and no others.
+ * Makes the crash image of a power loss on a disk that has the durable writes, the first
+ * `epochs.durableCount` of the trace, and no others. Returns what landed of the open ones. Throws
+ * UsageError, and leaves the disk alone, where the trace has no such power loss.
  */
 export function applyOpenWrites(
   disk: PagedDisk,
@@ -37,8 +18,9 @@ export function applyOpenWrites(
   loss: PowerLoss,
   device: Device,
   seed: string,
-): void {
-  for (const { write, ranges } of landingsOf(epochs, loss, device, seed)) {
+): Landing[] {
+  const landings = landingsOf(epochs, loss, device, seed);
+  for (const { write, ranges } of landings) {
     for (const { fromBytes, toBytes } of ranges) {
       applyRecord(disk, trace, write.recordAt, toBytes, fromBytes);
     }
@@ -49,4 +31,5 @@ export function applyOpenWrites(
     const lengthBytes = Math.min(endBytes, disk.sizeBytes) - startBytes;
     disk.write(startBytes, noise.bytes(lengthBytes), 0, lengthBytes);
   }
+  return landings;
 }

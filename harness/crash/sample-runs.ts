@@ -1,7 +1,11 @@
 import fc from "fast-check";
+import type { Device, PowerLoss } from "../model/power.js";
 import { pageBytes, openMemory, reserveBuffers } from "../shim/memory.js";
 import { PagedDisk } from "../shim/paged-disk.js";
 import { applyRecord } from "../shim/record.js";
+import type { Epochs } from "./epoch.js";
+import { requireFits } from "./loss-fits.js";
+import { applyOpenWrites } from "./power.js";
 import type { SampleStep, SampleTrace } from "./sample-trace.js";
 
 /** The disk of the sample runs. */
@@ -78,4 +82,23 @@ export function stateAfter(
   const torn = tornBytes > 0 ? epochs.writes[writes] : undefined;
   if (torn !== undefined) applyRecord(disk, bytes, torn.recordAt, tornBytes);
   return contentOf(disk);
+}
+
+/**
+ * For tests: makes the crash image of a power loss. The disk must be in the state that the trace
+ * starts from. Throws UsageError, and leaves the disk alone, where the trace has no such loss.
+ */
+export function applyPowerLoss(
+  disk: PagedDisk,
+  trace: Buffer,
+  epochs: Epochs,
+  loss: PowerLoss,
+  device: Device,
+  seed: string,
+): void {
+  requireFits(epochs, loss, device);
+  for (const write of epochs.writes.slice(0, epochs.durableCount(loss, device))) {
+    applyRecord(disk, trace, write.recordAt, write.lengthBytes);
+  }
+  applyOpenWrites(disk, trace, epochs, loss, device, seed);
 }

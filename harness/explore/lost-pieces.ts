@@ -1,3 +1,4 @@
+import { gapsBetween, joined, piecesByWrite } from "../crash/landing.js";
 import type { Device, Piece, PowerLoss } from "../model/power.js";
 import type { WriteEvent } from "../model/trace.js";
 
@@ -24,26 +25,12 @@ export function lostOf(loss: PowerLoss, context: CacheContext): readonly Piece[]
 
 /** All that was cached but these pieces, in order. */
 export function otherPieces(pieces: readonly Piece[], cached: readonly CachedWrite[]): Piece[] {
-  const byWrite = new Map<number, Piece[]>();
-  for (const piece of pieces) {
-    const own = byWrite.get(piece.write);
-    if (own === undefined) byWrite.set(piece.write, [piece]);
-    else own.push(piece);
-  }
-  return cached.flatMap(({ number: write, lengthBytes }) => {
+  const byWrite = piecesByWrite(pieces);
+  return cached.flatMap(({ number: write, lengthBytes }): Piece[] => {
     const own = byWrite.get(write);
     if (own === undefined) return [{ write }];
-    const gaps: Piece[] = [];
-    let atBytes = 0;
     const taken = own.map(({ range }) => range ?? { fromBytes: 0, toBytes: lengthBytes });
-    for (const { fromBytes, toBytes } of taken.sort((a, b) => a.fromBytes - b.fromBytes)) {
-      if (fromBytes > atBytes)
-        gaps.push({ write, range: { fromBytes: atBytes, toBytes: fromBytes } });
-      atBytes = Math.max(atBytes, toBytes);
-    }
-    if (atBytes < lengthBytes)
-      gaps.push({ write, range: { fromBytes: atBytes, toBytes: lengthBytes } });
-    return gaps;
+    return gapsBetween(joined(taken), lengthBytes).map((range) => ({ write, range }));
   });
 }
 

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { applyPowerLoss } from "../crash/power.js";
-import { anyRun, contentOf, sampleDisk, stateAfter } from "../crash/sample-runs.js";
+import { applyPowerLoss, anyRun, contentOf, sampleDisk, stateAfter } from "../crash/sample-runs.js";
 import { trashedBlocks } from "../crash/torn-sectors.js";
 import {
   sampleTrace,

@@ -1,5 +1,6 @@
 import type { Device } from "../model/power.js";
 import type { Finding } from "../model/verdict.js";
+import type { Recent } from "../oracles/recent.js";
 import type { Examiner } from "./examiner.js";
 import type { GoldenMade } from "./golden-run.js";
 import type { Lab } from "./lab.js";
@@ -16,9 +17,9 @@ export interface CaseContext {
   readonly golden: GoldenMade;
   readonly devices: readonly Device[];
   /** What one more run on a finished disk has shown, by the key of that disk. */
-  readonly reruns: Map<string, Finding[]>;
+  readonly reruns: Recent<Finding[]>;
   /** What resuming a crash image has shown, by the key of that image. */
-  readonly resumes: Map<string, KnownResume>;
+  readonly resumes: Recent<KnownResume>;
   /** Milliseconds, to tell the time of the checks from that of the target. */
   readonly clock: () => number;
 }

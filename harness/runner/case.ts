@@ -17,7 +17,6 @@ import { keepImage } from "./keep.js";
 import { crashLive, type LiveCase } from "./live.js";
 import type { JudgedCrash, Reached } from "./reached.js";
 import type { RecordedRun } from "./recorded-run.js";
-import { remember } from "./remember.js";
 import { resumeAndJudge } from "./resume.js";
 import type { ResumeResult } from "./resume-result.js";
 
@@ -198,10 +197,7 @@ export class CaseRunner {
   /** What a held case printed is of no use later. */
   #remember(whole: string, record: CaseRecord, resumed: ResumeResult): void {
     const outputs = record.verdict === "violated" ? resumed.outputs : resumed.outputs.map(() => "");
-    remember(this.#context.resumes, whole, {
-      caseId: record.id,
-      resumed: { ...resumed, outputs },
-    });
+    this.#context.resumes.set(whole, { caseId: record.id, resumed: { ...resumed, outputs } });
   }
 }
 

@@ -3,6 +3,7 @@ import { parsePoints } from "../explore/point-filter.js";
 import { flushTrials } from "../explore/flush-trials.js";
 import { planPoints, type PointPlan } from "../explore/points.js";
 import { diskRegions } from "../layout/disk-regions.js";
+import { Recent } from "../oracles/recent.js";
 import { writeFailureFolder } from "../store/failure-folder.js";
 import { UsageError } from "../model/errors.js";
 import type { CaseOrder } from "./case-order.js";
@@ -31,6 +32,9 @@ interface Opened {
   readonly runner: CaseRunner;
   readonly shrinker: Shrinker;
 }
+
+/** What is known of more states than this is forgotten: a soak may run for days. */
+const mostStates = 20_000;
 
 const blindNotice =
   "calls of sync() can't be seen here (strace is missing or not allowed, or processes stay " +
@@ -64,8 +68,8 @@ export class WorkerSession {
       target,
       golden,
       devices,
-      reruns: new Map(),
-      resumes: new Map(),
+      reruns: new Recent(mostStates),
+      resumes: new Recent(mostStates),
       clock,
     });
     const shrinker = new Shrinker(runner, golden, devices, clock);

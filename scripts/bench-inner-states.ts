@@ -6,6 +6,7 @@ import { openStream } from "../harness/model/prng.js";
 import { copyOut } from "../harness/oracles/copy-out.js";
 import { Recent } from "../harness/oracles/recent.js";
 import type { CaseContext } from "../harness/runner/case-context.js";
+import { isExplored } from "../harness/runner/case-order.js";
 import { CaseRunner } from "../harness/runner/case.js";
 import { loadDevices } from "../harness/runner/devices.js";
 import { Examiner } from "../harness/runner/examiner.js";
@@ -35,7 +36,7 @@ export async function runStates(task: StatesTask): Promise<StatesResult> {
   const own: CaseContext = { ...context, reruns: new Recent(), resumes: new Recent() };
   const images = new ExploredCrashes(own, task.seed);
   const plan = planPoints(golden, parsePoints("metadata"), ["kill"], devices, task.seed);
-  const points = openStream(task.seed, "bench states").shuffle(plan.points);
+  const points = openStream(task.seed, "bench states").shuffle(plan.points.filter(isExplored));
   const seen = new Set<string>();
   const bareMs: number[] = [];
   const stateMs: number[] = [];

@@ -1,10 +1,13 @@
 import { Command, CommanderError, Option } from "commander";
 import kleur from "kleur";
-import { exitCodes, Interrupted, messageOf, UsageError } from "../model/errors.js";
+import { usualNested } from "../explore/point-filter.js";
+import { exitCodes, Interrupted, leavesUndecided, messageOf, UsageError } from "../model/errors.js";
+import { blockCommand, type BlockOptions } from "./block.js";
 import { diskCommand } from "./disk.js";
 import { listCommand } from "./list.js";
 import { exportCommand, type ExportOptions } from "./export.js";
 import { reportCommand } from "./report.js";
+import { parityCommand, type ParityOptions } from "./parity.js";
 import { proveCommand, type ProveOptions } from "./prove.js";
 import { remakeCommand, type RemakeOptions } from "./remake.js";
 import { replayCommand, type ReplayOptions } from "./replay.js";
@@ -56,6 +59,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       exportCommand(what, command, options, signal),
     ),
   );
+  addBlock(program, act);
   addReaders(program, act);
   try {
     await program.parseAsync(argv);
@@ -83,8 +87,30 @@ function addFixedSets(program: Command, act: Act): void {
     .option("--only <names>", "some of them, joined by commas")
     .option("--jobs <n>", "workers, one a CPU (default: CPUs)")
     .option("--budget <time>", "how long to look for one mistake", "90s")
+    .option("--correct", "explore odd but correct resizers instead: all of them must hold", false)
+    .option("--sample <n>", "with --correct: explore at so many writes of each", "6")
     .option("--results <dir>", "where the folders of failures go", "results")
     .action(act((signal, options: ProveOptions) => proveCommand(options, signal)));
+  program
+    .command("parity")
+    .description("show each point of the resizer's original test-suite on both resizers")
+    .option("--target <names>", "one of them (default: partitionresizer,reference)")
+    .option("--only <words>", "rows with one of these words in the point or the scenario")
+    .option("--jobs <n>", "rows at a time, one a CPU (default: CPUs)")
+    .option("--markdown", "print the table in Markdown, and nothing else to stdout", false)
+    .action(act((signal, options: ParityOptions) => parityCommand(options, signal)));
+}
+
+function addBlock(program: Command, act: Act): void {
+  program
+    .command("block")
+    .description("run a scenario on loop devices over the served disk, as on a real disk (root)")
+    .option("--scenario <name>", "see list", "resize")
+    .option("--target <name>", "see list", "partitionresizer")
+    .option("--names <kinds>", "how the disk is called: loop, nvme, mmcblk", "loop,nvme,mmcblk")
+    .option("--kills <n>", "kills under each of these names", "4")
+    .option("--seed <hex>", "draws the kills (default: CHAOS_SEED, else drawn)")
+    .action(act((signal, options: BlockOptions) => blockCommand(options, signal)));
 }
 
 function addReaders(program: Command, act: Act): void {
@@ -151,15 +177,19 @@ function addExplore(
     )
     .argument("[command...]", "after --: any program, with {disk} for the disk; needs --disk");
   addSubject(explore)
-    .option("--model <models>", "kill, torn (inside a write), power; commas join (default: kill)")
+    .option(
+      "--model <models>",
+      "kill, torn (inside a write), power, interrupt (ctrl-C); commas join (default: kill)",
+    )
     .option("--device <names>", "with power: see list; commas join them (default: all)")
     .option(
       "--points <words>",
-      "all, metadata, gpt, step=NAME, region=NAME, write=A..B:STRIDE, sample=N; commas join them",
+      "all, metadata, gpt, step=NAME, step-ends, region=NAME, write=A..B:STRIDE, sample=N; " +
+        "commas join them",
     )
     .option("--flushes", "audit: drop each flush of the run, tell which ones a check misses", false)
     .option("--depth <n>", "crash the resume too, up to this many crashes a case", "1")
-    .option("--nested <words>", "crash points of a resume, as --points", "metadata,sample=3")
+    .option("--nested <words>", "crash points of a resume, as --points", usualNested)
     .option("--budget <limit>", "stop after this time (10m) or this many cases (500)")
     .option("--seed <hex>", "draws samples, torn bytes and lost blocks")
     .option("--jobs <n>", "workers, one a CPU (default: CPUs)")
@@ -222,6 +252,10 @@ function failureCode(error: unknown): number {
   if (error instanceof Interrupted) {
     console.error(kleur.yellow(`interrupted: ${error.message}`));
     return exitCodes.interrupted;
+  }
+  if (leavesUndecided(error)) {
+    console.error(kleur.yellow(`undecided: ${messageOf(error)}`));
+    return exitCodes.undecided;
   }
   console.error(`${kleur.red("error:")} ${messageOf(error)}`);
   if (error instanceof UsageError) return exitCodes.usage;

@@ -1,8 +1,8 @@
-import { growingKills } from "../explore/progress.js";
 import { counted, wrap } from "../report/words.js";
-import type { CaseOrder, ExploredPoint } from "../runner/case-order.js";
+import type { CaseOrder } from "../runner/case-order.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "../runner/messages.js";
 import { FlushAudit } from "./flush-audit.js";
+import { PlannedOrders } from "./planned-orders.js";
 import type { SessionPlan } from "./session-plan.js";
 
 /** What makes a session an exploration. */
@@ -19,35 +19,23 @@ export function explorationOf(
   };
 }
 
-/**
- * The orders of an exploration: the plan, the kills at growing distances, nested crashes, and
- * the trials of a flush audit.
- */
+/** The orders of an exploration: the trials of a flush audit, and what is planned. */
 class ExploreOrders {
   readonly #request: ExploreRequest;
   readonly #audit: FlushAudit | undefined;
   readonly #missingFlushes = new Set<string>();
+  readonly #planned: PlannedOrders;
   #notNested = 0;
-  #nextIndex = 0;
 
   constructor(request: ExploreRequest) {
     this.#request = request;
+    this.#planned = new PlannedOrders(request);
     this.#audit = request.flushes ? new FlushAudit(request.seed) : undefined;
   }
 
   at(index: number, golden: GoldenSummary): CaseOrder | undefined {
     const trial = this.#audit?.orderAt(index, golden.flushes ?? []);
-    return trial ?? this.#planned(index - (this.#audit?.trialCount ?? 0), golden);
-  }
-
-  #planned(place: number, { plan, writeCount }: GoldenSummary): CaseOrder | undefined {
-    const { seed, depth, models } = this.#request;
-    const points = plan?.points ?? [];
-    const point = points[place];
-    if (point !== undefined) return this.#explored([point]);
-    const isNext = place === points.length;
-    if (!isNext || depth < 2 || writeCount === 0 || !models.includes("kill")) return undefined;
-    return { kind: "progress", index: this.#nextIndex++, seed, cuts: growingKills(writeCount) };
+    return trial ?? this.#planned.at(index - (this.#audit?.trialCount ?? 0), golden);
   }
 
   takes(reply: CaseReply): boolean {
@@ -73,11 +61,7 @@ class ExploreOrders {
     ];
   }
 
-  follow({ nested }: CaseReply): CaseOrder[] {
-    return nested.map((cuts) => this.#explored(cuts));
-  }
-
-  #explored(cuts: readonly ExploredPoint[]): CaseOrder {
-    return { kind: "explored", index: this.#nextIndex++, seed: this.#request.seed, cuts };
+  follow(reply: CaseReply): CaseOrder[] {
+    return this.#planned.follow(reply);
   }
 }

@@ -56,6 +56,9 @@ export async function exploreCommand(
 function requestFrom(options: ExploreOptions, seed: string): ExploreRequest {
   const usual = options.flushes ? "power" : "kill";
   const models = (options.model ?? usual).split(",").map(modelFrom);
+  if (options.trace !== undefined && models.includes("interrupt")) {
+    throw new UsageError("--model: a log (--trace) can't be interrupted, only a target that runs");
+  }
   parsePoints(options.points);
   parsePoints(options.nested, "nested");
   const devices = options.device?.split(",") ?? (options.flushes ? ["volatile"] : listDevices());

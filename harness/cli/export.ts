@@ -55,6 +55,9 @@ export async function exportCommand(
     const { entryCount, losses } = await worker.exportLog(path, writeCount);
     console.log(`${path}: ${counted(entryCount, "entry", "entries")}, 512-byte sectors`);
     console.log(`replay it on a copy of ${image.path}`);
+    if (id.cuts?.[0]?.kind === "interrupt") {
+      console.log("it ends where ctrl-C came: what the target wrote after that is not in it");
+    }
     for (const [name, count] of Object.entries(losses)) {
       if (count > 0) console.log(`a log can't say it as the trace does: ${name} ${count}`);
     }

@@ -3,17 +3,26 @@ import { exitCodes, messageOf } from "../model/errors.js";
 import { loadDevices } from "../runner/devices.js";
 import { listScenarios, loadScenario } from "../runner/scenario.js";
 import { listTargets, loadTarget } from "../runner/target.js";
+import { variedKinds } from "../runner/varied.js";
 
 /** Prints scenarios with their known violations, targets with their steps, and devices. */
 export function listCommand(): number {
   console.log(kleur.bold("Scenarios"));
+  const firstWith = new Map<string, string>();
   for (const name of listScenarios()) {
     const { about, known, image } = loadScenario(name);
     const size = image.kind === "built" ? ` (${image.recipe.diskMiB} MiB)` : "";
     console.log(`  ${name.padEnd(34)} ${about}${size}`);
-    for (const { target, classes, step, why } of known) {
+    const first = firstWith.get(JSON.stringify(known)) ?? name;
+    firstWith.set(JSON.stringify(known), first);
+    if (first !== name && known.length > 0) console.log(`    known: the same as of ${first}`);
+    for (const { target, classes, step, why } of first === name ? known : []) {
       console.log(`    known: ${target}: ${classes.join(", ")} in ${step}: ${why}`);
     }
+  }
+  for (const kind of variedKinds) {
+    const name = `varied/${kind}-SEED`;
+    console.log(`  ${name.padEnd(34)} P3 shrinks and others grow: a disk drawn from a number`);
   }
   console.log(kleur.bold("Targets"));
   for (const name of listTargets()) console.log(`  ${name.padEnd(20)} ${targetLine(name)}`);

@@ -4,7 +4,10 @@ import { exitCodes, UsageError } from "../model/errors.js";
 import { proofLines, type Proof } from "../report/prove-table.js";
 import { checkHost } from "../runner/check-host.js";
 import { checkerNames, loadKnownBad, type KnownBad } from "../runner/known-bad.js";
-import { proveOne } from "./prove-one.js";
+import { prepareImage } from "../runner/prepare.js";
+import { loadScenario } from "../runner/scenario.js";
+import { proveOne, type ProveLimits } from "./prove-one.js";
+import { proveCorrectCommand } from "./prove-correct.js";
 import { durationFrom, jobsFrom } from "./values.js";
 
 /** The options of `prove`, as the command line gives them. */
@@ -13,6 +16,9 @@ export interface ProveOptions {
   readonly jobs?: string;
   readonly budget: string;
   readonly results: string;
+  /** The correct targets in place of the known-bad ones. */
+  readonly correct: boolean;
+  readonly sample: string;
 }
 
 const fixedSeed = "1";
@@ -22,30 +28,53 @@ const fixedSeed = "1";
  * are expected of it. Returns the exit code.
  */
 export async function proveCommand(options: ProveOptions, signal: AbortSignal): Promise<number> {
+  if (options.correct) return proveCorrectCommand(options, signal);
   const knownBad = chosen(options.only);
   const limits = {
     seed: fixedSeed,
-    jobs: jobsFrom(options.jobs),
     budgetMs: durationFrom("budget", options.budget),
     results: resolve(options.results),
   };
   checkHost();
   console.log(kleur.bold(`prove on ${knownBad.length} known-bad targets, seed ${fixedSeed}`));
-  const proofs: Proof[] = [];
-  for (const bad of knownBad) {
-    signal.throwIfAborted();
-    const proof = await proveOne(bad, limits, signal);
-    proofs.push(proof);
-    console.log(lineOf(proof));
+  for (const name of new Set(knownBad.map(({ scenario }) => scenario))) {
+    await prepareImage(loadScenario(name), (line) => console.log(line));
   }
+  const proofs = await proveAll(knownBad, limits, jobsFrom(options.jobs), signal);
   for (const line of proofLines(proofs)) console.log(line);
-  if (options.only === undefined) {
-    const used = new Set(proofs.map(({ result, checker }) => (result === "caught" ? checker : "")));
-    for (const checker of checkerNames.filter((name) => !used.has(name))) {
-      console.log(`no known-bad target needs checker ${checker}`);
-    }
+  const unproven = options.only === undefined ? checkersWithout(proofs) : [];
+  for (const name of unproven) {
+    console.log(kleur.red(`checker "${name}" is not what catches any known-bad target`));
   }
+  if (unproven.length > 0) return exitCodes.violated;
   return exitCodeOf(proofs);
+}
+
+/** Hunts `jobs` targets at a time, each with one worker. In the order of the catalogue. */
+async function proveAll(
+  knownBad: readonly KnownBad[],
+  limits: ProveLimits,
+  jobs: number,
+  signal: AbortSignal,
+): Promise<Proof[]> {
+  const proofs = new Map<KnownBad, Proof>();
+  const waiting = [...knownBad];
+  const lanes = Array.from({ length: jobs }, async (_, job) => {
+    for (let bad = waiting.shift(); bad !== undefined; bad = waiting.shift()) {
+      signal.throwIfAborted();
+      const proof = await proveOne(bad, limits, job, signal);
+      proofs.set(bad, proof);
+      console.log(lineOf(proof));
+    }
+  });
+  await Promise.all(lanes);
+  return knownBad.flatMap((bad) => proofs.get(bad) ?? []);
+}
+
+/** A checker that no known-bad target needs may as well be blind. */
+function checkersWithout(proofs: readonly Proof[]): string[] {
+  const used = new Set(proofs.map(({ result, checker }) => (result === "caught" ? checker : "")));
+  return checkerNames.filter((name) => !used.has(name));
 }
 
 function chosen(only: string | undefined): KnownBad[] {

@@ -5,7 +5,7 @@ import { parseCaseId, type CaseId } from "../model/case-id.js";
 import { exitCodes, UsageError } from "../model/errors.js";
 import { failureBlock } from "../report/case-text.js";
 import { isMade, recallJob } from "../runner/any-command.js";
-import type { CaseOrder, ExploredPoint } from "../runner/case-order.js";
+import { isExplored, type CaseOrder } from "../runner/case-order.js";
 import { checkHost } from "../runner/check-host.js";
 import { prepareImage } from "../runner/prepare.js";
 import { soak } from "../runner/soak.js";
@@ -112,9 +112,11 @@ function orderOf(
   trace: string | undefined,
 ): CaseOrder {
   if (trace !== undefined) {
-    const explored = cuts.filter((cut): cut is ExploredPoint => cut.kind !== "line");
+    if (!cuts.every(isExplored)) {
+      throw new UsageError("a log (--trace) can't run up to a line or to ctrl-C: leave it out");
+    }
     const keep = keepPath && { keepPath };
-    return { kind: "explored", index: 0, seed, cuts: explored, detail: true, ...keep };
+    return { kind: "explored", index: 0, seed, cuts, detail: true, ...keep };
   }
   const kind = areGrowing(cuts) ? "progress" : "cuts";
   return { kind, index: 0, seed, cuts, detail: true, ...(keepPath && { keepPath }) };
@@ -123,7 +125,8 @@ function orderOf(
 function tell(reply: CaseReply, runPath: string): number {
   const { record, outputs, layouts, crashDigests, agreements } = reply;
   record.cuts.forEach((cut, index) => {
-    console.log(kleur.bold(`\nkill ${index + 1}: ${inWords(cut)}`));
+    const what = cut.point.startsWith("i") ? "ctrl-C" : "kill";
+    console.log(kleur.bold(`\n${what} ${index + 1}: ${inWords(cut)}`));
     indent(outputs[index] ?? "", "said until then");
     const { state, primaryEntriesCrc, backupEntriesCrc } = cut.census;
     console.log(
@@ -189,6 +192,12 @@ function tellVerdict(record: CaseRecord, runPath: string): number {
 }
 
 function inWords(cut: CutRecord): string {
+  if (cut.point.startsWith("i")) {
+    return (
+      `after write ${cut.point.slice(1)}, to "${cut.region}", in step ${cut.step} ` +
+      `(${cut.landed}); at its end ${cut.write} writes, ${cut.line} lines printed`
+    );
+  }
   const torn = cut.bytes > 0 ? ` and ${cut.bytes} bytes of the next` : "";
   const where = cut.region === "" ? "" : `, the last one to "${cut.region}"`;
   return (

@@ -15,12 +15,20 @@ export class SessionCases {
   readonly #plan: SessionPlan;
   readonly #run: RunWriter;
   readonly #live: LiveLine;
-  #planned = Infinity;
+  /** An uninterrupted run does not end as the scenario asks. */
+  endsWrong = false;
+  #planned: number;
 
   constructor(plan: SessionPlan, run: RunWriter, live: LiveLine) {
     this.#plan = plan;
     this.#run = run;
     this.#live = live;
+    this.#planned = plan.explore === undefined ? plan.iterations : Infinity;
+  }
+
+  /** How many cases were to be run. Infinity where that is not known. */
+  get plannedCount(): number {
+    return this.#planned;
   }
 
   orderAt(index: number, golden: GoldenSummary): CaseOrder | undefined {
@@ -43,9 +51,13 @@ export class SessionCases {
 
   ready(golden: GoldenSummary): void {
     this.#live.print(goldenLines(golden));
-    if (golden.plan === undefined) return;
-    this.#live.print(planLines(golden.plan));
-    this.#planned = golden.plan.points.length;
+    this.endsWrong = golden.endsWrong;
+    const { plan, lines = [] } = golden;
+    if (golden.lines !== undefined) {
+      this.#live.print([`it writes nothing: killed at ${counted(lines.length, "printed line")}`]);
+    } else if (plan !== undefined) this.#live.print(planLines(plan));
+    else return;
+    this.#planned = plan?.points.length ?? lines.length;
     this.#live.setTotal(Math.min(this.#planned, this.#plan.iterations));
   }
 
@@ -65,7 +77,8 @@ export class SessionCases {
   notRun(): string[] {
     const count = this.#planned - this.records.length;
     if (!Number.isFinite(count) || count <= 0) return [];
-    return [`${counted(count, "planned case")} not run: the budget was used up`];
+    const what = this.#plan.explore === undefined ? "the time was up" : "the budget was used up";
+    return [`${counted(count, "planned case")} not run: ${what}`];
   }
 }
 

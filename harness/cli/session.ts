@@ -1,5 +1,5 @@
 import kleur from "kleur";
-import { exitCodes, messageOf } from "../model/errors.js";
+import { exitCodes, leavesUndecided, messageOf } from "../model/errors.js";
 import { checkHost } from "../runner/check-host.js";
 import { loadDevices } from "../runner/devices.js";
 import { notSeen } from "../runner/known.js";
@@ -44,28 +44,29 @@ export async function runSession(plan: SessionPlan, signal: AbortSignal): Promis
   } catch (error) {
     // The cases that were run count, whatever ended the run.
     interrupted = error instanceof Error ? error : new Error(String(error));
-    end = { kind: "complete" };
+    end = { kind: "undecided", reason: messageOf(error) };
   } finally {
     live.stop();
     run.close();
   }
-  const notices = end.kind === "undecided" ? [`undecided: ${end.reason}`] : cases.notRun();
-  if (interrupted !== undefined) notices.push(`ended early: ${messageOf(interrupted)}`);
-  printEnd(plan, cases.records, live.elapsedMs(), notices);
+  const why = interrupted === undefined ? "undecided" : "ended early";
+  const notices = end.kind === "undecided" ? [`${why}: ${end.reason}`] : cases.notRun();
+  printEnd(plan, cases, live.elapsedMs(), notices);
   console.log(`seed ${plan.seed}, results in ${run.path}`);
-  if (interrupted !== undefined) throw interrupted;
-  return exitCode(cases.records, end, plan);
+  if (interrupted !== undefined && !leavesUndecided(interrupted)) throw interrupted;
+  return exitCode(cases, end, plan);
 }
 
 function printEnd(
   { scenario, target, closing }: SessionPlan,
-  records: readonly CaseRecord[],
+  { records, plannedCount }: SessionCases,
   elapsedMs: number,
   notices: readonly string[],
 ): void {
   for (const line of closing?.() ?? []) console.log(line);
   printTotals({
     cases: records,
+    plannedCount,
     steps: [...new Set([...target.stepNames, ...records.flatMap(stepsOf)])],
     elapsedMs,
     knownNotSeen: notSeen(records, scenario.known, target.name),
@@ -124,11 +125,17 @@ function stepsOf({ cuts }: CaseRecord): string[] {
   return cuts.map(({ step }) => step);
 }
 
-function exitCode(records: readonly CaseRecord[], end: SoakEnd, plan: SessionPlan): number {
+function exitCode({ records, endsWrong }: SessionCases, end: SoakEnd, plan: SessionPlan): number {
   const red = records.some(
     ({ verdict, known }) => verdict === "violated" && (plan.strict || !known),
   );
-  if (red) return exitCodes.violated;
-  const open = end.kind === "undecided" || records.some(({ verdict }) => verdict === "undecided");
-  return open || records.length === 0 ? exitCodes.undecided : exitCodes.held;
+  const known = records.some((record) => record.known);
+  if (red || (endsWrong && !known)) return exitCodes.violated;
+  const open = end.kind === "undecided" || records.length === 0 || records.some(isOpen);
+  return open ? exitCodes.undecided : exitCodes.held;
+}
+
+/** Also a case whose violation is known: the kills that did not land have shown nothing. */
+function isOpen({ verdict, cuts }: CaseRecord): boolean {
+  return verdict === "undecided" || cuts.some(({ landed }) => landed !== "landed");
 }

@@ -12,6 +12,8 @@ import type { CaseRecord } from "../store/records.js";
 /** What the end of a run shows. */
 export interface Totals {
   readonly cases: readonly CaseRecord[];
+  /** How many cases were to be run, where that is known. */
+  readonly plannedCount?: number;
   readonly steps: readonly string[];
   readonly elapsedMs: number;
   readonly knownNotSeen: readonly KnownViolation[];
@@ -19,7 +21,8 @@ export interface Totals {
 }
 
 /** Prints the tables of kills by step, of GPT states and of copies, and the honest total. */
-export function printTotals({ cases, steps, elapsedMs, knownNotSeen, notices }: Totals): void {
+export function printTotals(totals: Totals): void {
+  const { cases, plannedCount = 0, steps, elapsedMs, knownNotSeen, notices } = totals;
   const sorted = [...cases].sort((a, b) => a.index - b.index);
   const tables = {
     "Kills by step": killsByStep(sorted, steps),
@@ -33,5 +36,6 @@ export function printTotals({ cases, steps, elapsedMs, knownNotSeen, notices }: 
   const unseen = knownNotSeen.map(
     ({ classes, step, why }) => `${classes.join(", ")} in ${step}: ${why}`,
   );
-  console.log(`\n${summary({ cases: sorted, elapsedMs, knownNotSeen: unseen, notices })}`);
+  const said = { cases: sorted, plannedCount, elapsedMs, knownNotSeen: unseen, notices };
+  console.log(`\n${summary(said)}`);
 }

@@ -7,7 +7,7 @@ const subsetWeight = 64;
 
 /**
  * How much a case asks for, the weightiest first: number of cuts; their models (a kill after a
- * write, a kill at a line, a torn write, a power loss); losses after the target had ended;
+ * write, a kill at a line or ctrl-C, a torn write, a power loss); losses after the target had ended;
  * losses that reorder writes; pieces that were lost, landed or trashed; device profiles;
  * positions. All are whole numbers from 0, so a row of ever smaller cases comes to an end.
  */
@@ -47,6 +47,7 @@ interface CutSize {
 function sizeOfCut(cut: CrashPoint, isFirst: boolean, context: CacheContext): CutSize {
   const none = { ended: 0, disorder: 0, weight: 0, device: 0 };
   if (cut.kind === "line") return { ...none, model: 1, position: cut.line };
+  if (cut.kind === "interrupt") return { ...none, model: 1, position: cut.writes };
   if (cut.kind === "write") {
     return { ...none, model: cut.bytes === 0 ? 0 : 2, position: cut.writes };
   }

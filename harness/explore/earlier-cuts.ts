@@ -2,7 +2,7 @@ import type { PowerLoss } from "../model/power.js";
 import { modelOf, type CrashPoint } from "../model/trace.js";
 import type { Cuts, Search } from "./search.js";
 
-/** An earlier cut: of a kill any, of a power loss one with the same writes at its mercy. */
+/** An earlier cut: of a kill or ctrl-C any, of a power loss one with the same writes at risk. */
 export async function earlierCut(search: Search, index: number): Promise<void> {
   const cut = search.best[index];
   if (cut === undefined) return;
@@ -10,7 +10,7 @@ export async function earlierCut(search: Search, index: number): Promise<void> {
     if (index === 0 && !cut.ended) await earlierLoss(search, cut);
     return;
   }
-  if (modelOf(cut) !== "kill") return;
+  if (modelOf(cut) === "torn") return;
   const at = (position: number): CrashPoint =>
     cut.kind === "line" ? { ...cut, line: position } : { ...cut, writes: position };
   const position = cut.kind === "line" ? cut.line : cut.writes;

@@ -43,6 +43,12 @@ for (const [cuts, expected] of [
   ["w523", "only a kill (after write 523)"],
   ["w0", "only a kill (before the first write)"],
   ["l4", "only a kill (when line 4 had been printed)"],
+  ["i42", "only ctrl-C (after write 42)"],
+  [
+    "w523,i3",
+    "2 crashes, the second in the resume of the first: a kill after write 523; then ctrl-C " +
+      "after write 3",
+  ],
   [
     "w523,l4",
     "2 kills, the second in the resume of the first (after write 523, then when line 4 " +
@@ -136,6 +142,7 @@ for (const [cuts, expected] of [
 
 for (const [cuts, expected] of [
   ["w14", "only a kill (after write 14, primary header)"],
+  ["i14", "only ctrl-C (after write 14, primary header)"],
   ["w13+100", "a torn write: 100 bytes of write 14 (primary header) landed"],
   [
     "p14.volatile.x12",

@@ -1,3 +1,4 @@
+import type { PowerLoss } from "../model/power.js";
 import { modelOf, type CrashPoint, type LinePoint, type WritePoint } from "../model/trace.js";
 import { lossNeeds, type LossContext } from "./loss-needs.js";
 import { writesText, type WriteNames } from "./write-text.js";
@@ -11,8 +12,9 @@ export function whatItNeeds(cuts: readonly CrashPoint[], context: LossContext): 
   const [first, ...later] = cuts;
   if (first === undefined) return "no crash";
   if (later.length === 0) {
-    return isKill(first)
-      ? `only a kill (${momentText(first, context)})`
+    if (isKill(first)) return `only a kill (${momentText(first, context)})`;
+    return first.kind === "interrupt"
+      ? `only ctrl-C (${momentText(first, context)})`
       : firstCrash(first, context);
   }
   const order =
@@ -27,6 +29,8 @@ export function whatItNeeds(cuts: readonly CrashPoint[], context: LossContext): 
   return `${cuts.length} crashes, ${order}: ${crashes.join("; then ")}`;
 }
 
+type Stop = Exclude<CrashPoint, PowerLoss>;
+
 const unnamed: WriteNames = { nameOf: () => undefined };
 
 function firstCrash(cut: CrashPoint, context: LossContext): string {
@@ -38,13 +42,14 @@ function laterCrash(cut: CrashPoint): string {
   return `a power loss after write ${cut.writes} (device ${cut.device})`;
 }
 
-function stopText(cut: WritePoint | LinePoint, names: WriteNames): string {
+function stopText(cut: Stop, names: WriteNames): string {
+  if (cut.kind === "interrupt") return `ctrl-C ${momentText(cut, names)}`;
   if (cut.kind === "line" || cut.bytes === 0) return `a kill ${momentText(cut, names)}`;
   const bytes = cut.bytes === 1 ? "1 byte" : `${cut.bytes} bytes`;
   return `a torn write: ${bytes} of ${writesText([cut.writes + 1], names)} landed`;
 }
 
-function momentText(cut: WritePoint | LinePoint, { nameOf }: WriteNames): string {
+function momentText(cut: Stop, { nameOf }: WriteNames): string {
   if (cut.kind === "line") return `when line ${cut.line} had been printed`;
   if (cut.writes === 0) return "before the first write";
   const name = nameOf(cut.writes);

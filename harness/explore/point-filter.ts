@@ -7,21 +7,38 @@ export interface PointFilter {
   /** Every write is run: none stands for others. */
   readonly all: boolean;
   readonly sampleCount: number | undefined;
+  /** It names some of the writes. */
+  readonly namesWrites: boolean;
+  /** Only the last write of each time that the target is in a step. */
+  readonly stepEnds: boolean;
+  /** Of those that are left the first, second, fourth, eighth and so on. */
+  readonly growing: boolean;
 }
 
 /**
+ * Crash points of a resume, where nobody says which. What it does first is its recovery; later on
+ * it comes to states that other crashes have led to.
+ */
+export const usualNested = "metadata,growing";
+
+/**
  * Reads `--points`: words joined by commas, all of which must hold. `all`, `metadata`, `gpt`,
- * `step=NAME`, `region=PART-OF-A-NAME`, `write=A..B:STRIDE`, `sample=N`. Throws UsageError.
+ * `step=NAME`, `step-ends`, `region=PART-OF-A-NAME`, `write=A..B:STRIDE`, `growing`, `sample=N`.
+ * Throws UsageError.
  */
 export function parsePoints(text: string | undefined, option = "points"): PointFilter {
   const words = text === undefined ? [] : text.split(",");
   const tests: ((place: Place) => boolean)[] = [];
   let all = false;
+  let stepEnds = false;
+  let growing = false;
   let sampleCount: number | undefined;
   for (const word of words) {
     const [name = "", ...rest] = word.split("=");
     const value = rest.join("=");
     if (word === "all") all = true;
+    else if (word === "step-ends") [stepEnds, all] = [true, true];
+    else if (word === "growing") growing = true;
     else if (word === "metadata") {
       tests.push(({ region }) => region.kind === "table" || region.kind === "metadata");
     } else if (word === "gpt") tests.push(({ region }) => region.kind === "table");
@@ -34,7 +51,11 @@ export function parsePoints(text: string | undefined, option = "points"): PointF
     } else if (name === "sample" && /^[1-9]\d{0,8}$/.test(value)) sampleCount = Number(value);
     else throw malformed(word, option);
   }
-  return { lets: (place) => tests.every((test) => test(place)), all, sampleCount };
+  return {
+    lets: (place) => tests.every((test) => test(place)),
+    namesWrites: stepEnds || tests.length > 0,
+    ...{ all, sampleCount, stepEnds, growing },
+  };
 }
 
 function parseRange(word: string, value: string, option: string): (place: Place) => boolean {
@@ -49,7 +70,7 @@ function parseRange(word: string, value: string, option: string): (place: Place)
 
 function malformed(word: string, option: string): UsageError {
   return new UsageError(
-    `--${option}: "${word}" is none of all, metadata, gpt, step=NAME, region=NAME, ` +
-      `write=A..B:STRIDE, sample=N`,
+    `--${option}: "${word}" is none of all, metadata, gpt, step=NAME, step-ends, ` +
+      `region=NAME, write=A..B:STRIDE, growing, sample=N`,
   );
 }

@@ -52,7 +52,8 @@ const territory: Territory = {
 
 function chosen(points?: string): number[] {
   const plan = planPoints(territory, parsePoints(points), ["kill"], [], "7f3a");
-  return plan.points.flatMap((point) => (point.kind === "write" ? [point.writes] : []));
+  const numbers = plan.points.flatMap((point) => (point.kind === "write" ? [point.writes] : []));
+  return numbers.sort((a, b) => a - b);
 }
 
 test("by default all metadata, and of like writes the first, the last and three drawn ones", () => {
@@ -60,10 +61,6 @@ test("by default all metadata, and of like writes the first, the last and three 
   assert.equal(numbers.slice(0, 4), [1, 2, 3, 4]);
   assert.equal(numbers.slice(-2), [103, 104]);
   assert.is(numbers.length, 9);
-  assert.equal(
-    numbers,
-    [...numbers].sort((a, b) => a - b),
-  );
   const { representedCount, placeCount, rows } = planPoints(
     territory,
     parsePoints(undefined),
@@ -84,7 +81,20 @@ test("the words of --points narrow it, and all must hold", () => {
   assert.equal(chosen("write=10..20:5"), [10, 15, 20]);
   assert.is(chosen("all").length, 104);
   assert.is(chosen("all,sample=7").length, 7);
+  assert.equal(chosen("all,growing"), [1, 2, 4, 8, 16, 32, 64]);
   assert.equal(chosen("step=nowhere"), []);
+  assert.equal(chosen("step-ends"), [3, 104]);
+  assert.equal(chosen("step-ends,step=begin"), [3]);
+});
+
+test("kills come before torn writes, and the ends of each step and region before their middles", () => {
+  const models = ["torn", "kill"] as const;
+  const { points } = planPoints(territory, parsePoints("all"), models, [], "7f3a");
+  const kills = points.slice(0, 104).map((point) => point.kind === "write" && point.writes);
+  assert.equal(kills.slice(0, 6), [1, 2, 3, 4, 103, 104]);
+  assert.is(kills[6], 53);
+  assert.equal(new Set(kills).size, 104);
+  assert.ok(points.slice(104).every((point) => point.kind === "write" && point.bytes > 0));
 });
 
 test("torn points lie inside of the write, at sector borders and one other byte", () => {
@@ -93,6 +103,24 @@ test("torn points lie inside of the write, at sector borders and one other byte"
   assert.ok([512, 1024, 1536].every((border) => bytes.includes(border)));
   assert.ok(bytes.every((each) => each > 0 && each < 2048));
   assert.ok(points.every((point) => point.kind === "write" && point.writes === 0));
+});
+
+test("ctrl-C comes last, at the first and the last write of each step to each region", () => {
+  const models = ["interrupt", "kill"] as const;
+  const { points, interruptsLeftOut } = planPoints(
+    territory,
+    parsePoints("metadata"),
+    models,
+    [],
+    "7f3a",
+  );
+  const words = points.map((point) => `${point.kind} ${point.writes}`);
+  const interrupts = words.splice(4).sort();
+  assert.ok(words.every((word) => word.startsWith("write ")));
+  assert.equal(interrupts, ["interrupt 1", "interrupt 104", "interrupt 2", "interrupt 3"]);
+  assert.is(interruptsLeftOut, 0);
+  const data = planPoints(territory, parsePoints("step=copy"), models, [], "7f3a");
+  assert.is(data.interruptsLeftOut, 3);
 });
 
 for (const word of ["nothing", "step=", "write=5..", "write=1..9:0", "sample=0", "sample=x"]) {

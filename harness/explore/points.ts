@@ -4,10 +4,20 @@ import { Epochs } from "../crash/epoch.js";
 import type { Device, PowerLoss } from "../model/power.js";
 import { openStream } from "../model/prng.js";
 import { stepAt, type TraceShape } from "../model/steps.js";
-import type { CrashModel, TraceEvent, WriteEvent, WritePoint } from "../model/trace.js";
+import {
+  crashModels,
+  modelOf,
+  type CrashModel,
+  type Interrupt,
+  type TraceEvent,
+  type WriteEvent,
+  type WritePoint,
+} from "../model/trace.js";
+import { interruptPoints } from "./interrupt-points.js";
 import type { Place } from "./place.js";
 import type { PointFilter } from "./point-filter.js";
 import { powerPoints } from "./power-points.js";
+import { inTurn, spread } from "./spread.js";
 
 /** A recorded run and the layouts around it: what crash points are chosen from. */
 export interface Territory {
@@ -20,15 +30,22 @@ export interface Territory {
   readonly regionsAfter: readonly Region[];
 }
 
+type PlannedPoint = WritePoint | Interrupt | PowerLoss;
+
 /** Which crash points are run, and what became of the others. */
 export interface PointPlan {
-  readonly points: readonly (WritePoint | PowerLoss)[];
+  /** In the order in which they are run: the simplest model first, a little of everything first. */
+  readonly points: readonly PlannedPoint[];
+  /** After these the kill is the first of its step: the ones to be run live. */
+  readonly liveWrites: readonly number[];
   /** Writes that the filter lets through. */
   readonly placeCount: number;
   /** Writes that another write of the same run of like writes stands for. */
   readonly representedCount: number;
   /** Power losses that were left out: too many writes were cached at once. */
   readonly lossesLeftOut: number;
+  /** Chosen writes that are not interrupted: others of their step and region stand for them. */
+  readonly interruptsLeftOut: number;
   /** Step and region to the number of writes chosen and let through. */
   readonly rows: readonly { step: string; region: string; chosen: number; all: number }[];
 }
@@ -60,27 +77,68 @@ export function planPoints(
   devices: readonly Device[],
   seed: string,
 ): PointPlan {
-  const places = placesOf(territory).filter(filter.lets);
+  const ends = new Set(territory.recorded.shape.spans.map(({ lastWrite }) => lastWrite));
+  const places = placesOf(territory).filter(
+    (place) => filter.lets(place) && (!filter.stepEnds || ends.has(place.write.number)),
+  );
   const runs = runsOfLikeWrites(places);
   let chosen = filter.all
     ? places
     : runs.flatMap((run, index) => representatives(run, index, seed));
+  if (filter.growing) chosen = chosen.filter((_, index) => Number.isInteger(Math.log2(index + 1)));
   if (filter.sampleCount !== undefined) {
-    const sample = openStream(seed, "sample of points").shuffle(chosen);
-    chosen = sample.slice(0, filter.sampleCount);
+    const drawn = openStream(seed, "sample of points").shuffle(chosen);
+    chosen = inTurn(drawn, classOfPlace).slice(0, filter.sampleCount);
   }
   chosen = [...chosen].sort((a, b) => a.write.number - b.write.number);
   const losses = models.includes("power")
     ? powerPoints(new Epochs(territory.recorded.trace), chosen, devices, seed)
     : { points: [], leftOutCount: 0 };
   const stops = chosen.flatMap(({ write }) => pointsOf(write, models, seed));
+  const interrupts = interruptPoints(models.includes("interrupt") ? chosen : [], filter.all);
+  const points = inOrder([...stops, ...losses.points, ...interrupts.points], places);
   return {
-    points: [...stops, ...losses.points],
+    points,
+    liveWrites: firstKills(points, territory.recorded.shape),
     lossesLeftOut: losses.leftOutCount,
+    interruptsLeftOut: interrupts.leftOutCount,
     placeCount: places.length,
     representedCount: places.length - chosen.length,
     rows: rowsOf(places, new Set(chosen)),
   };
+}
+
+/** Model after model; in each the points are spread over steps, regions and devices. */
+function inOrder(
+  points: readonly PlannedPoint[],
+  places: readonly Place[],
+): readonly PlannedPoint[] {
+  const placeOf = new Map(places.map((place) => [place.write.number, place]));
+  const classOf = (point: PlannedPoint): string => {
+    const inside = point.kind === "write" && point.bytes > 0;
+    const place = placeOf.get(point.writes + (inside ? 1 : 0));
+    const device = point.kind === "power" ? point.device : "";
+    return `${device}\n${place === undefined ? "" : classOfPlace(place)}`;
+  };
+  return crashModels.flatMap((model) =>
+    spread(
+      points.filter((point) => modelOf(point) === model),
+      classOf,
+    ),
+  );
+}
+
+function firstKills(points: readonly PlannedPoint[], shape: TraceShape): number[] {
+  const firsts = new Map<string, number>();
+  for (const point of points.filter((each) => modelOf(each) === "kill")) {
+    const step = stepAt(shape, point);
+    if (!firsts.has(step)) firsts.set(step, point.writes);
+  }
+  return [...firsts.values()];
+}
+
+function classOfPlace({ step, region }: Place): string {
+  return `${step}\n${region.name}`;
 }
 
 function runsOfLikeWrites(places: readonly Place[]): Place[][] {

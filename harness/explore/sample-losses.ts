@@ -56,6 +56,7 @@ export function textOf(cuts: Cuts): string {
 export function fateOf([cut]: Cuts, write: number): "landed" | "lost" | "torn" {
   if (cut?.kind === "write" && cut.bytes > 0 && write === cut.writes + 1) return "torn";
   if (cut?.kind === "write") return write <= cut.writes ? "landed" : "lost";
+  if (cut?.kind === "interrupt") return write <= cut.writes ? "landed" : "lost";
   if (cut?.kind === "line") return write <= context.writesAtLine(cut.line) ? "landed" : "lost";
   if (cut === undefined || write > cut.writes) return "lost";
   const lost = lostOf(cut, context).filter((piece) => piece.write === write);
@@ -72,6 +73,7 @@ export const anyCuts: fc.Arbitrary<Cuts> = fc
       fc.integer({ min: 1, max: 1_000 }).map((writes) => `w${writes}`),
       fc.integer({ min: 1, max: 999 }).map((writes) => `w${writes}+100`),
       fc.integer({ min: 1, max: 5 }).map((line) => `l${line}`),
+      fc.integer({ min: 1, max: 1_000 }).map((writes) => `i${writes}`),
       fc
         .tuple(fc.constantFrom("", "e"), fc.constantFrom("x102", "o105.110", "s4", "x131-140"))
         .map(([ended, fate]) => `p140${ended}.volatile.${fate}`),

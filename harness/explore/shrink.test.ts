@@ -20,6 +20,8 @@ for (const [name, start, fails, expected] of [
   ["an early kill", "w500", (cuts) => fateOf(cuts, 100) === "landed", "w100"],
   ["any kill", "w500,w30,l4", () => true, "w1"],
   ["a kill at a line", "l3", (cuts) => fateOf(cuts, 321) === "landed", "w321"],
+  ["ctrl-C that a kill would do for", "i500", (cuts) => fateOf(cuts, 100) === "landed", "w100"],
+  ["ctrl-C that it takes", "w9,i500", (cuts) => textOf(cuts).includes("i"), "i1"],
   ["the second of two kills", "w500,w30", (cuts) => textOf(cuts).includes(",w30"), "w1,w30"],
   ["two kills", "l5,w30,l4", ({ length }) => length > 1, "w1,w1"],
   [

@@ -4,8 +4,8 @@ import { byPosition, lostOf } from "./lost-pieces.js";
 import type { Search, ShrinkContext } from "./search.js";
 
 /**
- * Fewer cuts: the first ones alone, then all but one. A cut is left out only where kills follow
- * it, as the pieces of a torn write or a power loss mean nothing in another trace.
+ * Fewer cuts: the first ones alone, then all but one. A cut is left out only where kills or ctrl-C
+ * follow it, as the pieces of a torn write or a power loss mean nothing in another trace.
  */
 export async function fewerCuts(search: Search): Promise<void> {
   const cuts = search.best;
@@ -13,7 +13,7 @@ export async function fewerCuts(search: Search): Promise<void> {
   const others = cuts.flatMap((_, index) => {
     const later = cuts.slice(index + 1);
     const isLast = later.length === 0;
-    const meaningful = later.every((cut) => modelOf(cut) === "kill");
+    const meaningful = later.every((cut) => ["kill", "interrupt"].includes(modelOf(cut)));
     return isLast || !meaningful ? [] : [[...cuts.slice(0, index), ...later]];
   });
   for (const fewer of [...firsts, ...others.reverse()]) {
@@ -21,7 +21,7 @@ export async function fewerCuts(search: Search): Promise<void> {
   }
 }
 
-/** A kill rather than a torn write rather than a power loss; a write rather than a line. */
+/** A kill rather than ctrl-C, a torn write or a power loss; a write rather than a line. */
 export async function simplerModel(search: Search, index: number): Promise<void> {
   const cut = search.best[index];
   if (cut === undefined) return;
@@ -42,6 +42,7 @@ export async function simplerDevice(search: Search, index: number): Promise<void
 function simplerModels(cut: CrashPoint, isFirst: boolean, context: ShrinkContext): CrashPoint[] {
   if (cut.kind === "line") return isFirst ? killAfter(context.writesAtLine(cut.line)) : [];
   if (cut.kind === "power") return simplerThanLoss(cut, isFirst, context);
+  if (cut.kind === "interrupt") return killAfter(cut.writes);
   return cut.bytes === 0 ? [] : [...killAfter(cut.writes), ...killAfter(cut.writes + 1)];
 }
 

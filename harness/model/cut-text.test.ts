@@ -25,6 +25,7 @@ const frozen: readonly (readonly [string, CrashPoint])[] = [
   ["w0", { kind: "write", writes: 0, bytes: 0 }],
   ["w81+100", { kind: "write", writes: 81, bytes: 100 }],
   ["l4", { kind: "line", line: 4 }],
+  ["i42", { kind: "interrupt", writes: 42 }],
   ["p523.volatile", power(523, { kind: "lost", pieces: [] })],
   [
     "p523.volatile.x12-14.16",
@@ -66,6 +67,8 @@ const malformed = [
   "w1+0",
   "w1+",
   "l0",
+  "i0",
+  "i42+1",
   "p",
   "p5",
   "p5.",

@@ -3,15 +3,18 @@ import type { CrashPoint } from "./trace.js";
 
 /**
  * A crash point as ids write it. `w523` is after write 523, `w81+100` after 81 writes and 100
- * bytes of the next, `l4` when 4 lines have been printed. `p523.volatile.x12-14.16` is power lost
- * after write 523 on the device "volatile", of the cached writes 12 to 14 and 16 lost; `o12`
- * instead of it: only 12 landed; `s3`: seeded subset 3; `t16+0-512`: these bytes of write 16 are
- * trash; `p523e`: the target had ended; `f510`: the flush after write 510 was ignored.
+ * bytes of the next, `l4` when 4 lines have been printed, `i42` interrupted by ctrl-C after write
+ * 42. `p523.volatile.x12-14.16` is power lost after write 523 on the device "volatile", of the
+ * cached writes 12 to 14 and 16 lost; `o12` instead of it: only 12 landed; `s3`: seeded subset 3;
+ * `t16+0-512`: these bytes of write 16 are trash; `p523e`: the target had ended; `f510`: the flush
+ * after write 510 was ignored.
  */
 export function formatCut(cut: CrashPoint): string {
   switch (cut.kind) {
     case "line":
       return `l${cut.line}`;
+    case "interrupt":
+      return `i${cut.writes}`;
     case "write":
       return cut.bytes === 0 ? `w${cut.writes}` : `w${cut.writes}+${cut.bytes}`;
     case "power":
@@ -22,10 +25,12 @@ export function formatCut(cut: CrashPoint): string {
 /** Reads what `formatCut` wrote; undefined where it did not. */
 export function parseCut(text: string): CrashPoint | undefined {
   if (text.startsWith("p")) return parsePower(text);
-  const match = /^(?:w(0|[1-9]\d{0,8})(?:\+([1-9]\d{0,8}))?|l([1-9]\d{0,8}))$/.exec(text);
+  const match = /^(?:w(0|[1-9]\d{0,8})(?:\+([1-9]\d{0,8}))?|([li])([1-9]\d{0,8}))$/.exec(text);
   if (match === null) return undefined;
-  if (match[3] !== undefined) return { kind: "line", line: Number(match[3]) };
-  return { kind: "write", writes: Number(match[1]), bytes: Number(match[2] ?? 0) };
+  const [, writes, bytes = 0, letter, place] = match;
+  if (letter === "l") return { kind: "line", line: Number(place) };
+  if (letter === "i") return { kind: "interrupt", writes: Number(place) };
+  return { kind: "write", writes: Number(writes), bytes: Number(bytes) };
 }
 
 function formatPower({ writes, ended, device, droppedFlush, fate, trash }: PowerLoss): string {

@@ -22,6 +22,13 @@ export class HarnessError extends Error {
   }
 }
 
+/** Something that a judgement needs is missing or used up: a tool, room on a disk. Exit code 2. */
+export class CannotJudge extends HarnessError {
+  static {
+    this.prototype.name = "CannotJudge";
+  }
+}
+
 /** The user stopped the run with ctrl-C or SIGTERM. Exit code 130. */
 export class Interrupted extends Error {
   static {
@@ -42,6 +49,17 @@ export class DecodeError extends Error {
     super(`${path}: ${problem}`, options);
     this.path = path;
   }
+}
+
+const fullCodes = ["ENOSPC", "EDQUOT"];
+
+/** True for a CannotJudge, and where an error or its cause says that a disk is full. */
+export function leavesUndecided(thrown: unknown): boolean {
+  if (thrown instanceof CannotJudge) return true;
+  if (!(thrown instanceof Error)) return false;
+  return (
+    ("code" in thrown && fullCodes.includes(String(thrown.code))) || leavesUndecided(thrown.cause)
+  );
 }
 
 /** The message of anything that was thrown, with the messages of its causes behind it. */

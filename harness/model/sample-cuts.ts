@@ -44,5 +44,12 @@ export const anyCut: fc.Arbitrary<CrashPoint> = fc.oneof(
     { kind: fc.constant("line" as const), line: fc.integer({ min: 1, max: 999_999_999 }) },
     plain,
   ),
+  fc.record(
+    {
+      kind: fc.constant("interrupt" as const),
+      writes: fc.integer({ min: 1, max: 999_999_999 }),
+    },
+    plain,
+  ),
   anyPowerLoss,
 );

@@ -45,9 +45,10 @@ export type TraceEvent = WriteEvent | FlushEvent | OutputEvent | MarkEvent;
 
 /**
  * A position in a trace. After `writes` changes and `bytes` bytes of the next one; or, where
- * `line` is given, at the moment when that many lines have been printed; or with the power lost.
+ * `line` is given, at the moment when that many lines have been printed; or with the power lost;
+ * or with ctrl-C, after which the target may go on.
  */
-export type CrashPoint = WritePoint | LinePoint | PowerLoss;
+export type CrashPoint = WritePoint | LinePoint | Interrupt | PowerLoss;
 
 /** Where a trace can be cut, as far as writes go. */
 export interface WritePoint {
@@ -61,12 +62,22 @@ export interface LinePoint {
   readonly line: number;
 }
 
-/** The ways in which a run can be crashed. */
-export const crashModels = ["kill", "torn", "power"] as const;
+/**
+ * The process group gets SIGINT after `writes` changes, as ctrl-C at a terminal sends it. What the
+ * target does then is its own affair, so that only a live run can be interrupted.
+ */
+export interface Interrupt {
+  readonly kind: "interrupt";
+  /** From 1. */
+  readonly writes: number;
+}
+
+/** The ways in which a run can be ended. */
+export const crashModels = ["kill", "torn", "power", "interrupt"] as const;
 export type CrashModel = (typeof crashModels)[number];
 
 /** The model that a crash point belongs to. */
 export function modelOf(point: CrashPoint): CrashModel {
-  if (point.kind === "power") return "power";
+  if (point.kind === "power" || point.kind === "interrupt") return point.kind;
   return point.kind === "write" && point.bytes > 0 ? "torn" : "kill";
 }

@@ -13,6 +13,8 @@ export interface Holds {
   readonly keeps: readonly string[];
   /** The same type, GUID, attributes and label at the end as before. */
   readonly identity?: readonly string[] | undefined;
+  /** Of these, those whose number is the same too, though they may move. */
+  readonly numbers?: readonly string[] | undefined;
 }
 
 /**

@@ -10,9 +10,16 @@ export interface Checker {
   /** A checker that every host must have; where another is missing, that is told. */
   readonly required: boolean;
   readonly isClean: (result: ToolResult) => boolean;
+  /** Exit codes by which it says that it has not judged: wrong usage, cancelled, not started. */
+  readonly noJudgement: readonly number[];
+  /** What it prints at the end of each check that finds nothing, where that is known. */
+  readonly lastLine?: RegExp;
   /** Lines that it prints of any file system, and so are no complaint. */
   readonly chatter: RegExp;
 }
+
+/** Of fsck(8): 16 wrong usage, 32 cancelled, 128 a library is missing. Of a shell: 126, 127. */
+const fsckFailures = [16, 32, 126, 127, 128];
 
 const endedWithZero = ({ exitCode }: ToolResult): boolean => exitCode === 0;
 
@@ -26,8 +33,9 @@ export function checkerOf(
   copyPath: string,
 ): Checker | undefined {
   const { fileSystem, otherType, startBytes } = partition;
-  const required = { required: true, isClean: endedWithZero };
-  const optional = { required: false, isClean: endedWithZero };
+  const usual = { isClean: endedWithZero, noJudgement: fsckFailures };
+  const required = { ...usual, required: true };
+  const optional = { ...usual, required: false };
   const type = fileSystem?.type ?? otherType;
   switch (type) {
     case "ext2":
@@ -37,11 +45,18 @@ export function checkerOf(
         ...required,
         command: ["e2fsck", "-fn", offsetPath(diskPath, startBytes)],
         chatter: /^e2fsck \d/,
+        lastLine: /: \d+\/\d+ files .*, \d+\/\d+ blocks$/m,
       };
     case "fat12":
     case "fat16":
     case "fat32":
-      return { ...required, command: ["fsck.fat", "-n", copyPath], chatter: /^fsck\.fat \d/ };
+      return {
+        ...required,
+        command: ["fsck.fat", "-n", copyPath],
+        chatter: /^fsck\.fat \d/,
+        noJudgement: [2, ...fsckFailures],
+        lastLine: /: \d+ files, \d+\/\d+ clusters$/m,
+      };
     case "xfs":
       return { ...optional, command: ["xfs_repair", "-n", "-f", copyPath], chatter: xfsChatter };
     case "btrfs":

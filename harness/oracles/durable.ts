@@ -5,14 +5,16 @@ import type { FsckReport } from "./fsck.js";
 import type { Golden } from "./golden.js";
 
 /**
- * Judges what a power loss leaves after the target has ended well: what its user was told is done
- * must be on the disk, with no resume. `outside` is what was found outside of all partitions.
+ * Judges what power loss or ctrl-C leaves of a target that has ended well: what its user was told is
+ * done must be on the disk, with no resume. `outside` is what was found outside of all partitions;
+ * `promise` begins each message.
  */
 export function checkDurable(
   golden: Golden,
   crash: DiskFacts,
   fsck: readonly FsckReport[],
   outside: readonly Finding[],
+  promise: string,
   kill: number,
 ): Finding[] {
   const told = { exitedZero: true, how: "ended well" };
@@ -20,7 +22,7 @@ export function checkDurable(
   return [...findings, ...outside].map(({ message, ...finding }) => ({
     ...finding,
     checker: "durable",
-    message: `the target had said that it was done, and power loss takes it back: ${message}`,
+    message: `${promise}: ${message}`,
     kill,
   }));
 }

@@ -23,6 +23,22 @@ export function bystandersOf(
     });
 }
 
+/** Names of the partitions that one of two uninterrupted runs leaves alone, and the other does not. */
+export function leftAloneOnce(
+  base: DiskFacts,
+  [first, second]: readonly [GoldenRun, GoldenRun],
+  baseDisk: ByteSource,
+): string[] {
+  const [one, other] = [
+    bystandersOf(base, [first], baseDisk),
+    bystandersOf(base, [second], baseDisk),
+  ];
+  return [
+    ...one.filter((name) => !other.includes(name)),
+    ...other.filter((name) => !one.includes(name)),
+  ];
+}
+
 function keepsEntry(facts: DiskFacts, partition: PartitionFacts, name: string): boolean {
   if (facts.sizeBytes < partition.startBytes + partition.sizeBytes) return false;
   const [now, ...more] = facts.partitions.filter((each) => answersTo(each, name));

@@ -137,20 +137,55 @@ fsck("f2fs that ends with 0 over a failed check is not clean", async (context) =
   assert.not(reports[0]?.clean);
 });
 
+async function thrownBy(action: Promise<unknown>): Promise<string> {
+  try {
+    await action;
+    return "nothing";
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 fsck("a checker that does not end is no complaint but an error", async (context) => {
   for (const answer of [{ timedOut: true }, { exitCode: null, signal: "SIGSEGV" }]) {
-    try {
-      await asked(context, [other("xfs")], answer);
-    } catch (error) {
-      assert.match((error as Error).message, "xfs_repair on A");
-      continue;
-    }
-    assert.unreachable();
+    assert.match(await thrownBy(asked(context, [other("xfs")], answer)), "xfs_repair on A");
   }
 });
 
+fsck("nor is one that ends and has judged nothing", async (context) => {
+  const ext = part(1, "A", ext4([]));
+  const fat = part(1, "A", ext4([], { type: "fat32" }));
+  for (const exitCode of [16, 32, 126, 127, 128]) {
+    const said = await thrownBy(asked(context, [ext], { exitCode, stderr: "no such library" }));
+    assert.is(said, `e2fsck on A came to no judgement: exit ${exitCode}: no such library`);
+  }
+  assert.match(await thrownBy(asked(context, [fat], { exitCode: 2 })), /^fsck\.fat on A .* exit 2/);
+  for (const exitCode of [1, 4, 8, 12]) {
+    const { reports } = await asked(context, [ext], { exitCode, stdout: "bad" });
+    assert.is(reports[0]?.clean, false);
+  }
+});
+
+fsck("ending with 0 is not enough: it must have counted what it has checked", async (context) => {
+  const ext = part(1, "A", ext4([]));
+  const fat = part(1, "A", ext4([], { type: "fat32" }));
+  const clusters = { stdout: "DISK: 53 files, 12502/88694 clusters\n" };
+  for (const [partition, good, bad] of [
+    [ext, counted, clusters],
+    [fat, clusters, counted],
+  ] as const) {
+    assert.is((await asked(context, [partition], good)).reports[0]?.clean, true);
+    for (const answer of [{}, bad, { stdout: "all is well\n" }]) {
+      assert.match(await thrownBy(asked(context, [partition], answer)), "came to no judgement");
+    }
+  }
+});
+
+const counted = { stdout: "DATA: 11/128 files (0.0% non-contiguous), 54/1024 blocks\n" };
+
 fsck("e2fsck is required: it is run, installed or not", async (context) => {
-  const { commands } = await asked(context, [part(1, "A", ext4([]))], {}, { installed: false });
+  const absent = { installed: false };
+  const { commands } = await asked(context, [part(1, "A", ext4([]))], counted, absent);
   assert.equal(commands, [`e2fsck -fn DISK?offset=${2 ** 20}`]);
 });
 
@@ -174,7 +209,7 @@ fsck("a file system that is larger than its partition is checked each time", asy
   const reuse = { keyOf: () => "one", recent: new Recent<FsckAnswer>() };
   const large = part(1, "A", ext4([], { sizeBytes: 2 * 2 ** 20 }));
   for (const count of [1, 1]) {
-    assert.is((await asked(context, [large], {}, { reuse })).commands.length, count);
+    assert.is((await asked(context, [large], counted, { reuse })).commands.length, count);
   }
 });
 

@@ -32,7 +32,7 @@ interface Asked {
  * Runs the own checker of each file system that has one, read-only. `diskPath` is a path under
  * which the disk can be opened, `copies` gives files of single partitions. With `reuse`, a checker
  * whose partition has not changed since it judged it is not run again. Throws HarnessError when a
- * checker does not come to its end.
+ * checker does not come to a judgement.
  */
 export async function runFsck(
   facts: DiskFacts,
@@ -75,12 +75,21 @@ async function ask(
   const copyPath = copies.pathOf(partition);
   if (command.includes(copyPath)) copies.make(partition);
   const result = await runTool(command, { timeoutMs: 120_000 });
-  if (result.timedOut || result.exitCode === null) {
-    throw new HarnessError(`${program} on ${partition.entry.name}: ${reasonOf(result)}`);
+  if (!hasJudged(checker, result)) {
+    const silent = checker.isClean(result) ? "it told of nothing that it has checked; " : "";
+    const how = `${silent}${reasonOf(result)}`;
+    throw new HarnessError(`${program} on ${partition.entry.name} came to no judgement: ${how}`);
   }
   if (checker.isClean(result)) return { clean: true, complaint: "" };
   const paths = [offsetPath(diskPath, partition.startBytes), diskPath, copyPath];
   return { clean: false, complaint: complaintOf(checker, result, paths) };
+}
+
+/** A program that ends with 0 and has not said what it has counted may have checked nothing. */
+function hasJudged({ isClean, noJudgement, lastLine }: Checker, result: ToolResult): boolean {
+  const { exitCode, timedOut, stdout } = result;
+  if (timedOut || exitCode === null || noJudgement.includes(exitCode)) return false;
+  return !isClean(result) || lastLine === undefined || lastLine.test(stdout);
 }
 
 function complaintOf(checker: Checker, result: ToolResult, paths: readonly string[]): string {

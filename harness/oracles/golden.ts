@@ -1,6 +1,7 @@
 import type { ByteSource } from "../layout/byte-source.js";
 import type { DiskFacts } from "./facts.js";
 import type { FsckReport } from "./fsck.js";
+import type { TornRange } from "./table-at-crash.js";
 
 /** Bytes of one page in `changedPages`. */
 export const goldenPageBytes = 4096;
@@ -29,6 +30,8 @@ export interface Golden {
   readonly writtenPages?: ReadonlySet<number>;
   /** Where partition tables are, before the work and after it. */
   readonly tables?: readonly { readonly startBytes: number; readonly endBytes: number }[];
+  /** What may be booted from in front of the first partition, where golden leaves it alone. */
+  readonly bootCode?: readonly TornRange[];
   /** Whether a run on the finished disk left it as it was, and said so by its exit code. */
   readonly rerunIsQuiet: boolean;
 }

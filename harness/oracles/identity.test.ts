@@ -12,6 +12,8 @@ test("a partition that has moved and got another number keeps its identity", () 
   const guid = base.partitions[0]?.entry.guid ?? "";
   const now = disk([part(5, "DATA", files, { ...moved, guid }), part(2, "CONFIG", raw("bb"))]);
   assert.equal(identityLost(base, now, kept), []);
+  const message = "DATA: expected number 1, found 5";
+  assert.equal(identityLost(base, now, kept, new Set(["DATA"])), [message]);
 });
 
 for (const [what, lost] of [

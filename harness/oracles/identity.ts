@@ -2,10 +2,15 @@ import type { DiskFacts } from "./facts.js";
 
 /**
  * What partitions have lost though they are there under their names: type, unique GUID, attributes,
- * the file system's label, and, where one has not moved, its number. `kept` are names. Returns one
- * message a partition.
+ * the file system's label, and, where one has not moved, its number. `kept` are names; `numbered`
+ * are those that keep their numbers though they move. Returns one message a partition.
  */
-export function identityLost(base: DiskFacts, now: DiskFacts, kept: ReadonlySet<string>): string[] {
+export function identityLost(
+  base: DiskFacts,
+  now: DiskFacts,
+  kept: ReadonlySet<string>,
+  numbered: ReadonlySet<string> = new Set(),
+): string[] {
   return base.partitions.flatMap((before) => {
     const { entry } = before;
     const after = now.partitions.find((each) => each.entry.name === entry.name);
@@ -16,7 +21,7 @@ export function identityLost(base: DiskFacts, now: DiskFacts, kept: ReadonlySet<
       ["Attributes", entry.attributes, after.entry.attributes],
       ["label", before.fileSystem?.label ?? "", after.fileSystem?.label ?? ""],
     ];
-    if (before.startBytes === after.startBytes) {
+    if (before.startBytes === after.startBytes || numbered.has(entry.name)) {
       pairs.push(["number", entry.number, after.entry.number]);
     }
     const lost = pairs.filter(([, expected, found]) => expected !== found);

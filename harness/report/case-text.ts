@@ -74,7 +74,8 @@ function verdictWords({ verdict, known, class: className }: CaseRecord): string 
 }
 
 function crashWord(point: string): string {
-  return point.startsWith("p") ? "power loss" : "kill";
+  if (point.startsWith("p")) return "power loss";
+  return point.startsWith("i") ? "ctrl-C" : "kill";
 }
 
 function killLine(cut: CutRecord, number: number, count: number): string {
@@ -82,6 +83,7 @@ function killLine(cut: CutRecord, number: number, count: number): string {
   const words = [
     `${point}${ofWrites > 0 ? ` of ${ofWrites}` : ""}`,
     ...(point.startsWith("l") ? [`after write ${write}`] : []),
+    ...(point.startsWith("i") ? [`${counted(write, "write")} at its end`] : []),
     `KILL_STEP=${step}`,
     region === "" ? "no region" : `region "${region}"`,
     landed,

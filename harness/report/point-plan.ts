@@ -8,6 +8,7 @@ export interface PlanShown {
   readonly placeCount: number;
   readonly representedCount: number;
   readonly lossesLeftOut: number;
+  readonly interruptsLeftOut: number;
   readonly rows: readonly {
     readonly step: string;
     readonly region: string;
@@ -18,7 +19,7 @@ export interface PlanShown {
 
 /** The plan of an exploration, by step and region, and why not every write is run. */
 export function planLines(plan: PlanShown): string[] {
-  const { points, placeCount, representedCount, lossesLeftOut, rows } = plan;
+  const { points, placeCount, representedCount, lossesLeftOut, interruptsLeftOut, rows } = plan;
   const columns = [
     { heading: "step" },
     { heading: "region" },
@@ -42,6 +43,12 @@ export function planLines(plan: PlanShown): string[] {
       : [
           `${counted(lossesLeftOut, "power loss", "power losses")} left out: not every ` +
             `combination of the writes that were cached at one moment is run`,
+        ]),
+    ...(interruptsLeftOut === 0
+      ? []
+      : [
+          `${counted(interruptsLeftOut, "interrupt")} left out: the first and the last write of ` +
+            `each step to each region stand for those between`,
         ]),
   ];
 }

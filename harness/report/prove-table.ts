@@ -6,6 +6,8 @@ import { wrap } from "./words.js";
 export interface Proof {
   readonly name: string;
   readonly mistake: string;
+  /** The crash that it takes: none, or a kind of crash, or one in the resume of another. */
+  readonly needs: string;
   /** Missed: nothing was found, or only something else than what is wrong with it. */
   readonly result: "caught" | "missed" | "undecided";
   readonly checker: string;
@@ -15,6 +17,10 @@ export interface Proof {
   readonly elapsedMs: number;
   /** The case that showed it; empty where none was needed. */
   readonly id: string;
+  /** Whether seeded kills by chance see it too; after no case where an uninterrupted run does. */
+  readonly soak:
+    | { readonly caught: true; readonly caseCount: number }
+    | { readonly caught: false; readonly why: string };
   /** Why it is not caught; empty where it is. */
   readonly why: string;
 }
@@ -28,7 +34,9 @@ export function proofLines(proofs: readonly Proof[]): string[] {
     { heading: "caught" },
     { heading: "checker" },
     { heading: "class" },
+    { heading: "needs" },
     { heading: "states", numeric: true },
+    { heading: "soak cases", numeric: true },
     { heading: "seconds", numeric: true },
     { heading: "id" },
   ];
@@ -37,13 +45,18 @@ export function proofLines(proofs: readonly Proof[]): string[] {
     words[proof.result],
     proof.checker,
     proof.class,
+    proof.needs,
     String(proof.stateCount),
+    proof.soak.caught ? String(proof.soak.caseCount) : "-",
     (proof.elapsedMs / 1000).toFixed(1),
     proof.id === "" ? "-" : proof.id,
   ]);
+  const notBySoak = proofs.flatMap(({ name, soak }) => (soak.caught ? [] : [{ name, ...soak }]));
   const open = proofs.filter(({ result }) => result !== "caught");
   return [
     formatTable(columns, rows),
+    ...(notBySoak.length === 0 ? [] : ["Kills by chance do not reach:"]),
+    ...notBySoak.map(({ name, why }) => wrap(`${name}: ${why}`, "  ")),
     ...open.map(({ name, result, why }) => wrap(`${name}: ${words[result]}: ${why}`, "  ")),
     `${proofs.length - open.length} of ${proofs.length} caught`,
   ];

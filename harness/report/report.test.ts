@@ -116,6 +116,12 @@ test("a case is one line a kill and one for the verdict", () => {
     "case 7 held (recovered) c1:resize:reference:7f3a:w523@9c1e 2.1 s",
   ]);
   assert.match(caseLine(violated("x", { known: true })).at(-1) ?? "", "violated, known (stuck)");
+  const ctrlC = cut({ point: "i520", landed: "late" });
+  assert.is(
+    caseLine(record({ cuts: [ctrlC] }))[0],
+    "ctrl-C 1 of 1: i520 of 35012, 523 writes at its end, KILL_STEP=createPartitions, " +
+      'region "primary entries", late',
+  );
 });
 
 test("a failure block says everything and ends with the command", () => {

@@ -5,6 +5,8 @@ import { countBy, counted, seconds, wrap } from "./words.js";
 
 export interface SummaryInput {
   readonly cases: readonly CaseRecord[];
+  /** How many cases were to be run; 0 or Infinity where that is not known. */
+  readonly plannedCount?: number;
   /** How long the whole run took. */
   readonly elapsedMs: number;
   /** Known violations of this scenario and target that explained nothing in this run. */
@@ -17,9 +19,10 @@ export interface SummaryInput {
 const mostKinds = 20;
 
 /** The honest total of a run. */
-export function summary({ cases, elapsedMs, knownNotSeen, notices }: SummaryInput): string {
+export function summary(input: SummaryInput): string {
+  const { cases, knownNotSeen, notices } = input;
   return [
-    verdictCounts(cases, elapsedMs),
+    verdictCounts(input),
     ...likeImages(cases),
     killCounts(cases),
     ...classCounts(cases),
@@ -36,7 +39,7 @@ export function summary({ cases, elapsedMs, knownNotSeen, notices }: SummaryInpu
   ].join("\n");
 }
 
-function verdictCounts(cases: readonly CaseRecord[], elapsedMs: number): string {
+function verdictCounts({ cases, plannedCount = 0, elapsedMs }: SummaryInput): string {
   const count = (holds: (record: CaseRecord) => boolean) => cases.filter(holds).length;
   const violated = count((each) => each.verdict === "violated" && !each.known);
   const undecided = count((each) => each.verdict === "undecided");
@@ -46,7 +49,11 @@ function verdictCounts(cases: readonly CaseRecord[], elapsedMs: number): string 
     `${count((each) => each.verdict === "violated" && each.known)} violated as known`,
     undecided > 0 ? kleur.yellow(`${undecided} undecided`) : "0 undecided",
   ];
-  return `${counted(cases.length, "case")} in ${seconds(elapsedMs)}: ${words.join(", ")}`;
+  const isAll = cases.length >= plannedCount || !Number.isFinite(plannedCount);
+  const run = isAll
+    ? counted(cases.length, "case")
+    : `${cases.length} of ${counted(plannedCount, "planned case")}`;
+  return `${run} in ${seconds(elapsedMs)}: ${words.join(", ")}`;
 }
 
 function killCounts(cases: readonly CaseRecord[]): string {

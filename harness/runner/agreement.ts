@@ -4,7 +4,7 @@ import { UsageError } from "../model/errors.js";
 import type { SavedState } from "../shim/saved-state.js";
 import { decodeTrace } from "../shim/record.js";
 import type { CaseContext } from "./case-context.js";
-import { pointAtEndOf, type ExploredPoint } from "./case-order.js";
+import { isExplored, pointAtEndOf, type ExploredPoint } from "./case-order.js";
 import type { Agreement } from "./evidence.js";
 import type { Reached } from "./reached.js";
 import { writesOf } from "./traces.js";
@@ -40,7 +40,7 @@ export function agreementOf(
   const own = { trace, writes, traceBytes };
   const withOwnTrace = madeFrom(own, pointAtEndOf(writes, site.point)) === expected;
   const { point } = site;
-  const fromBase = start.pages.length === 0 && point.kind !== "line";
+  const fromBase = start.pages.length === 0 && isExplored(point);
   const withRecorded = fromBase ? madeFrom(golden.recorded, point) === expected : undefined;
   disk.restore(live);
   disk.forget(live);

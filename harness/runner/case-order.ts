@@ -4,9 +4,21 @@ import type { CrashPoint, WritePoint } from "../model/trace.js";
 /** A crash point whose image can be made from a recorded run, without the target. */
 export type ExploredPoint = WritePoint | PowerLoss;
 
-/** The same crash in the trace that a live one has left; at a line, all writes had landed. */
+/** Whether a crash point is one of these: at a line and after ctrl-C it takes the target. */
+export function isExplored(point: CrashPoint): point is ExploredPoint {
+  return point.kind === "write" || point.kind === "power";
+}
+
+/** The same crash in the trace that a live one has left: where it ends, all writes had landed. */
 export function pointAtEndOf(writes: readonly unknown[], point: CrashPoint): ExploredPoint {
-  return point.kind === "line" ? { kind: "write", writes: writes.length, bytes: 0 } : point;
+  return isExplored(point) ? point : { kind: "write", writes: writes.length, bytes: 0 };
+}
+
+/** How these crashes are best brought about: from recorded runs, where that can be. */
+export function waysOf(
+  cuts: readonly CrashPoint[],
+): ExploredOrder | { readonly kind: "cuts"; readonly cuts: readonly CrashPoint[] } {
+  return cuts.every(isExplored) ? { kind: "explored", cuts } : { kind: "cuts", cuts };
 }
 
 /** Where the crashes of a case fall: drawn by steps or over the writes, by the clock, or given. */

@@ -62,7 +62,6 @@ function plannedPoints(order: CaseOrder): readonly CrashPoint[] {
 
 function worstModel(cuts: readonly CutRecord[]): CrashModel {
   const models = cuts.flatMap(({ point }) => parseCut(point) ?? []).map(modelOf);
-  return (
-    models.find((each) => each === "power") ?? models.find((each) => each === "torn") ?? "kill"
-  );
+  const worstFirst = ["power", "torn", "interrupt"] as const;
+  return worstFirst.find((model) => models.includes(model)) ?? "kill";
 }

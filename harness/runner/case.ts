@@ -11,6 +11,8 @@ import { crashCountOf, type CaseOrder, type ExploredOrder } from "./case-order.j
 import { agreementOf } from "./agreement.js";
 import { caseRecord, type CaseTimes } from "./case-record.js";
 import { noEvidence, type Evidence } from "./evidence.js";
+import { wrongWithout } from "./expected-end.js";
+import { missedCut, whyMissed } from "./missed-cuts.js";
 import { ExploredCrashes, type Stage } from "./explored.js";
 import { judgeCrash } from "./judge-crash.js";
 import { keepImage } from "./keep.js";
@@ -140,6 +142,14 @@ export class CaseRunner {
       if (reached.site.landed !== "landed") break;
       if (order.kind === "progress") progress.findings.push(...noProgress(golden, reached, kill));
     }
+    if (order.kind !== "progress") this.#noteMissed(order, progress);
+  }
+
+  /** A kill that was asked for and could not be made is counted too. */
+  #noteMissed(order: LiveCase, { cuts }: Progress): void {
+    const { examiner, target } = this.#context;
+    const step = cuts.at(-1)?.step ?? target.stepNames[0];
+    while (cuts.length < crashCountOf(order)) cuts.push(missedCut(examiner.facts(), step));
   }
 
   #note(order: CaseOrder, progress: Progress, reached: Reached, judged: JudgedCrash): void {
@@ -177,13 +187,13 @@ export class CaseRunner {
       times.targetMs += resumed.targetMs;
       times.checksMs += resumed.checksMs;
     }
-    findings.push(...resumed.judgement.findings);
+    findings.push(...resumed.judgement.findings, ...wrongWithout(golden.wrongEnds));
     evidence.outputs.push(...resumed.outputs);
     if (order.detail === true) {
       evidence.layouts.push(layoutLines(disk.source()));
       if (order.keepPath !== undefined) keepImage(disk, order.keepPath, "resumed");
     }
-    const verdict = verdictOfCase(order, cuts, findings, resumed);
+    const verdict = verdictOfCase(cuts, findings, resumed);
     if (verdict.kind === "violated" && evidence.crashDigests.length === 0) {
       evidence.crashDigests.push(...(this.#explored?.crashes.digests() ?? []));
     }
@@ -215,17 +225,21 @@ function noProgress(
   return [{ checker: "progress", class: "stuck", message, kill }];
 }
 
+/**
+ * A case in which a kill did not land never holds; what was found after one that landed was found
+ * all the same.
+ */
 function verdictOfCase(
-  order: CaseOrder,
   cuts: readonly CutRecord[],
   findings: readonly Finding[],
   { broke, judgement }: ResumeResult,
 ): Verdict {
   if (broke !== undefined) return { kind: "undecided", reason: `the shim gave up: ${broke}` };
   if (cuts.length === 0) return { kind: "undecided", reason: "there was nothing to cut" };
-  const missed = cuts.find(({ landed }) => landed !== "landed");
-  if (missed !== undefined && (order.kind !== "time" || cuts.length === 1)) {
-    return { kind: "undecided", reason: `the kill at ${missed.point} came ${missed.landed}` };
+  const missed = whyMissed(cuts);
+  const landed = cuts.some((cut) => cut.landed === "landed");
+  if (missed !== undefined && (!landed || findings.length === 0)) {
+    return { kind: "undecided", reason: missed };
   }
   return verdictOf(findings, judgement.heldClass);
 }

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
-import { HarnessError } from "../model/errors.js";
+import { CannotJudge, HarnessError } from "../model/errors.js";
+import { isInstalled } from "../oracles/checkers.js";
 
 const needed = [
   ...[
@@ -18,15 +18,17 @@ const needed = [
   ...["dumpe2fs", "mkfs.fat", "fsck.fat", "mcopy", "mattrib", "mksquashfs"],
 ];
 
-/** Throws HarnessError that says what this machine lacks and how to get it. */
+/**
+ * Says what this machine lacks and how to get it: throws CannotJudge where that is a tool, else
+ * HarnessError.
+ */
 export function checkHost(): void {
   if (process.platform !== "linux") {
     throw new HarnessError(`crashpoint needs Linux (FUSE, namespaces), found ${process.platform}`);
   }
-  const folders = `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin`.split(delimiter);
-  const missing = needed.filter((tool) => !folders.some((each) => existsSync(join(each, tool))));
+  const missing = needed.filter((tool) => !isInstalled(tool));
   if (missing.length > 0) {
-    throw new HarnessError(
+    throw new CannotJudge(
       `missing tools: ${missing.join(", ")}. ` +
         `Run scripts/setup: it installs them, or says what to install`,
     );

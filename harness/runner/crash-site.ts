@@ -16,11 +16,11 @@ export interface CrashSite {
   readonly lineCount: number;
   readonly ofWrites: number;
   readonly step: string;
-  /** The last write that reached the disk, whole or torn. */
+  /** The last write that reached the disk, whole or torn; with ctrl-C, the last one before it. */
   readonly lastWrite: WriteEvent | undefined;
 }
 
-/** The site of a live kill. `shape` is that of the run uncut, where that is known. */
+/** The site of a live kill or interrupt. `shape` is that of the run uncut, as far as known. */
 export function siteOfRun(
   run: RunRecord,
   plan: LabPlan,
@@ -31,7 +31,9 @@ export function siteOfRun(
   const landed = howLanded(run, plan);
   const point = plan.cut ?? pointReached(run);
   const own = shapeOf(run.trace, target.stepNames[0], target.steps);
-  const ownStep = own.spans.at(-1)?.step ?? target.stepNames[0];
+  const isInterrupt = point.kind === "interrupt";
+  const lastStep = own.spans.at(-1)?.step ?? target.stepNames[0];
+  const ownStep = isInterrupt ? stepAt(own, point) : lastStep;
   return {
     point,
     landed,
@@ -40,7 +42,7 @@ export function siteOfRun(
     lineCount: run.status.lineCount,
     ofWrites,
     step: landed === "landed" ? ownStep : stepAt(shape, point),
-    lastWrite: writesOf(run.trace).at(-1),
+    lastWrite: writesOf(run.trace).at(isInterrupt ? point.writes - 1 : -1),
   };
 }
 
@@ -72,6 +74,7 @@ function isWrite(number: number): (event: TraceEvent) => boolean {
 }
 
 function howLanded(run: RunRecord, plan: LabPlan): CutRecord["landed"] {
+  if (run.ended !== "broke" && run.status.interruptedAtMs !== undefined) return "landed";
   if (run.ended === "hung" || run.ended === "broke") return "missed";
   if (run.ended !== "cut") return "late";
   const { writeCount, lineCount } = run.status;

@@ -1,5 +1,6 @@
 import type { StateKey } from "../crash/state-key.js";
 import { readFacts, type DiskFacts } from "../oracles/facts.js";
+import { isInstalled } from "../oracles/checkers.js";
 import type { PartCopies } from "../oracles/copy-out.js";
 import { runFsck, type FsckAnswer, type FsckReport } from "../oracles/fsck.js";
 import type { PartitionContent } from "../oracles/partition-content.js";
@@ -19,6 +20,7 @@ export class Examiner {
   readonly #copies: PartCopies;
   readonly #contents = new Recent<PartitionContent>();
   readonly #answers = new Recent<FsckAnswer>();
+  readonly #installed = new Map<string, boolean>();
 
   constructor(lab: Lab) {
     this.#lab = lab;
@@ -36,7 +38,16 @@ export class Examiner {
   fsck(facts: DiskFacts, key?: StateKey): Promise<FsckReport[]> {
     const reuse = key && { keyOf: keyIn(key), recent: this.#answers };
     const { runTool } = this.#lab.launcher;
-    return this.#lab.show((diskPath) => runFsck(facts, diskPath, this.#copies, runTool, reuse));
+    return this.#lab.show((diskPath) =>
+      runFsck(facts, diskPath, this.#copies, runTool, reuse, (program) => this.#has(program)),
+    );
+  }
+
+  /** A checker that was there once is asked for ever: if it vanishes, nothing passes without it. */
+  #has(program: string): boolean {
+    const known = this.#installed.get(program) ?? isInstalled(program);
+    this.#installed.set(program, known);
+    return known;
   }
 }
 

@@ -6,7 +6,7 @@ import * as assert from "uvu/assert";
 import { sha256 } from "../model/sha256.js";
 import { runTool } from "../target/tool.js";
 import { makeScenario, type MadeScenario } from "./any-command.js";
-import type { CaseOrder } from "./case-order.js";
+import { waysOf, type CaseOrder } from "./case-order.js";
 import { loadDevices } from "./devices.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "./messages.js";
 import { rootFolder } from "./places.js";
@@ -59,7 +59,7 @@ async function run(
   let golden: GoldenSummary | undefined;
   let nextIndex = 0;
   const order = (cuts: CaseReply["nested"][number]): CaseOrder => ({
-    ...{ kind: "explored", index: nextIndex++, seed, cuts },
+    ...{ index: nextIndex++, seed, ...waysOf(cuts) },
   });
   const end = await soak(
     {

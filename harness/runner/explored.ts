@@ -89,7 +89,7 @@ export class ExploredCrashes {
     const traceBytes = run.traceBytes.subarray(0, endOfTrace(run, point));
     const reached = {
       site: { ...site, lastWrite: lastTouched },
-      strays: [],
+      misdeeds: [],
       traceBytes,
       output,
       targetMs: 0,

@@ -5,18 +5,29 @@ import type { Region } from "../layout/region.js";
 import type { WriteEvent } from "../model/trace.js";
 import type { Finding } from "../model/verdict.js";
 import type { Holds } from "../oracles/at-crash.js";
-import { bystandersOf } from "../oracles/find-bystanders.js";
+import { bootCodeOf, checkBootCode } from "../oracles/boot-code.js";
+import { goldenDiffers } from "../oracles/golden-differs.js";
+import { bystandersOf, leftAloneOnce } from "../oracles/find-bystanders.js";
+import type { FsckReport } from "../oracles/fsck.js";
 import type { Golden, GoldenRun } from "../oracles/golden.js";
 import { pageBytes } from "../shim/memory.js";
 import { baseHealth } from "./base-health.js";
+import {
+  changeOf,
+  changesNothing,
+  wrongEnds,
+  wrongWithout,
+  type WrongEnd,
+} from "./expected-end.js";
 import type { Examiner } from "./examiner.js";
 import type { Lab, RunRecord } from "./lab.js";
+import { damageOf, notMended } from "./mended.js";
 import { recordedRun, type RecordedRun } from "./recorded-run.js";
 import type { Scenario } from "./scenario.js";
 import type { Target } from "./target.js";
-import { writesOf } from "./traces.js";
+import { lastWords, writesOf } from "./traces.js";
 import { compareFacts } from "../oracles/compare-facts.js";
-import { rerunOf } from "./rerun.js";
+import { rerunOf, type Rerun } from "./rerun.js";
 import { canWatchSync } from "./watch-sync.js";
 import { wrongWithoutCrash } from "./wrong-without-crash.js";
 
@@ -37,6 +48,10 @@ export interface GoldenMade {
   readonly durationMs: number;
   /** What is wrong though nothing was killed. */
   readonly findings: readonly Finding[];
+  /** How it ends otherwise than the scenario asks, though nothing was killed. */
+  readonly wrongEnds: readonly WrongEnd[];
+  /** The scenario asks that no run changes a byte, and no uninterrupted one has. */
+  readonly changesNothing: boolean;
   /** What the reader should know before any crash. */
   readonly notices: readonly string[];
   readonly regionsBefore: readonly Region[];
@@ -62,24 +77,27 @@ export async function makeGolden(
   disk.resetToBase();
   const base = examiner.facts();
   const baseFsck = await examiner.fsck(base);
-  const { problems } = baseHealth(base, baseFsck);
+  const { problems } = baseHealth(base, baseFsck, damageOf(scenario));
   if (scenario.image.kind === "built" && problems.length > 0) {
     return undecided(`the base image is not healthy: ${problems.join("; ")}`);
   }
   const regionsBefore = diskRegions(disk.source());
-  const first = await goldenRun(lab, examiner, target);
+  const first = await goldenRun(lab, examiner, scenario, target);
   if ("reason" in first) return undecided(first.reason);
   const regionsAfter = diskRegions(disk.source());
+  const inFront = bootCodeOf(disk.baseSource(), regionsBefore);
+  const overwritten = checkBootCode(inFront, disk.baseSource(), disk.source(), [], 0);
   disk.resetToBase();
   await otherSecond(first.record);
   // A watcher waits for processes that stay behind, for ever.
   const watchSync = first.record.strays.length === 0 && (await canWatchSync(lab.launcher.runTool));
-  const second = await goldenRun(lab, examiner, target, watchSync);
+  const second = await goldenRun(lab, examiner, scenario, target, watchSync);
   if ("reason" in second) return undecided(second.reason);
   disk.promote();
   await otherSecond(second.record);
   const again = await lab.run({ part: "resume", plain: true });
-  const rerun = rerunOf(whyFailed(lab, again), disk.pagesNotSnapshot(), () =>
+  const failedAgain = changesNothing(scenario) ? undefined : whyFailed(lab, again);
+  const rerun = rerunOf(failedAgain, disk.pagesNotSnapshot(), () =>
     compareFacts([second.run.facts], examiner.facts(), base),
   );
   disk.resetToBase();
@@ -88,10 +106,14 @@ export async function makeGolden(
   const usesSync = second.record.trace.some((event) => event.kind === "flush" && event.ofSystem);
   const golden: Golden = {
     ...{ base, baseFsck, tables, rerunIsQuiet },
+    bootCode: overwritten.length > 0 ? [] : inFront,
     runs: [first.run, second.run],
     writtenPages: pagesWritten(first.recorded.writes),
   };
   const holds = holdsOf(scenario, golden, disk.baseSource());
+  const differs = whyNotAlike(scenario, golden, holds, disk.baseSource());
+  if (differs !== undefined) return undecided(differs);
+  const ends = first.wrongEnds.length > 0 ? first.wrongEnds : second.wrongEnds;
   return {
     kind: "golden",
     golden,
@@ -100,18 +122,40 @@ export async function makeGolden(
     usesSync,
     seesSync: watchSync,
     durationMs: first.record.durationMs,
-    findings: wrongWithoutCrash(golden, first.record, rerun, holds),
-    notices: [
-      ...(rerun.kind === "harmless" ? [rerun.message] : []),
-      ...problems.map((problem) => `wrong with the image before anything runs: ${problem}`),
-      ...[...baseFsck, ...first.run.fsck].flatMap(({ partition, notice }) =>
-        notice === undefined ? [] : [`${partition}: ${notice}`],
-      ),
+    findings: [
+      ...wrongWithout(ends),
+      ...notMended(scenario, first.run),
+      ...wrongWithoutCrash(golden, first.record, rerun, holds),
+      ...(scenario.image.kind === "built" ? overwritten.map(withoutCrash) : []),
     ],
+    wrongEnds: ends,
+    changesNothing:
+      changesNothing(scenario) && ends.every(({ checker }) => checker !== "against golden"),
+    notices: noticesOf(scenario, rerun, problems, [...baseFsck, ...first.run.fsck]),
     regionsBefore,
     regionsAfter,
     deterministic: sameWrites(first.record, second.record),
   };
+}
+
+function withoutCrash(finding: Finding): Finding {
+  return { ...finding, class: "wrong without any crash" };
+}
+
+function noticesOf(
+  scenario: Scenario,
+  rerun: Rerun,
+  problems: readonly string[],
+  fsck: readonly FsckReport[],
+): string[] {
+  return [
+    ...damageOf(scenario).map(({ kind }) => `the image is damaged on purpose: ${kind}`),
+    ...(rerun.kind === "harmless" ? [rerun.message] : []),
+    ...problems.map((problem) => `wrong with the image before anything runs: ${problem}`),
+    ...fsck.flatMap(({ partition, notice }) =>
+      notice === undefined ? [] : [`${partition}: ${notice}`],
+    ),
+  ];
 }
 
 /** What must hold: as the scenario says; of any command, that it leaves alone what golden does. */
@@ -119,11 +163,31 @@ function holdsOf({ image, holds }: Scenario, { base, runs }: Golden, disk: ByteS
   return image.kind === "built" ? holds : { ...holds, bystanders: bystandersOf(base, runs, disk) };
 }
 
+/** In what the two runs differ though they must not, as a reason. */
+function whyNotAlike(
+  scenario: Scenario,
+  golden: Golden,
+  holds: Holds,
+  disk: ByteSource,
+): string | undefined {
+  const differs = [...goldenDiffers(golden, holds), ...onlyOnce(scenario, golden, disk)];
+  if (differs.length === 0) return undefined;
+  return `two uninterrupted runs differ in what must not differ: ${differs.join("; ")}`;
+}
+
+/** Of any command, what it leaves alone is learnt from the runs: they must say the same of it. */
+function onlyOnce({ image }: Scenario, { base, runs }: Golden, disk: ByteSource): string[] {
+  if (image.kind === "built") return [];
+  const names = leftAloneOnce(base, runs, disk);
+  return names.map((name) => `${name}: one of them leaves it alone, the other does not`);
+}
+
 /**
  * Lets two runs begin more than two seconds apart, the resolution of FAT: what a target takes
  * from the clock then differs, and is not expected of a resumed run.
  */
-async function otherSecond({ durationMs }: RunRecord): Promise<void> {
+async function otherSecond({ durationMs, status }: RunRecord): Promise<void> {
+  if (status.writeCount === 0) return;
   if (durationMs < secondsApartMs) await sleep(secondsApartMs - durationMs);
 }
 
@@ -136,12 +200,14 @@ type OneRun =
       readonly run: GoldenRun;
       readonly record: RunRecord;
       readonly recorded: RecordedRun;
+      readonly wrongEnds: readonly WrongEnd[];
     }
   | { readonly reason: string };
 
 async function goldenRun(
   lab: Lab,
   examiner: Examiner,
+  scenario: Scenario,
   target: Target,
   watchSync = false,
 ): Promise<OneRun> {
@@ -150,8 +216,12 @@ async function goldenRun(
   const recorded = recordedRun(lab, record, target);
   const failed = whyFailed(lab, record);
   if (failed !== undefined) {
-    return { reason: `the uninterrupted run failed: ${failed}. It said: ${lastWords(record)}` };
+    const isAsBefore = changeOf(lab.shim.disk) === undefined;
+    const left = `The disk ${isAsBefore ? "is byte for byte as before" : "has changed"}`;
+    const said = `It said: ${lastWords(record)}`;
+    return { reason: `the uninterrupted run failed: ${failed}. ${left}. ${said}` };
   }
+  const ends = wrongEnds(scenario, lab, record);
   const facts = examiner.facts();
   const changedPages = new Map(
     disk.pagesNotBase().map((page) => [page, Buffer.from(disk.page(page))]),
@@ -159,7 +229,8 @@ async function goldenRun(
   const fsck = await examiner.fsck(facts);
   const leavesScratch = record.scratchLeft.length > 0;
   const leavesProcesses = record.strays.length > 0;
-  return { run: { facts, fsck, changedPages, leavesScratch, leavesProcesses }, record, recorded };
+  const run = { facts, fsck, changedPages, leavesScratch, leavesProcesses };
+  return { run, record, recorded, wrongEnds: ends };
 }
 
 function sameWrites(first: RunRecord, second: RunRecord): boolean {
@@ -183,16 +254,12 @@ export function whyFailed(lab: Lab, record: RunRecord): string | undefined {
   if (record.ended === "hung") return `it did not end within its time (${record.durationMs} ms)`;
   if (record.ended === "broke") return `the shim gave up: ${record.status.failure}`;
   if (exit?.signal != null) return `command ${record.exits.length} was ended by ${exit.signal}`;
+  // How a run has refused is judged by itself.
+  if (lab.isToRefuse && exit !== undefined) return undefined;
   if (exit === undefined || !lab.succeeded(exit)) {
     return `command ${record.exits.length} exited with ${String(exit?.exitCode)}`;
   }
   return undefined;
-}
-
-/** The last lines that the target printed. */
-export function lastWords(record: RunRecord, lineCount = 3): string {
-  const text = record.trace.map((event) => (event.kind === "output" ? event.text : "")).join("");
-  return text.trim().split("\n").slice(-lineCount).join(" | ") || "nothing";
 }
 
 function pagesWritten(writes: readonly WriteEvent[]): ReadonlySet<number> {

@@ -3,12 +3,14 @@ import { nameWrite } from "../layout/disk-regions.js";
 import { formatCut } from "../model/cut-text.js";
 import type { Finding } from "../model/verdict.js";
 import { checkAtCrash, type Holds } from "../oracles/at-crash.js";
+import { checkBootCode } from "../oracles/boot-code.js";
 import { checkBystanders, checkBytesOutside } from "../oracles/bytes.js";
 import { destinationStates } from "../oracles/destinations.js";
 import { checkDurable } from "../oracles/durable.js";
 import type { CutRecord } from "../store/records.js";
 import { censusRecord } from "./crash-records.js";
 import type { Examiner } from "./examiner.js";
+import { changeOf } from "./expected-end.js";
 import type { GoldenMade } from "./golden-run.js";
 import type { JudgedCrash, Reached } from "./reached.js";
 
@@ -29,16 +31,22 @@ export async function judgeCrash(
   const findings: Finding[] = [];
   if (landed === "landed") {
     findings.push(...checkAtCrash(golden, facts, holds, kill, reached.torn));
-    if (point.kind === "power" && point.ended) {
+    const touched = made.changesNothing ? changeOf(disk) : undefined;
+    if (touched !== undefined) {
+      findings.push({ checker: "bystanders", class: "bystander touched", message: touched, kill });
+    }
+    const promise = brokenPromise(reached);
+    if (promise !== undefined) {
       const all = examiner.facts(key);
       const fsck = await examiner.fsck(all, key);
       const outside = checkBytesOutside(golden, base, disk.source(), changedPages);
-      findings.push(...checkDurable(golden, all, fsck, outside, kill));
+      findings.push(...checkDurable(golden, all, fsck, outside, promise, kill));
     }
   }
   findings.push(
     ...checkBystanders(golden, holds.bystanders, base, disk.source(), changedPages, kill),
-    ...reached.strays.map((stray) => ({ ...stray, kill })),
+    ...checkBootCode(golden.bootCode ?? [], base, disk.source(), reached.torn, kill),
+    ...reached.misdeeds.map((misdeed) => ({ ...misdeed, kill })),
   );
   const cut: CutRecord = {
     point: formatCut(point),
@@ -53,6 +61,14 @@ export async function judgeCrash(
     destinations: destinationStates(golden, base, disk.source(), changedPages),
   };
   return { cut, findings };
+}
+
+/** How what is not on the disk breaks the target's word that it is done, where it gave it. */
+function brokenPromise({ site: { point }, saysDone }: Reached): string | undefined {
+  if (point.kind === "power" && point.ended) {
+    return "the target had said that it was done, and power loss takes it back";
+  }
+  return saysDone === true ? "after ctrl-C the target said that it was done" : undefined;
 }
 
 function namesIn({ always, oneOf, bystanders }: Holds): ReadonlySet<string> {

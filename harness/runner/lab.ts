@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
+import { HarnessError } from "../model/errors.js";
 import type { TraceEvent } from "../model/trace.js";
 import { PlainDisk } from "../shim/plain-disk.js";
 import type { Shim, RunPlan, ShimStatus } from "../shim/shim.js";
@@ -11,7 +12,9 @@ import { sandboxFolder } from "../target/sandbox.js";
 import { runTool } from "../target/tool.js";
 import { loadBase } from "./load-base.js";
 import { firstCommands, resumeCommands, type Command } from "./commands.js";
+import { RunWatch } from "./run-watch.js";
 import type { Scenario } from "./scenario.js";
+import { TimeLimit } from "./time-limit.js";
 import { watchingSync } from "./watch-sync.js";
 import type { Target } from "./target.js";
 
@@ -55,6 +58,7 @@ export class Lab {
   readonly #plain: PlainDisk;
   readonly #scenario: Scenario;
   readonly #target: Target;
+  readonly #watch = new RunWatch(sandboxFolder);
   #group = 0;
 
   private constructor(
@@ -97,7 +101,15 @@ export class Lab {
     return exitCode !== null && this.#target.successCodes.includes(exitCode);
   }
 
-  /** Runs commands on the disk as it is now. Leaves no process behind. */
+  /** True where each run is to end with a refusal. */
+  get isToRefuse(): boolean {
+    return this.#scenario.ends === "refused";
+  }
+
+  /**
+   * Runs commands on the disk as it is now. Leaves no process behind. Throws HarnessError where the
+   * machine has disturbed the run, so that it says nothing of the target.
+   */
   async run(plan: LabPlan): Promise<RunRecord> {
     rmSync(scratchFolder, { recursive: true, force: true });
     mkdirSync(scratchFolder);
@@ -105,37 +117,44 @@ export class Lab {
     if (plan.plain === true) await this.#plain.prepare();
     const started = performance.now();
     const exits: Exit[] = [];
-    const limit = { reached: false };
     const cutTimer =
       plan.cutAfterMs === undefined
         ? undefined
         : setTimeout(() => void this.shim.cutNow(), plan.cutAfterMs);
-    const limitTimer = setTimeout(
-      () => {
-        limit.reached = true;
-        this.shim.cutNow();
-        // The cut may have come before there was a group to kill.
-        killGroup(this.#group);
-      },
-      this.#scenario.timeoutSeconds * 1000 + (plan.delayMs ?? 0) * 200,
-    );
-    for (const [index, command] of this.#commands(plan.part).entries()) {
-      if (this.shim.status().cut) break;
-      this.shim.setCommand(index + 1);
-      const watched = plan.watchSync === true ? watchingSync(command, this.shim) : command;
-      const exit = await this.#command(watched, plan.plain === true ? this.#plain : this.shim);
-      exits.push(exit);
-      if (this.shim.status().cut || !this.succeeded(exit)) break;
+    const limitMs = this.#scenario.timeoutSeconds * 1000 + (plan.delayMs ?? 0) * 200;
+    const interruptedAtMs = () => this.shim.status().interruptedAtMs;
+    const limit = new TimeLimit(limitMs, interruptedAtMs, () => {
+      this.shim.cutNow();
+      // The cut may have come before there was a group to kill.
+      killGroup(this.#group);
+    });
+    this.#watch.begin();
+    try {
+      for (const [index, command] of this.#commands(plan.part).entries()) {
+        if (this.shim.status().cut) break;
+        this.shim.setCommand(index + 1);
+        const watched = plan.watchSync === true ? watchingSync(command, this.shim) : command;
+        const exit = await this.#command(watched, plan.plain === true ? this.#plain : this.shim);
+        exits.push(exit);
+        if (this.shim.status().cut || !this.succeeded(exit)) break;
+      }
+    } catch (error) {
+      if (plan.plain === true) await this.#plain.settle();
+      throw error;
+    } finally {
+      clearTimeout(cutTimer);
+      limit.stop();
+      this.#watch.stop();
     }
-    clearTimeout(cutTimer);
-    clearTimeout(limitTimer);
     const durationMs = Math.round(performance.now() - started);
     const strays = await this.#sweep();
     const status = this.shim.status();
     if (plan.plain === true) await this.#plain.settle();
     const broke = status.failure !== "none";
+    const ended = limit.reached ? "hung" : broke ? "broke" : status.cut ? "cut" : "finished";
+    this.#requireUndisturbed(ended, exits.at(-1));
     return {
-      ended: limit.reached ? "hung" : broke ? "broke" : status.cut ? "cut" : "finished",
+      ended,
       exits,
       status,
       trace: this.shim.trace(),
@@ -143,6 +162,13 @@ export class Lab {
       scratchLeft: readdirSync(scratchFolder, { recursive: true, encoding: "utf8" }).sort(),
       durationMs,
     };
+  }
+
+  #requireUndisturbed(ended: RunRecord["ended"], exit: Exit | undefined): void {
+    const succeeded = exit !== undefined && this.succeeded(exit);
+    const disturbance = this.#watch.disturbance({ ended, exit, succeeded });
+    if (disturbance === undefined) return;
+    throw new HarnessError(`a run was disturbed, and says nothing of the target: ${disturbance}`);
   }
 
   #commands(part: LabPlan["part"]): readonly Command[] {

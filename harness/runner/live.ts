@@ -10,6 +10,7 @@ import type { CaseOrder, LiveOrder } from "./case-order.js";
 import { planByClock } from "./clock-plan.js";
 import { strayFindings } from "./crash-records.js";
 import { siteInTrace, siteOfRun } from "./crash-site.js";
+import { hangFindings, saysDone } from "./interrupted.js";
 import type { LabPlan } from "./lab.js";
 import type { Reached } from "./reached.js";
 import { recordedRun } from "./recorded-run.js";
@@ -69,7 +70,7 @@ function aimOf(
 }
 
 async function killLive(
-  { lab, target }: CaseContext,
+  { lab, scenario, target }: CaseContext,
   plan: LabPlan,
   { shape, isThisRun }: Expected,
 ): Promise<Reached> {
@@ -77,9 +78,11 @@ async function killLive(
   lab.shim.disk.promote();
   const site = siteOfRun(run, plan, shape, isThisRun ? shape.writeCount : 0, target);
   const { point } = site;
+  const hang = point.kind === "interrupt" ? hangFindings(run, point, scenario.timeoutSeconds) : [];
   return {
     site,
-    strays: strayFindings(run),
+    misdeeds: [...hang, ...strayFindings(run)],
+    saysDone: saysDone(lab, run),
     traceBytes: Buffer.from(lab.shim.traceBytes()),
     output: textOf(run.trace),
     targetMs: run.durationMs,
@@ -106,7 +109,7 @@ async function losePowerLive(
   const { site, output } = siteInTrace(run, point);
   const reached = {
     site: landed ? site : { ...site, landed: "late" as const },
-    strays: strayFindings(record),
+    misdeeds: strayFindings(record),
     traceBytes: run.traceBytes,
     output,
     targetMs: record.durationMs,

@@ -1,11 +1,11 @@
 import type { FlushTrial } from "../explore/flush-trials.js";
 import type { PointPlan } from "../explore/points.js";
-import type { CrashModel } from "../model/trace.js";
+import type { CrashModel, CrashPoint, LinePoint } from "../model/trace.js";
 import type { Device } from "../model/power.js";
 import type { Finding } from "../model/verdict.js";
 import type { CaseRecord } from "../store/records.js";
 import type { ExportedLog } from "./export-log.js";
-import type { CaseOrder, ExploredPoint } from "./case-order.js";
+import type { CaseOrder } from "./case-order.js";
 import type { Agreement } from "./evidence.js";
 import type { Scenario } from "./scenario.js";
 import type { Target } from "./target.js";
@@ -53,10 +53,14 @@ export interface GoldenSummary {
   readonly durationMs: number;
   readonly deterministic: boolean;
   readonly findings: readonly Finding[];
+  /** Some of these say that it does not end as the scenario asks. */
+  readonly endsWrong: boolean;
   /** What the reader should know before any crash. */
   readonly notices: readonly string[];
   /** The crash points that were chosen, where some were asked for. */
   readonly plan?: PointPlan;
+  /** Where it is killed in place of those, as it writes nothing and is to write nothing. */
+  readonly lines?: readonly LinePoint[];
   /** What is run to find out which flushes matter, where that was asked for. */
   readonly flushes?: readonly FlushTrial[];
 }
@@ -71,7 +75,7 @@ export interface CaseReply {
   readonly crashDigests: readonly string[];
   readonly agreements: readonly Agreement[];
   /** Cases with one crash more, in the resume of this one's last crash, to be run next. */
-  readonly nested: readonly (readonly ExploredPoint[])[];
+  readonly nested: readonly (readonly CrashPoint[])[];
   /** The smallest case that shows the same, where there is a smaller one or one to explain. */
   readonly smallest?: SmallestCase;
 }
@@ -92,4 +96,7 @@ export type WorkerReply =
   | { readonly kind: "undecided"; readonly reason: string }
   | ({ readonly kind: "case" } & CaseReply)
   | ({ readonly kind: "exported" } & ExportedLog)
-  | { readonly kind: "broke"; readonly reason: string; readonly usage: boolean };
+  | { readonly kind: "broke"; readonly reason: string; readonly blame: Blame };
+
+/** Why a worker can't go on: the user asked for it, something is missing or full, or it broke. */
+export type Blame = "usage" | "undecided" | "harness";

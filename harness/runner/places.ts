@@ -10,5 +10,7 @@ export const rootFolder = ((): string => {
 })();
 
 export const scenariosFolder = join(rootFolder, "scenarios");
+/** Data beside the scenarios that is none itself: what the original suite checks. */
+export const parityRowsPath = join(scenariosFolder, "parity.json");
 export const cacheFolder = join(rootFolder, ".cache");
 export const imagesFolder = join(cacheFolder, "images");

@@ -2,18 +2,27 @@ import { cpus, release, totalmem } from "node:os";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cachedImage } from "../../fixtures/images/cache.js";
+import { CannotJudge, HarnessError } from "../model/errors.js";
 import { runTool } from "../target/tool.js";
 import { cacheFolder, imagesFolder } from "./places.js";
 import type { Scenario } from "./scenario.js";
 
-/** The image of a scenario: built, from the cache, or as given. `notice` hears what it does. */
+/**
+ * The image of a scenario: built, from the cache, or as given. `notice` hears what it does. Throws
+ * CannotJudge where it can't be built: a tool fails, or a disk is full.
+ */
 export async function prepareImage(
   scenario: Scenario,
   notice: (line: string) => void,
 ): Promise<{ readonly path: string; readonly sha256: string }> {
   const { image } = scenario;
   if (image.kind === "given") return image;
-  return cachedImage(image.recipe, imagesFolder, runTool, notice);
+  try {
+    return await cachedImage(image.recipe, imagesFolder, runTool, notice);
+  } catch (cause) {
+    if (!(cause instanceof HarnessError)) throw cause;
+    throw new CannotJudge("there is no disk image to begin with", { cause });
+  }
 }
 
 const versionCommands: Readonly<Record<string, [string, ...string[]]>> = {

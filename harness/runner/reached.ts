@@ -6,7 +6,10 @@ import type { CrashSite } from "./crash-site.js";
 /** A crash that has been reached: its image is on the disk. */
 export interface Reached {
   readonly site: CrashSite;
-  readonly strays: readonly Omit<Finding, "kill">[];
+  /** What its processes did wrong: they outlived it, or did not end. */
+  readonly misdeeds: readonly Omit<Finding, "kill">[];
+  /** It was interrupted and ended all the same by telling its user that all is done. */
+  readonly saysDone?: boolean;
   /** The raw records of the run that crashed: up to the crash, and with power loss all. */
   readonly traceBytes: Buffer;
   readonly output: string;

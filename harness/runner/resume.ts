@@ -2,12 +2,14 @@ import { stateKey, type StateKey } from "../crash/state-key.js";
 import { checkAfterResume } from "../oracles/after-resume.js";
 import { checkBytesOutside } from "../oracles/bytes.js";
 import type { Golden } from "../oracles/golden.js";
+import { HarnessError } from "../model/errors.js";
 import type { Finding, FindingClass } from "../model/verdict.js";
 import type { CaseContext } from "./case-context.js";
-import { lastWords, whyFailed } from "./golden-run.js";
+import { changesNothing, endFindings, wrongEnds } from "./expected-end.js";
+import { whyFailed } from "./golden-run.js";
 import type { RunRecord } from "./lab.js";
 import type { ResumeResult } from "./resume-result.js";
-import { textOf } from "./traces.js";
+import { lastWords, textOf } from "./traces.js";
 
 /** Two passes may repair; the third must be clean. */
 const resumeLimit = 3;
@@ -17,7 +19,7 @@ const resumeLimit = 3;
  * resumed state then.
  */
 export async function resumeAndJudge(context: CaseContext): Promise<ResumeResult> {
-  const { lab, examiner, golden: made, clock } = context;
+  const { lab, examiner, scenario, golden: made, clock } = context;
   const { golden } = made;
   const { disk } = lab.shim;
   const records: RunRecord[] = [];
@@ -46,10 +48,15 @@ export async function resumeAndJudge(context: CaseContext): Promise<ResumeResult
     ...outside,
     ...records.flatMap((record) => runFindings(record, golden)),
   ];
+  // What an uninterrupted run says is asked of a resume where both begin with the same disk.
+  if (changesNothing(scenario)) {
+    const ends = records.slice(-1).flatMap((record) => wrongEnds(scenario, lab, record));
+    findings.push(...endFindings(ends, made.wrongEnds));
+  }
   if (told.exitedZero && golden.rerunIsQuiet) findings.push(...(await rerun(context, key)));
   const broken = records.find(({ ended }) => ended === "broke");
   return {
-    judgement: { ...judgement, findings },
+    judgement: { findings, heldClass: lab.isToRefuse ? "refused" : judgement.heldClass },
     outputs: records.map(({ trace }) => textOf(trace)),
     broke: broken?.status.failure,
     targetMs: records.reduce((sum, { durationMs }) => sum + durationMs, 0),
@@ -58,17 +65,18 @@ export async function resumeAndJudge(context: CaseContext): Promise<ResumeResult
 }
 
 /** What one run did wrong as a process: hung, left processes or scratch files. */
-function runFindings(record: RunRecord, { runs: [normal] }: Golden): Finding[] {
+function runFindings(record: RunRecord, { runs }: Golden): Finding[] {
   const findings: Finding[] = [];
   const add = (checker: string, className: FindingClass, message: string) =>
     findings.push({ checker, class: className, message, kill: 0 });
   if (record.ended === "hung") {
     add("time", "hung", `the resume did not end within ${record.durationMs} ms`);
   }
-  if (record.strays.length > 0 && !normal.leavesProcesses) {
+  if (record.strays.length > 0 && runs.every(({ leavesProcesses }) => !leavesProcesses)) {
     add("processes", "escaped writer", `still running at the end: ${record.strays.join("; ")}`);
   }
-  if (record.ended === "finished" && record.scratchLeft.length > 0 && !normal.leavesScratch) {
+  const tidy = runs.every(({ leavesScratch }) => !leavesScratch);
+  if (record.ended === "finished" && record.scratchLeft.length > 0 && tidy) {
     add("scratch", "scratch left", `left in TMPDIR: ${record.scratchLeft.join(", ")}`);
   }
   return findings;
@@ -84,6 +92,8 @@ async function rerun({ lab, reruns }: CaseContext, { whole }: StateKey): Promise
   const pages = disk.pagesNotSnapshot();
   const changedCount = pages.length + (disk.sizeBytes === sizeBytes ? 0 : 1);
   disk.reset();
+  if (record.ended === "broke")
+    throw new HarnessError(`the shim gave up: ${record.status.failure}`);
   const problem = whyFailed(lab, record);
   const found = rerunFindings(problem, changedCount, (pages[0] ?? 0) * 4096);
   reruns.set(whole, found);

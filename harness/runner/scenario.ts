@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { decodeRecipe } from "../../fixtures/images/recipe.js";
@@ -8,6 +8,7 @@ import { sha256 } from "../model/sha256.js";
 import { crashModels } from "../model/trace.js";
 import { findingClasses } from "../model/verdict.js";
 import { scenariosFolder } from "./places.js";
+import { variedKeys, variedKinds } from "./varied.js";
 
 /** A violation that is known and explained: shown and counted, but not red. */
 const knownSchema = z.strictObject({
@@ -44,9 +45,25 @@ const scenarioSchema = z.strictObject({
     keeps: z.array(z.string()).default([]),
     /** The same type, GUID, attributes and label at the end as before. */
     identity: z.array(z.string()).optional(),
+    /** Of these, those whose number is the same too, though they may move. */
+    numbers: z.array(z.string()).optional(),
   }),
   known: z.array(knownSchema).default([]),
+  /** Each run ends with success; or with a refusal, which leaves the disk byte for byte. */
+  ends: z.enum(["done", "refused"]).optional(),
+  /** A regular expression that something which an uninterrupted run prints must match. */
+  says: z.string().refine(isRegExp, "is no regular expression").optional(),
+  /** Each run leaves the disk byte for byte, though it ends with success. */
+  leaves: z.literal("unchanged").optional(),
 });
+
+function isRegExp(text: string): boolean {
+  try {
+    return new RegExp(text).source !== "";
+  } catch {
+    return false;
+  }
+}
 
 export type KnownViolation = z.infer<typeof knownSchema>;
 
@@ -67,7 +84,7 @@ export interface Scenario extends z.infer<typeof scenarioSchema> {
 export function listScenarios(): string[] {
   const files = readdirSync(scenariosFolder, { recursive: true, encoding: "utf8" });
   return files
-    .filter((file) => file.endsWith(".json") && !/^(?:targets|devices)\//.test(file))
+    .filter((file) => file.endsWith(".json") && !/^(?:(?:targets|devices)\/|parity\.)/.test(file))
     .map((file) => file.slice(0, -".json".length))
     .sort();
 }
@@ -79,13 +96,16 @@ export function loadScenario(name: string): Scenario {
 
 /** Checks the keys of a scenario. Throws UsageError with the field that is wrong. */
 export function decodeScenario(name: string, keys: Record<string, unknown>): Scenario {
-  const { fixture, ...rest } = keys;
+  const { fixture, damage, ...rest } = keys;
   const parsed = scenarioSchema.safeParse(rest);
   if (!parsed.success) {
     throw new UsageError(`scenario ${name}: ${z.prettifyError(parsed.error)}`);
   }
-  const recipe = decodeRecipe(fixture, `scenario ${name}: fixture`);
-  const { commands, resume, holds } = parsed.data;
+  // So that one that extends another can damage its image without saying all of it again.
+  const damaged =
+    damage === undefined || typeof fixture !== "object" ? fixture : { ...fixture, damage };
+  const recipe = decodeRecipe(damaged, `scenario ${name}: fixture`);
+  const { commands, resume, holds, ends, says, leaves } = parsed.data;
   for (const [field, names] of Object.entries(holds)) {
     const unknown = (names ?? [])
       .flat()
@@ -94,7 +114,10 @@ export function decodeScenario(name: string, keys: Record<string, unknown>): Sce
       throw new UsageError(`scenario ${name}: holds.${field}: no partition is named "${unknown}"`);
     }
   }
-  const parts = [recipe, commands, holds, ...(resume === undefined ? [] : [resume])];
+  // What is not there adds nothing: the ids of scenarios that do without it stay as they are.
+  const asked = JSON.stringify({ ends: ends === "done" ? undefined : ends, says, leaves });
+  const optional = [resume, asked === "{}" ? undefined : asked];
+  const parts = [recipe, commands, holds, ...optional.filter((each) => each !== undefined)];
   const fingerprint = sha256(JSON.stringify(parts)).slice(0, 4);
   return { ...parsed.data, name, image: { kind: "built", recipe }, fingerprint };
 }
@@ -118,12 +141,15 @@ export function merged(
 }
 
 function readOwn(name: string): Record<string, unknown> {
-  const path = join(scenariosFolder, `${name}.json`);
-  if (!/^[a-z0-9/-]+$/.test(name) || !existsSync(path)) {
-    const names = listScenarios().join(", ");
+  const drawn = variedKeys(name);
+  if (drawn !== undefined) return drawn;
+  const stored = listScenarios();
+  if (!stored.includes(name)) {
+    const drawnNames = variedKinds.map((kind) => `varied/${kind}-SEED`);
+    const names = [...stored, ...drawnNames].join(", ");
     throw new UsageError(`unknown scenario "${name}"; there are: ${names}`);
   }
-  return readJson(path);
+  return readJson(join(scenariosFolder, `${name}.json`));
 }
 
 /** Reads a JSON file that holds an object. Throws UsageError that names the file. */

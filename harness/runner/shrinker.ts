@@ -10,7 +10,7 @@ import { UsageError } from "../model/errors.js";
 import type { Device, PowerLoss } from "../model/power.js";
 import type { CrashPoint } from "../model/trace.js";
 import type { CaseRecord } from "../store/records.js";
-import type { CaseOrder, ExploredPoint } from "./case-order.js";
+import { waysOf, type CaseOrder } from "./case-order.js";
 import type { CaseRunner } from "./case.js";
 import type { GoldenMade } from "./golden-run.js";
 import type { SmallestCase } from "./messages.js";
@@ -47,6 +47,7 @@ export class Shrinker {
    */
   async shrink(order: CaseOrder, record: CaseRecord): Promise<SmallestCase | undefined> {
     if (record.verdict !== "violated" || record.known) return undefined;
+    if (record.class === "wrong without any crash") return undefined; // No crash is to blame.
     const kind = kindOf(record);
     if (this.#seen.has(kind)) return undefined;
     this.#seen.add(kind);
@@ -67,14 +68,9 @@ export class Shrinker {
     cuts: readonly CrashPoint[],
     wanted: CaseRecord,
   ): Promise<boolean> {
-    const explored = cuts.filter((cut): cut is ExploredPoint => cut.kind !== "line");
-    const how =
-      explored.length === cuts.length
-        ? { kind: "explored" as const, cuts: explored }
-        : { kind: "cuts" as const, cuts };
     try {
       // Of a case that the trace has not, this is undecided.
-      const { record } = await this.#runner.run({ index, seed, ...how });
+      const { record } = await this.#runner.run({ index, seed, ...waysOf(cuts) });
       return record.verdict === "violated" && record.class === wanted.class && !record.known;
     } catch (error) {
       if (error instanceof UsageError) return false; // The trace has no such crash point.

@@ -1,6 +1,7 @@
 import type { Device } from "../model/power.js";
 import { allowedCpus } from "../target/sandbox.js";
 import type { CaseOrder } from "./case-order.js";
+import { Following } from "./following.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "./messages.js";
 import type { Scenario } from "./scenario.js";
 import type { Target } from "./target.js";
@@ -15,6 +16,8 @@ export interface SoakPlan {
   /** Where the folders of failures go; none are written without it. */
   readonly runPath?: string;
   readonly jobs: number;
+  /** The number of the first worker, where others run beside these: it decides their CPUs. */
+  readonly firstJob?: number;
   readonly explore?: ExploreRequest;
   /** The order with this index, or undefined when there are no more. Called once each. */
   orderAt(index: number, golden: GoldenSummary): CaseOrder | undefined;
@@ -46,7 +49,7 @@ export async function soak(
   const cpus = allowedCpus();
   const workers = Array.from(
     { length: plan.jobs },
-    (_, index) => new WorkerHandle(cpus[index % cpus.length] ?? 0),
+    (_, index) => new WorkerHandle(cpus[((plan.firstJob ?? 0) + index) % cpus.length] ?? 0),
   );
   const stop = () => void Promise.all(workers.map((worker) => worker.close()));
   signal.addEventListener("abort", stop, { once: true });
@@ -84,20 +87,20 @@ async function serve(
         first = golden;
         events.ready(golden);
       }
-      const own: CaseOrder[] = [];
+      const own = new Following();
       for (;;) {
         signal.throwIfAborted();
         const order = plan.orderAt(next++, first) ?? followingIn(own, plan);
         if (order === undefined) return { kind: "complete" };
         const reply = await worker.runCase(order);
         events.done(reply);
-        own.push(...(plan.follow?.(reply) ?? []));
+        own.add(plan.follow?.(reply) ?? []);
       }
     }),
   );
   return ends.find(({ kind }) => kind === "undecided") ?? { kind: "complete" };
 }
 
-function followingIn(orders: CaseOrder[], plan: SoakPlan): CaseOrder | undefined {
-  return plan.isOver?.() === true ? undefined : orders.shift();
+function followingIn(following: Following, plan: SoakPlan): CaseOrder | undefined {
+  return plan.isOver?.() === true ? undefined : following.next();
 }

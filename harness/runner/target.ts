@@ -4,6 +4,7 @@ import { z } from "zod";
 import { UsageError } from "../model/errors.js";
 import type { StepRule } from "../model/steps.js";
 import { knownBadKeys } from "./known-bad.js";
+import { oddCorrectKeys } from "./odd-correct.js";
 import { readJson } from "./scenario.js";
 import { rootFolder, scenariosFolder } from "./places.js";
 
@@ -48,8 +49,8 @@ export function listTargets(): string[] {
 
 /** Loads a target. Throws UsageError when it is unknown, missing or not executable. */
 export function loadTarget(name: string): Target {
-  const knownBad = knownBadKeys(name);
-  if (knownBad !== undefined) return decodeTarget(name, knownBad);
+  const variant = knownBadKeys(name) ?? oddCorrectKeys(name);
+  if (variant !== undefined) return decodeTarget(name, variant);
   const path = join(targetsFolder, `${name}.json`);
   if (!/^[a-z0-9-]+$/.test(name) || !existsSync(path)) {
     throw new UsageError(`unknown target "${name}"; there are: ${listTargets().join(", ")}`);

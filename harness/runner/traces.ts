@@ -9,3 +9,8 @@ export function writesOf(trace: readonly TraceEvent[]): WriteEvent[] {
 export function textOf(trace: readonly TraceEvent[]): string {
   return trace.map((event) => (event.kind === "output" ? event.text : "")).join("");
 }
+
+/** The last lines that the target printed. */
+export function lastWords({ trace }: { readonly trace: readonly TraceEvent[] }, lineCount = 3) {
+  return textOf(trace).trim().split("\n").slice(-lineCount).join(" | ") || "nothing";
+}

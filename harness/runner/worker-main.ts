@@ -1,6 +1,6 @@
 /** A worker: one lab in one sandbox on one CPU. Opens a scenario, then runs cases. */
-import { messageOf, UsageError } from "../model/errors.js";
-import type { WorkerReply, WorkerRequest } from "./messages.js";
+import { leavesUndecided, messageOf, UsageError } from "../model/errors.js";
+import type { Blame, WorkerReply, WorkerRequest } from "./messages.js";
 import { WorkerSession } from "./worker-session.js";
 
 let session: WorkerSession | undefined;
@@ -15,8 +15,13 @@ async function answer(request: WorkerRequest): Promise<WorkerReply> {
     if (request.kind === "export") return session.exportLog(request.path, request.writeCount);
     return await session.runCase(request.order);
   } catch (error) {
-    return { kind: "broke", reason: messageOf(error), usage: error instanceof UsageError };
+    return { kind: "broke", reason: messageOf(error), blame: blameFor(error) };
   }
+}
+
+function blameFor(error: unknown): Blame {
+  if (error instanceof UsageError) return "usage";
+  return leavesUndecided(error) ? "undecided" : "harness";
 }
 
 process.on("message", (message) => {

@@ -1,17 +1,19 @@
 import { performance } from "node:perf_hooks";
 import { parsePoints } from "../explore/point-filter.js";
 import { flushTrials } from "../explore/flush-trials.js";
+import { linePoints } from "../explore/line-points.js";
 import { planPoints, type PointPlan } from "../explore/points.js";
 import { diskRegions } from "../layout/disk-regions.js";
 import { Recent } from "../oracles/recent.js";
 import { writeFailureFolder } from "../store/failure-folder.js";
-import { UsageError } from "../model/errors.js";
+import { DecodeError, messageOf, UsageError } from "../model/errors.js";
 import type { CaseOrder } from "./case-order.js";
 import { CaseRunner, type CaseResult } from "./case.js";
 import { Examiner } from "./examiner.js";
+import { changesNothing } from "./expected-end.js";
 import { exportLog } from "./export-log.js";
 import { failureFiles } from "./failure-files.js";
-import { makeGolden, type GoldenMade } from "./golden-run.js";
+import { makeGolden, type GoldenMade, type GoldenResult } from "./golden-run.js";
 import { sha256OfImage } from "./image-digest.js";
 import { Lab } from "./lab.js";
 import { withLog } from "./log-run.js";
@@ -57,8 +59,7 @@ export class WorkerSession {
     const { scenario, target, imagePath, devices, explore } = this.#request;
     const lab = await Lab.open(scenario, target, imagePath);
     const examiner = new Examiner(lab);
-    const live = await makeGolden(lab, examiner, scenario, target);
-    const golden = live.kind === "golden" ? await withLog(examiner, live, explore?.logPath) : live;
+    const golden = await this.#golden(lab, examiner);
     if (golden.kind === "undecided") return golden;
     const clock = () => performance.now();
     const runner = new CaseRunner({
@@ -78,8 +79,12 @@ export class WorkerSession {
     if (explore === undefined) return { kind: "ready", golden: summary };
     const blind = explore.models.includes("power") && !golden.seesSync;
     const notices = blind ? [...summary.notices, blindNotice] : summary.notices;
-    const { shape } = golden.recorded;
-    if (shape.writeCount === 0) {
+    const { writeCount, lineCount } = golden.recorded.shape;
+    if (writeCount === 0 && changesNothing(scenario)) {
+      const lines = linePoints(lineCount, parsePoints(explore.points), explore.seed);
+      return { kind: "ready", golden: { ...summary, notices, lines } };
+    }
+    if (writeCount === 0) {
       return { kind: "undecided", reason: "the target wrote nothing: there is nothing to crash" };
     }
     const plan = this.#plan(explore, golden, explore.points, explore.seed);
@@ -88,13 +93,26 @@ export class WorkerSession {
     return { kind: "ready", golden: { ...summary, notices, plan, ...(flushes && { flushes }) } };
   }
 
+  /** A checker or a tool that throws here leaves everything undecided, and is not to be blamed. */
+  async #golden(lab: Lab, examiner: Examiner): Promise<GoldenResult> {
+    const { scenario, target, explore } = this.#request;
+    try {
+      const live = await makeGolden(lab, examiner, scenario, target);
+      return live.kind === "golden" ? await withLog(examiner, live, explore?.logPath) : live;
+    } catch (error) {
+      if (error instanceof UsageError || error instanceof DecodeError) throw error;
+      const reason = `the uninterrupted runs could not be judged: ${messageOf(error)}`;
+      return { kind: "undecided", reason };
+    }
+  }
+
   /** Runs one case; makes a failing one smaller, and leaves its folder. */
   async runCase(order: CaseOrder): Promise<WorkerReply> {
     if (this.#opened === undefined) throw new Error("the scenario could not be opened");
     const { runner, shrinker } = this.#opened;
     const result = await runner.run(order);
-    const { record, evidence } = result;
-    const nested = await this.#nested(order, result);
+    const { evidence } = result;
+    const { record, nested } = await this.#withNested(order, result);
     const smallest =
       order.detail === true || order.trial === true
         ? undefined
@@ -134,6 +152,21 @@ export class WorkerSession {
     return { kind: "exported", ...exportLog(lab.shim.disk, golden.recorded, writeCount, path) };
   }
 
+  /** A case that held is undecided where its resume was to be crashed, and can't be recorded. */
+  async #withNested(
+    order: CaseOrder,
+    result: CaseResult,
+  ): Promise<Pick<CaseReply, "record" | "nested">> {
+    const { record } = result;
+    try {
+      return { record, nested: await this.#nested(order, result) };
+    } catch (error) {
+      if (record.verdict !== "held") return { record, nested: [] };
+      const reason = `its resume could not be recorded, to be crashed: ${messageOf(error)}`;
+      return { record: { ...record, verdict: "undecided", class: reason }, nested: [] };
+    }
+  }
+
   /** Crash points in the resume of a crash that did no harm; of like images only once. */
   async #nested(order: CaseOrder, { record, lastStage }: CaseResult): Promise<CaseReply["nested"]> {
     const { explore } = this.#request;
@@ -159,7 +192,9 @@ export class WorkerSession {
     seed: string,
   ): PointPlan {
     const devices = this.#request.devices.filter(({ name }) => explore.devices.includes(name));
-    return planPoints(territory, parsePoints(points), explore.models, devices, seed);
+    const plan = planPoints(territory, parsePoints(points), explore.models, devices, seed);
+    // A log may come from another machine: its crashes are made from it alone.
+    return explore.logPath === undefined ? plan : { ...plan, liveWrites: [] };
   }
 }
 
@@ -182,6 +217,7 @@ function summaryOf({
   durationMs,
   deterministic,
   findings,
+  wrongEnds,
   notices,
 }: GoldenMade): GoldenSummary {
   const writesByStep: Record<string, number> = {};
@@ -189,5 +225,7 @@ function summaryOf({
     writesByStep[step] = (writesByStep[step] ?? 0) + Math.max(0, lastWrite - firstWrite + 1);
   }
   const { writeCount, lineCount } = shape;
-  return { writeCount, lineCount, writesByStep, durationMs, deterministic, findings, notices };
+  const endsWrong = wrongEnds.length > 0;
+  const counts = { writeCount, lineCount, writesByStep };
+  return { ...counts, durationMs, deterministic, findings, endsWrong, notices };
 }

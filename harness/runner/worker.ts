@@ -1,9 +1,11 @@
 import { fileURLToPath } from "node:url";
-import { HarnessError, UsageError } from "../model/errors.js";
+import { CannotJudge, HarnessError, UsageError } from "../model/errors.js";
 import { startSandboxed, type Sandboxed } from "../target/sandbox.js";
 import type { ExportedLog } from "./export-log.js";
 import type { CaseOrder } from "./case-order.js";
-import type { CaseReply, GoldenSummary, WorkerReply, WorkerRequest } from "./messages.js";
+import type { Blame, CaseReply, GoldenSummary, WorkerReply, WorkerRequest } from "./messages.js";
+
+const errors = { usage: UsageError, undecided: CannotJudge, harness: HarnessError };
 
 type Opened = Extract<WorkerReply, { kind: "ready" | "undecided" }>;
 
@@ -17,7 +19,7 @@ export class WorkerHandle {
     this.#sandbox = startSandboxed(entry, cpu);
     this.#sandbox.onMessage((message) => this.#settle?.(message as WorkerReply));
     void this.#sandbox.ended.then(({ reason }) => {
-      this.#settle?.({ kind: "broke", reason: `a worker has ended: ${reason}`, usage: false });
+      this.#settle?.({ kind: "broke", ...lastWordsOf(reason) });
     });
   }
 
@@ -49,9 +51,18 @@ export class WorkerHandle {
       this.#settle = (reply) => {
         this.#settle = undefined;
         if (reply.kind !== "broke") resolve(reply);
-        else reject(reply.usage ? new UsageError(reply.reason) : new HarnessError(reply.reason));
+        else reject(new errors[reply.blame](reply.reason));
       };
       this.#sandbox.send(request);
     });
   }
+}
+
+/** Nobody but the harness itself may SIGKILL a worker, and then it does not wait for an answer. */
+function lastWordsOf(ended: string): { readonly reason: string; readonly blame: Blame } {
+  if (!/^(?:SIGKILL|exit code 137)\b/.test(ended)) {
+    return { reason: `a worker has ended: ${ended}`, blame: "harness" };
+  }
+  const reason = `a worker was killed by SIGKILL, which the harness did not send (out of memory?)`;
+  return { reason: `${reason}: with fewer --jobs it needs less`, blame: "undecided" };
 }

@@ -27,6 +27,9 @@ export function wrongWithoutCrash(
   if (golden.base.census.state === "clean" && facts.census.state !== "clean") {
     findings.push(wrong("gpt", `the GPT is "${facts.census.state}"`));
   }
+  if (golden.base.census.entriesInsideDisk && !facts.census.entriesInsideDisk) {
+    findings.push(wrong("gpt", "a partition lies outside of the usable range, over a table"));
+  }
   const kept = new Set([
     ...holds.keeps,
     ...holds.always,
@@ -42,7 +45,8 @@ export function wrongWithoutCrash(
       findings.push(wrong("content", `${name}: its files are not as before`));
     }
   }
-  for (const message of identityLost(golden.base, facts, new Set(holds.identity))) {
+  const identities = [new Set(holds.identity), new Set(holds.numbers)] as const;
+  for (const message of identityLost(golden.base, facts, ...identities)) {
     findings.push(wrong("identity", message));
   }
   if (record.strays.length > 0) {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { killGroup } from "../target/processes.js";
+import { performance } from "node:perf_hooks";
+import { interruptGroup, killGroup } from "../target/processes.js";
 import { field, maxDelayWindows, state, wide, type SharedMemory } from "./memory.js";
 
 /** How long the serving thread waits to be told which process group to kill. */
@@ -70,6 +71,28 @@ export class Brake {
     killGroup(processGroup);
     Atomics.store(control, field.state, state.dead);
     Atomics.notify(control, field.state);
+  }
+
+  /**
+   * Sends the process group SIGINT after the write that was just counted, where that is the one;
+   * nothing else changes, so that what the target does then is served and recorded.
+   */
+  interruptAfterWrite(): void {
+    const { control, wide: numbers } = this.#memory;
+    if (control[field.interruptWrite] !== control[field.writeCount]) return;
+    Atomics.wait(control, field.processGroup, 0, groupTimeoutMs);
+    numbers[wide.interruptedAtMs] = performance.timeOrigin + performance.now();
+    interruptGroup(Atomics.load(control, field.processGroup));
+  }
+
+  /** The same with SIGKILL, and after a line too; unless no command is running just then. */
+  killAfter(): void {
+    const { control } = this.#memory;
+    const line = control[field.killLine] ?? -1;
+    const printed = line >= 0 && (control[field.lineCount] ?? 0) >= line;
+    if (!printed && control[field.killWrite] !== control[field.writeCount]) return;
+    control[field.killWrite] = control[field.killLine] = -1;
+    killGroup(Atomics.load(control, field.processGroup));
   }
 
   /** Sleeps when the bytes touch a delay window. A cut by the clock ends the sleep. */

@@ -56,6 +56,11 @@ export const field = {
   escapedWriteCount: 22,
   /** Moves with every change of the current state. */
   generation: 23,
+  /** The write after which the target is interrupted, or -1. */
+  interruptWrite: 24,
+  /** The write or the line after which the target is killed while all goes on, or -1. */
+  killWrite: 25,
+  killLine: 26,
 } as const;
 
 /** Index into `wide`. Delay windows follow as pairs of first byte and byte after. */
@@ -64,6 +69,8 @@ export const wide = {
   snapshotSizeBytes: 1,
   baseSizeBytes: 2,
   traceTailBytes: 3,
+  /** When the target was interrupted, in milliseconds since 1970; 0 while it was not. */
+  interruptedAtMs: 4,
   firstDelayWindow: 8,
 } as const;
 

@@ -133,6 +133,8 @@ export class Server implements Served {
     control[field.writeCount] = (control[field.writeCount] ?? 0) + 1;
     this.#brake.delay(offsetBytes, dataBytes);
     if (this.#brake.cutsAfterWrite()) return this.#cut(at);
+    this.#brake.interruptAfterWrite();
+    this.#brake.killAfter();
     return dataBytes > 0 ? this.#reply.putWritten(dataBytes) : this.#reply.putEmpty();
   }
 
@@ -156,6 +158,7 @@ export class Server implements Served {
     control[field.lineCount] = (control[field.lineCount] ?? 0) + lines;
     this.#keep(at);
     if (this.#brake.cutsAfterLine()) this.#brake.cut();
+    this.#brake.killAfter();
     return this.#reply.putWritten(size);
   }
 

@@ -17,6 +17,11 @@ export interface DelayWindow {
 /** What a run on the shim is to meet. */
 export interface RunPlan {
   readonly cut?: CrashPoint;
+  /**
+   * The target is killed after this write or this line, and what others write is served on: the
+   * page cache of a block device outlives the process that has filled it.
+   */
+  readonly killAfter?: { readonly write?: number; readonly line?: number };
   readonly delayMs?: number;
   readonly delayWindows?: readonly DelayWindow[];
 }
@@ -30,6 +35,8 @@ export interface ShimStatus {
   /** Writes at or after the cut by processes that had left the killed group. */
   readonly escapedWriteCount: number;
   readonly failure: "none" | "store full" | "trace full" | "output full";
+  /** When SIGINT was sent, in milliseconds since 1970; undefined where it was not. */
+  readonly interruptedAtMs: number | undefined;
 }
 
 const failureNames = ["none", "store full", "trace full", "output full"] as const;
@@ -91,6 +98,10 @@ export class Shim {
     control[field.cutWrite] = cut?.kind === "write" ? cut.writes : -1;
     control[field.cutBytes] = cut?.kind === "write" ? cut.bytes : 0;
     control[field.cutLine] = cut?.kind === "line" ? cut.line : -1;
+    control[field.interruptWrite] = cut?.kind === "interrupt" ? cut.writes : -1;
+    control[field.killWrite] = plan.killAfter?.write ?? -1;
+    control[field.killLine] = plan.killAfter?.line ?? -1;
+    numbers[wide.interruptedAtMs] = 0;
     control[field.outputLimitBytes] = outputLimitBytes;
     control[field.delayMs] = plan.delayMs ?? 0;
     control[field.delayWindowCount] = Math.min(delayWindows.length, memory.maxDelayWindows);
@@ -128,7 +139,7 @@ export class Shim {
   }
 
   status(): ShimStatus {
-    const { control } = this.#memory;
+    const { control, wide: numbers } = this.#memory;
     return {
       cut: control[field.state] !== state.serving,
       writeCount: control[field.writeCount] ?? 0,
@@ -136,6 +147,7 @@ export class Shim {
       lateWriteCount: control[field.lateWriteCount] ?? 0,
       escapedWriteCount: control[field.escapedWriteCount] ?? 0,
       failure: failureNames[control[field.failure] ?? 0] ?? "none",
+      interruptedAtMs: numbers[wide.interruptedAtMs] || undefined,
     };
   }
 

@@ -1,4 +1,4 @@
-import { HarnessError } from "../model/errors.js";
+import { CannotJudge, HarnessError } from "../model/errors.js";
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full",
@@ -26,8 +26,9 @@ export function writing<T>(path: string, action: () => T): T {
 /** The error for results that could not be written to `path`. */
 export function cannotWrite(path: string, code: string, cause?: unknown): HarnessError {
   const reason = reasons[code] ?? "the write failed";
-  const next = fullCodes.includes(code) ? "Free some room, or name" : "Name";
-  return new HarnessError(
+  const full = fullCodes.includes(code);
+  const next = full ? "Free some room, or name" : "Name";
+  return new (full ? CannotJudge : HarnessError)(
     `cannot write results to ${path}: ${reason} (${code}). ` +
       `${next} another folder with --results DIR`,
     cause === undefined ? {} : { cause },

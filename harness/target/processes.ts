@@ -39,9 +39,18 @@ export function killProcess(pid: number): void {
 
 /** SIGKILLs a process group; one that is gone already is fine. */
 export function killGroup(processGroup: number): void {
+  signalGroup(processGroup, "SIGKILL");
+}
+
+/** Sends a process group SIGINT, as ctrl-C does; one that is gone already is fine. */
+export function interruptGroup(processGroup: number): void {
+  signalGroup(processGroup, "SIGINT");
+}
+
+function signalGroup(processGroup: number, signal: NodeJS.Signals): void {
   if (processGroup <= 1) return;
   try {
-    process.kill(-processGroup, "SIGKILL");
+    process.kill(-processGroup, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }

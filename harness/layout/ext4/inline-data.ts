@@ -17,6 +17,9 @@ export function readInlineContent(inode: Inode): Buffer {
  */
 export function digestInlineContent(inode: Inode): string {
   const { sizeBytes } = inode;
+  if (!Number.isSafeInteger(sizeBytes)) {
+    throw new DecodeError(`${inode.path}.size`, `no file has ${sizeBytes} bytes`);
+  }
   const room = inlineRoom(inode);
   const headBytes = Math.min(sizeBytes, Math.ceil(room.length / 1024) * 1024);
   const digest = openContentDigest(sizeBytes);

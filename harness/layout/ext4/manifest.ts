@@ -9,13 +9,16 @@ import { decodeText } from "../text.js";
 import type { Volume } from "./volume.js";
 import { readXattrs } from "./xattrs.js";
 
+/** Files up to this size may be read once more for each name that a damaged folder gives them. */
+const cheapSizeBytes = 1 << 20;
+
 /** All that an inode says, which is the same under each of its names. */
 type InodeFacts = Omit<ManifestEntry, "path">;
 
 interface Walk {
   readonly volume: Volume;
   readonly entries: ManifestEntry[];
-  /** Inodes with several names are read once. */
+  /** Inodes with several names are read once, and large ones whatever their link count says. */
   readonly linkedFacts: Map<number, InodeFacts>;
   readonly seenDirectories: Set<number>;
   readonly pending: { readonly path: string; readonly inode: Inode }[];
@@ -60,7 +63,7 @@ function addEntry(walk: Walk, path: string, entry: DirectoryEntry): void {
     }
     walk.seenDirectories.add(inode.number);
     walk.pending.push({ path, inode });
-  } else if (inode.linkCount > 1) {
+  } else if (inode.linkCount > 1 || inode.sizeBytes > cheapSizeBytes) {
     walk.linkedFacts.set(inode.number, facts);
   }
   walk.entries.push({ path, ...facts });

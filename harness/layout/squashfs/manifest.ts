@@ -8,6 +8,9 @@ import type { InodeReference } from "./superblock.js";
 import type { Volume } from "./volume.js";
 import { openXattrReader, type XattrReader } from "./xattrs.js";
 
+/** Files up to this size may be read once more for each name that a damaged folder gives them. */
+const cheapSizeBytes = 1 << 20;
+
 /** All that an inode says, which is the same under each of its names. */
 type InodeFacts = Omit<ManifestEntry, "path">;
 
@@ -16,7 +19,7 @@ interface Walk {
   readonly contents: ContentReader;
   readonly xattrs: XattrReader;
   readonly entries: ManifestEntry[];
-  /** Inodes with several names are read once. */
+  /** Inodes with several names are read once, and large ones whatever their link count says. */
   readonly linkedFacts: Map<number, InodeFacts>;
   readonly seenDirectories: Set<number>;
   readonly pending: { readonly path: string; readonly inode: Inode }[];
@@ -72,7 +75,7 @@ function addEntry(walk: Walk, path: string, reference: InodeReference, fieldPath
     }
     walk.seenDirectories.add(key);
     walk.pending.push({ path, inode });
-  } else if (inode.linkCount > 1) {
+  } else if (inode.linkCount > 1 || (inode.file?.sizeBytes ?? 0) > cheapSizeBytes) {
     walk.linkedFacts.set(key, facts);
   }
   walk.entries.push({ path, ...facts });

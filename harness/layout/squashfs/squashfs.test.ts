@@ -8,6 +8,7 @@ import { bufferSource, openFileSource } from "../byte-source.js";
 import { readDamaged } from "../ext4/damage.js";
 import { differences, fillFolder, readFolder, withFolder } from "../ext4/source-folder.js";
 import type { FileSystem, ManifestEntry } from "../file-system.js";
+import { makeTar } from "./sample-tar.js";
 import { readSquashfs } from "./squashfs.js";
 
 async function run(...command: [string, ...string[]]): Promise<string> {
@@ -108,11 +109,10 @@ test("extended attributes, shared ones too", () =>
   withFolder(async (folder) => {
     const image = join(folder, "image");
     const long = "long".repeat(50);
-    const input = Buffer.concat([
-      ...tarMember("one", { "user.note": "hello", "user.long": long }),
-      ...tarMember("two", { "user.long": long, "security.selinux": "label" }),
-      ...tarMember("none", {}),
-      Buffer.alloc(1024),
+    const input = makeTar([
+      { name: "one", type: "0", xattrs: { "user.note": "hello", "user.long": long } },
+      { name: "two", type: "0", xattrs: { "user.long": long, "security.selinux": "label" } },
+      { name: "none", type: "0" },
     ]);
     const result = await runTool(["sqfstar", "-no-progress", image], { input });
     assert.is(result.exitCode, 0, reasonOf(result));
@@ -128,31 +128,6 @@ test("extended attributes, shared ones too", () =>
       assert.ok(fileSystem.regions().some(({ name }) => name === "xattr table"));
     });
   }));
-
-/** An empty file with attributes in a tar archive: mksquashfs can't make any without root. */
-function tarMember(name: string, xattrs: Readonly<Record<string, string>>): Buffer[] {
-  const records = Object.entries(xattrs).map(([key, value]) => {
-    const rest = ` SCHILY.xattr.${key}=${value}\n`;
-    const size = rest.length + `${rest.length + 3}`.length;
-    return `${size}${rest}`;
-  });
-  const body = records.join("");
-  const padded = Buffer.alloc(Math.ceil(body.length / 512) * 512, 0);
-  padded.write(body);
-  return [tarHeader("attributes", "x", body.length), padded, tarHeader(name, "0", 0)];
-}
-
-function tarHeader(name: string, type: string, sizeBytes: number): Buffer {
-  const header = Buffer.alloc(512);
-  const octal = (value: number, digits: number) => value.toString(8).padStart(digits, "0");
-  header.write(name, 0);
-  header.write(`${octal(0o644, 7)}\0${octal(0, 7)}\0${octal(0, 7)}\0`, 100);
-  header.write(`${octal(sizeBytes, 11)}\0${octal(0, 11)}\0        ${type}`, 124);
-  header.write("ustar\u000000", 257);
-  const sum = header.reduce((total, byte) => total + byte, 0);
-  header.write(`${octal(sum, 6)}\0 `, 148);
-  return header;
-}
 
 test("with a compressor that Node lacks the regions can be read, the manifest not", () =>
   withFolder(async (folder) => {

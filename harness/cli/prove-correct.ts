@@ -1,0 +1,108 @@
+import { resolve } from "node:path";
+import kleur from "kleur";
+import { exitCodes, UsageError } from "../model/errors.js";
+import { correctLines, type Holding } from "../report/correct-table.js";
+import { checkHost } from "../runner/check-host.js";
+import { loadOddCorrect, oddTargetName } from "../runner/odd-correct.js";
+import { prepareImage } from "../runner/prepare.js";
+import { loadScenario } from "../runner/scenario.js";
+import { variedKinds, variedName } from "../runner/varied.js";
+import { holdOne, type CorrectLimits, type CorrectSubject } from "./hold-one.js";
+import { countFrom, jobsFrom } from "./values.js";
+
+/** The options of `prove --correct`, as the command line gives them. */
+export interface CorrectOptions {
+  readonly only?: string;
+  readonly jobs?: string;
+  readonly sample: string;
+  readonly results: string;
+}
+
+const fixedSeed = "1";
+/** The reference must hold on the disks of these seeds. */
+const variedSeeds = Array.from({ length: 10 }, (_, index) => index + 1);
+
+/**
+ * Explores targets that are correct, each odd in its way, and the reference on drawn disks. Held
+ * when all of them hold. Returns the exit code.
+ */
+export async function proveCorrectCommand(
+  options: CorrectOptions,
+  signal: AbortSignal,
+): Promise<number> {
+  const subjects = chosen(options.only);
+  const limits = {
+    seed: fixedSeed,
+    sampleCount: countFrom("sample", options.sample),
+    results: resolve(options.results),
+  };
+  checkHost();
+  const count = `${limits.sampleCount} writes of each`;
+  console.log(
+    kleur.bold(`prove on ${subjects.length} correct targets, seed ${fixedSeed}, ${count}`),
+  );
+  for (const name of new Set(subjects.map(({ scenario }) => scenario))) {
+    signal.throwIfAborted();
+    await prepareImage(loadScenario(name), (line) => console.log(line));
+  }
+  const holdings = await holdAll(subjects, limits, jobsFrom(options.jobs), signal);
+  for (const line of correctLines(holdings)) console.log(line);
+  const verdicts = holdings.map(({ verdict }) => verdict);
+  if (verdicts.includes("violated")) return exitCodes.violated;
+  return verdicts.includes("undecided") ? exitCodes.undecided : exitCodes.held;
+}
+
+/** Explores `jobs` targets at a time, each with one worker. In the order of the subjects. */
+async function holdAll(
+  subjects: readonly CorrectSubject[],
+  limits: CorrectLimits,
+  jobs: number,
+  signal: AbortSignal,
+): Promise<Holding[]> {
+  const holdings = new Map<CorrectSubject, Holding>();
+  const waiting = [...subjects];
+  const lanes = Array.from({ length: jobs }, async (_, job) => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      signal.throwIfAborted();
+      const holding = await holdOne(next, limits, job, signal);
+      holdings.set(next, holding);
+      console.log(lineOf(holding));
+    }
+  });
+  await Promise.all(lanes);
+  return subjects.flatMap((subject) => holdings.get(subject) ?? []);
+}
+
+function lineOf({ name, verdict, stateCount, elapsedMs, problems }: Holding): string {
+  const [problem] = problems;
+  const seconds = (elapsedMs / 1000).toFixed(1);
+  if (verdict === "held") return `held: ${name}, ${stateCount} states, ${seconds} s`;
+  return kleur.red(`${verdict.toUpperCase()}: ${name}: ${problem ?? "nothing was run"}`);
+}
+
+function chosen(only: string | undefined): CorrectSubject[] {
+  const all = [...oddSubjects(), ...variedSubjects()];
+  if (only === undefined) return all;
+  return only.split(",").map((name) => {
+    const subject = all.find((each) => each.name === name);
+    if (subject !== undefined) return subject;
+    const names = all.map((each) => each.name).join(", ");
+    throw new UsageError(`--only: unknown correct target "${name}"; there are: ${names}`);
+  });
+}
+
+function oddSubjects(): CorrectSubject[] {
+  return loadOddCorrect().map((each) => {
+    const { name, odd, scenario } = each;
+    return { name, odd, scenario, target: oddTargetName(each) };
+  });
+}
+
+function variedSubjects(): CorrectSubject[] {
+  return variedSeeds.flatMap((seed) =>
+    variedKinds.map((kind) => {
+      const name = variedName(kind, seed);
+      return { name, odd: loadScenario(name).about, scenario: name, target: "reference" };
+    }),
+  );
+}

@@ -1,0 +1,27 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { correctLines, type Holding } from "./correct-table.js";
+
+const held: Holding = {
+  name: "mapped",
+  odd: "writes into a map",
+  verdict: "held",
+  stateCount: 30,
+  elapsedMs: 1234,
+  problems: [],
+};
+
+test("one row a target, and what is wrong with those that did not hold", () => {
+  const problems = ["c1:x: data lost"];
+  const lines = correctLines([held, { ...held, name: "direct", verdict: "violated", problems }]);
+  const [table = "", ...rest] = lines;
+  assert.match(table, /^mapped +held +30 +1\.2 +writes into a map$/m);
+  assert.match(table, /^direct +VIOLATED +30/m);
+  assert.equal(rest, ["direct: violated", "  c1:x: data lost", "1 of 2 held, in 60 states"]);
+});
+
+test("all held", () => {
+  assert.is(correctLines([held]).at(-1), "1 of 1 held, in 30 states");
+});
+
+test.run();

@@ -1,0 +1,108 @@
+import type { ParityOutcome } from "./parity-outcome.js";
+import { formatTable } from "./table.js";
+import { wrap } from "./words.js";
+
+/** What a row says of itself and of what is expected. */
+export interface RowShown {
+  readonly point: string;
+  readonly scenario: string;
+  readonly command: string;
+  readonly shows?: string | undefined;
+  readonly expected: Readonly<
+    Record<
+      string,
+      {
+        readonly result: "held" | "violated" | "undecided";
+        readonly class?: string | undefined;
+        readonly reason?: string | undefined;
+        readonly wrong: readonly string[];
+        readonly why: string;
+      }
+    >
+  >;
+}
+
+/** What a row's command has shown on one target. */
+export interface ShownResult extends ParityOutcome {
+  /** It has printed what the row asks for. */
+  readonly shows: boolean;
+  readonly elapsedMs: number;
+}
+
+/** A row and its results so far, by target. */
+export interface ShownRow {
+  readonly row: RowShown;
+  readonly results: Record<string, ShownResult>;
+}
+
+/** Whether a result is the one that the row expects of that target. */
+export function isAsExpected(row: RowShown, target: string, found: ShownResult): boolean {
+  const expected = row.expected[target] ?? { result: "held", wrong: [], why: "" };
+  if (found.result !== expected.result || !found.shows) return false;
+  if (expected.result === "undecided") return new RegExp(expected.reason ?? "").test(found.words);
+  if (expected.result === "violated") return found.classes.join() === expected.class;
+  return [...expected.wrong].sort().join() === found.wrong.join();
+}
+
+/** A result in a few words; one that is not as expected says so. */
+export function shortWords(row: RowShown, target: string, found: ShownResult): string {
+  const { words, wrong, result } = found;
+  const also =
+    wrong.length === 0 || result !== "held" ? "" : `; wrong without any crash: ${wrong.join(", ")}`;
+  const said = found.shows ? "" : `; did not print /${row.shows ?? ""}/`;
+  const odd = isAsExpected(row, target, found) ? "" : " (NOT AS EXPECTED)";
+  return `${words}${also}${said}${odd}`;
+}
+
+/** The table for a terminal, and why some results are not simply held. */
+export function parityLines(rows: readonly ShownRow[], targets: readonly string[]): string[] {
+  const columns = [{ heading: "point" }, { heading: "scenario" }].concat(
+    targets.map((heading) => ({ heading })),
+  );
+  const cells = rows.map(({ row, results }) => [
+    row.point,
+    row.scenario,
+    ...targets.map((target) => resultCell(row, target, results[target])),
+  ]);
+  const whys = rows.flatMap(({ row }) =>
+    targets.flatMap((target) => {
+      const why = row.expected[target]?.why;
+      return why === undefined ? [] : [wrap(`${row.point}, on ${target}: ${why}`, "  ")];
+    }),
+  );
+  const fits = rows.filter(({ row, results }) =>
+    targets.every((target) => {
+      const found = results[target];
+      return found !== undefined && isAsExpected(row, target, found);
+    }),
+  );
+  return [
+    formatTable(columns, cells),
+    ...(whys.length === 0 ? [] : ["Why not simply held:", ...whys]),
+    `${fits.length} of ${rows.length} points as expected`,
+  ];
+}
+
+/** The same as a table in Markdown, with the command of each row. */
+export function parityMarkdown(rows: readonly ShownRow[], targets: readonly string[]): string[] {
+  const head = ["point", "scenario", "command", ...targets];
+  const lines = rows.map(({ row, results }) => [
+    row.point,
+    `\`${row.scenario}\``,
+    `\`${row.command}\``,
+    ...targets.map((target) => {
+      const why = row.expected[target]?.why;
+      const cell = resultCell(row, target, results[target]);
+      return why === undefined ? cell : `${cell}: ${why}`;
+    }),
+  ]);
+  return [head, head.map(() => "---"), ...lines].map(
+    (cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`,
+  );
+}
+
+/** What the target said at great length stands in what was printed as the row was run. */
+function resultCell(row: RowShown, target: string, found: ShownResult | undefined): string {
+  if (found === undefined) return "not run";
+  return shortWords(row, target, found).replace(/\. It said: .*?( \(NOT AS EXPECTED\))?$/, "$1");
+}

@@ -1,0 +1,85 @@
+import type { BlockRow } from "../model/block-row.js";
+import type { Finding } from "../model/verdict.js";
+import { checkAfterResume } from "../oracles/after-resume.js";
+import { checkAtCrash } from "../oracles/at-crash.js";
+import { checkBystanders, checkBytesOutside } from "../oracles/bytes.js";
+import type { BlockLab, BlockRun } from "./block-lab.js";
+import type { Examiner } from "./examiner.js";
+import type { GoldenMade } from "./golden-run.js";
+
+/** What came out, without the name of the check. */
+export type Judged = Pick<BlockRow, "result" | "detail">;
+
+/** What a disk is judged by: golden runs on an image file, and the eyes. */
+interface Court {
+  readonly examiner: Examiner;
+  readonly made: GoldenMade;
+}
+
+/** How tools tell that the kernel goes on with the old table. */
+const rebootWords = /\breboot\b|still us(es|ing) (the )?old/i;
+
+export function asksForReboot({ output }: BlockRun): boolean {
+  return rebootWords.test(output);
+}
+
+/** How the last command of a run ended, with the last line that was printed. */
+export function howEnded({ ended, exit, output }: BlockRun): string {
+  const last = output.trim().split("\n").at(-1) ?? "";
+  const how = { finished: `exited with ${exit?.exitCode ?? exit?.signal}`, killed: "was killed" };
+  return `it ${ended === "hung" ? "hung" : how[ended]}, saying: ${last}`;
+}
+
+/** The disk after a run as the oracles see it, against what runs on an image file have left. */
+export async function judgeDisk({ examiner, made }: Court, run: BlockRun): Promise<Judged> {
+  const { disk } = examiner;
+  const { golden } = made;
+  const facts = examiner.facts();
+  const fsck = await examiner.fsck(facts);
+  const told = { exitedZero: run.succeeded, how: howEnded(run) };
+  const { findings, heldClass } = checkAfterResume(golden, facts, fsck, told);
+  const outside = run.succeeded
+    ? checkBytesOutside(golden, disk.baseSource(), disk.source(), disk.pagesNotBase())
+    : [];
+  const all = [...findings, ...outside];
+  if (all.length > 0) return { result: "violated", detail: all.map(textOf).join("; ") };
+  const what = { recovered: "table, files and file systems agree", refused: "nothing has changed" };
+  return { result: "held", detail: what[heldClass] };
+}
+
+/** What is wrong with the disk at a kill, before anything has repaired it. */
+export function problemsAtKill({ examiner, made }: Court, kill: number): string[] {
+  const { disk } = examiner;
+  const { golden, holds } = made;
+  const pages = disk.pagesNotBase();
+  return [
+    ...checkAtCrash(golden, examiner.facts(), holds, kill),
+    ...checkBystanders(golden, holds.bystanders, disk.baseSource(), disk.source(), pages, kill),
+  ].map(textOf);
+}
+
+function textOf({ class: className, message }: Finding): string {
+  return `${className}: ${message}`;
+}
+
+/** The kernel's partitions after a run that succeeded. */
+export function judgeView(device: BlockLab, run: BlockRun): Judged {
+  const agrees = device.view() === device.table();
+  if (agrees && run.dropped) {
+    const detail =
+      "the kernel was made to read the table again, but this one reads no GPT: all partitions " +
+      "were gone, and only partx brought them back";
+    return { result: "not run", detail };
+  }
+  if (!agrees && asksForReboot(run)) {
+    return { result: "held", detail: "the kernel has the old table, and a reboot is asked for" };
+  }
+  return viewIs(device, agrees);
+}
+
+/** The kernel's partitions after it was told of the table, which had to work. */
+export function viewIs(device: BlockLab, agrees: boolean): Judged {
+  if (agrees) return { result: "held", detail: "kernel and table agree" };
+  const detail = `expected of the kernel ${device.table()}, found ${device.view()}`;
+  return { result: "violated", detail };
+}

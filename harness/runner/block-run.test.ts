@@ -1,0 +1,78 @@
+import { existsSync, readdirSync } from "node:fs";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import type { PartitionTable } from "../layout/partition-table.js";
+import type { BlockRow } from "../model/block-row.js";
+import { whyNoLoopDevices } from "../target/loop-device.js";
+import { asksForReboot } from "./block-judge.js";
+import { runOnBlockDevices } from "./block-run.js";
+import { kernelView, viewOfTable } from "./kernel-view.js";
+import { prepareImage } from "./prepare.js";
+import { loadScenario } from "./scenario.js";
+import { loadTarget } from "./target.js";
+
+/** The loop devices that have a file behind them. */
+function loops(): string[] {
+  return readdirSync("/sys/block").filter((name) => existsSync(`/sys/block/${name}/loop`));
+}
+
+test("a table and a kernel that agree are told in the same words, whatever the sectors", () => {
+  const entry = { name: "", type: "", guid: "", attributes: "" };
+  const entries = [
+    { ...entry, number: 9, startingLba: 512, endingLba: 1023 },
+    { ...entry, number: 1, startingLba: 256, endingLba: 511 },
+  ];
+  const table = { label: "gpt", sectorBytes: 4096, entries } as unknown as PartitionTable;
+  const known = { device: "", folder: "" };
+  const partitions = [
+    { ...known, number: 1, startSectors: 2048, sizeSectors: 2048 },
+    { ...known, number: 9, startSectors: 4096, sizeSectors: 4096 },
+  ];
+  assert.is(viewOfTable(table), kernelView(partitions));
+  assert.is.not(viewOfTable({ ...table, sectorBytes: 512 }), kernelView(partitions));
+});
+
+test("what tools say of a kernel that goes on with its old table is understood", () => {
+  const says = (output: string) =>
+    asksForReboot({
+      ...{ ended: "finished", exit: undefined, succeeded: true, output },
+      ...{ writeCount: 0, lineCount: 0, lastStep: "", dropped: false },
+    });
+  assert.ok(says("reboot to apply: partition 1 is in use"));
+  assert.ok(says("Warning: The kernel is still using the old partition table."));
+  assert.ok(says("The kernel still uses the old partitions."));
+  assert.not(says("The partition table has been altered."));
+});
+
+const why = whyNoLoopDevices();
+if (why === undefined) {
+  test("the reference on a block device holds, and an abrupt end leaves no device", async () => {
+    const before = loops();
+    const scenario = loadScenario("prove");
+    const image = await prepareImage(scenario, () => undefined);
+    const rows: BlockRow[] = [];
+    const controller = new AbortController();
+    const row = (each: BlockRow): void => {
+      rows.push(each);
+      if (each.check.startsWith("kill")) controller.abort(new Error("enough"));
+    };
+    const run = runOnBlockDevices(
+      {
+        ...{ scenario, target: loadTarget("reference"), imagePath: image.path },
+        ...{ kinds: ["nvme"], seed: "1", killCount: 2 },
+      },
+      { row, notice: () => undefined },
+      controller.signal,
+    );
+    const end = await run.then(String, (error: unknown) => String(error));
+    assert.is(end, "Error: enough");
+    assert.equal(
+      rows.filter(({ result }) => result !== "held"),
+      [],
+    );
+    assert.is(rows.length, 7);
+    assert.equal(loops(), before);
+  });
+} else console.log(`NOT RUN: the reference on a block device: ${why}`);
+
+test.run();

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { UsageError } from "../model/errors.js";
+import { findingClasses } from "../model/verdict.js";
+import { parityRowsPath } from "./places.js";
+import { loadScenario, readJson } from "./scenario.js";
+
+/** What a row is to show of one target. Where nothing is said: held, and nothing wrong. */
+const expectedSchema = z
+  .strictObject({
+    result: z.enum(["held", "violated", "undecided"]).default("held"),
+    /** The class of every violated case. */
+    class: z.enum(findingClasses).optional(),
+    /** A regular expression for the reason why it is undecided. */
+    reason: z.string().optional(),
+    /** Checkers that find something wrong with an uninterrupted run, which no crash is to blame for. */
+    wrong: z.array(z.string()).default([]),
+    /** Why it is not simply held, in one sentence. */
+    why: z.string().min(1),
+  })
+  .refine((each) => (each.result === "violated") === (each.class !== undefined), {
+    error: "a class belongs to violated, and only there",
+  })
+  .refine((each) => (each.result === "undecided") === (each.reason !== undefined), {
+    error: "a reason belongs to undecided, and only there",
+  });
+
+const rowSchema = z.strictObject({
+  /** What the original test-suite checks, in a few words. */
+  point: z.string().min(1),
+  scenario: z.string(),
+  /** A command line of crashpoint; {target}, {scenario} and {fingerprint} are filled in. */
+  command: z.string().includes("{target}"),
+  /** A regular expression that what it prints must match. */
+  shows: z.string().optional(),
+  /** By the target's name. */
+  expected: z.record(z.string(), expectedSchema).default({}),
+});
+
+/** One point of the original suite and the command that shows it. */
+export type ParityRow = z.infer<typeof rowSchema>;
+
+/** The resizers that each point is shown on. */
+export const parityTargets = ["partitionresizer", "reference"] as const;
+
+/** All rows, in order. Throws UsageError when the file is wrong. */
+export function loadParityRows(): ParityRow[] {
+  const parsed = z.strictObject({ rows: z.array(rowSchema) }).safeParse(readJson(parityRowsPath));
+  if (!parsed.success) throw new UsageError(`${parityRowsPath}: ${z.prettifyError(parsed.error)}`);
+  return parsed.data.rows;
+}
+
+/** The words of a row's command for one target, without the program. */
+export function commandOf({ command, scenario }: ParityRow, target: string): string[] {
+  const { fingerprint } = loadScenario(scenario);
+  return command
+    .replaceAll("{target}", target)
+    .replaceAll("{scenario}", scenario)
+    .replaceAll("{fingerprint}", fingerprint)
+    .split(/\s+/);
+}

@@ -1,7 +1,8 @@
 import kleur from "kleur";
 import type { BlockRow } from "../model/block-row.js";
 import { exitCodes, UsageError } from "../model/errors.js";
-import { blockLines } from "../report/block-table.js";
+import { blockLines, resultWords } from "../report/block-table.js";
+import { wrap } from "../report/words.js";
 import { runOnBlockDevices } from "../runner/block-run.js";
 import { checkHost } from "../runner/check-host.js";
 import { prepareImage } from "../runner/prepare.js";
@@ -19,6 +20,10 @@ export interface BlockOptions {
   readonly kills: string;
   readonly seed?: string;
 }
+
+const namesNotice =
+  "nvme, mmcblk: a loop device under such names, in a /dev and a /sys/class/block of the " +
+  "sandbox's own; partition names stand there as a kernel that reads GPT would have them";
 
 /**
  * Runs a scenario on loop devices over the served disk. Where the machine can't, that is told and
@@ -38,6 +43,7 @@ export async function blockCommand(options: BlockOptions, signal: AbortSignal): 
   if (missing !== undefined) return notRun(missing);
   console.log(kleur.bold(`block ${scenario.name} on ${target.name}, seed ${seed}`));
   console.log(`configuration: names=${kinds.join(",")} kills=${killCount}`);
+  if (kinds.some((kind) => kind !== "loop")) console.log(wrap(namesNotice, ""));
   const image = await prepareImage(scenario, (line) => console.log(line));
   const rows: BlockRow[] = [];
   const end = await runOnBlockDevices(
@@ -45,7 +51,7 @@ export async function blockCommand(options: BlockOptions, signal: AbortSignal): 
     {
       row: (row) => {
         rows.push(row);
-        console.log(`${row.names}: ${row.check}: ${row.result}: ${row.detail}`);
+        console.log(`${row.names}: ${row.check}: ${resultWords(row)}: ${row.detail}`);
       },
       notice: (line) => console.log(line),
     },
@@ -57,6 +63,8 @@ export async function blockCommand(options: BlockOptions, signal: AbortSignal): 
     return exitCodes.undecided;
   }
   for (const line of blockLines(rows)) console.log(line);
+  const open = rows.find(({ result }) => result === "undecided");
+  if (open !== undefined) console.log(`undecided: ${open.names}: ${open.detail}`);
   return exitCodeOf(rows);
 }
 

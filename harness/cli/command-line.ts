@@ -88,7 +88,7 @@ function addFixedSets(program: Command, act: Act): void {
     .option("--jobs <n>", "workers, one a CPU (default: CPUs)")
     .option("--budget <time>", "how long to look for one mistake", "90s")
     .option("--correct", "explore odd but correct resizers instead: all of them must hold", false)
-    .option("--sample <n>", "with --correct: explore at so many writes of each", "6")
+    .option("--sample <n>", "with --correct: explore at so many writes of each", "4")
     .option("--results <dir>", "where the folders of failures go", "results")
     .action(act((signal, options: ProveOptions) => proveCommand(options, signal)));
   program

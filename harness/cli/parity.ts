@@ -45,7 +45,7 @@ export async function parityCommand(options: ParityOptions, signal: AbortSignal)
   const tell = options.markdown ? console.error : console.log;
   tell(kleur.bold(`parity: ${rows.length} points on ${targets.join(" and ")}`));
   const parts = rows.flatMap((row) => targets.map((target) => ({ row, target })));
-  const shown = new Map(rows.map((row): [ParityRow, ShownRow] => [row, { row, results: {} }]));
+  const shown = new Map(rows.map((row) => [row, emptyRow(row)]));
   const queue = parts.values();
   await Promise.all(
     cpus.map(async (cpu) => {
@@ -62,6 +62,11 @@ export async function parityCommand(options: ParityOptions, signal: AbortSignal)
   const lines = options.markdown ? parityMarkdown : parityLines;
   for (const line of lines([...shown.values()], targets)) console.log(line);
   return exitCodeOf([...shown.values()]);
+}
+
+/** Its command is ready to be pasted, once a target is filled in. */
+function emptyRow(row: ParityRow): ShownRow {
+  return { row: { ...row, command: commandOf(row, "{target}").join(" ") }, results: {} };
 }
 
 async function runPart({ row, target }: Part, cpu: number) {

@@ -175,7 +175,10 @@ test.before(async () => {
 test.after(async () => {
   await Promise.all(outcomes.values());
   rmSync(folder, { recursive: true });
-  rmSync(join(cacheFolder, "any", basename(folder) + "-img"), { recursive: true, force: true });
+  rmSync(join(cacheFolder, "any", `${basename(disk, ".img").toLowerCase()}-img`), {
+    recursive: true,
+    force: true,
+  });
 });
 
 async function run({ args, command, e2fsck, before, killsWorker }: Session, index: number) {

@@ -2,6 +2,11 @@ import type { BlockRow } from "../model/block-row.js";
 import { formatTable } from "./table.js";
 import { counted, wrap } from "./words.js";
 
+/** A result with its class, as `violated (stuck)`. */
+export function resultWords({ result, class: className }: BlockRow): string {
+  return className === undefined ? result : `${result} (${className})`;
+}
+
 /** One row a check, what was seen below where it is not held, and the totals. */
 export function blockLines(rows: readonly BlockRow[]): string[] {
   const columns = [{ heading: "names" }, { heading: "check" }, { heading: "result" }];
@@ -11,9 +16,10 @@ export function blockLines(rows: readonly BlockRow[]): string[] {
     rows.filter(({ result }) => result === wanted).length;
   return [
     formatTable(columns, cells),
-    ...open.map(({ names, check, result, detail }) =>
-      wrap(`${names}, ${check}: ${result}: ${detail}`, "  "),
-    ),
+    ...open.map((row) => {
+      const { names, check, detail } = row;
+      return wrap(`${names}, ${check}: ${resultWords(row)}: ${detail}`, "  ");
+    }),
     `${counted(rows.length, "check")}: ${count("held")} held, ${count("violated")} violated, ` +
       `${count("undecided")} undecided, ${count("not run")} not run`,
   ];

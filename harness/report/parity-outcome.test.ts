@@ -20,6 +20,11 @@ test("held, with what is known and what an uninterrupted run does wrong", () => 
   });
 });
 
+test("block counts checks", () => {
+  const printed = "2 checks: 2 held, 0 violated, 0 undecided, 0 not run";
+  assert.is(outcomeOf(0, printed).words, "held 2 of 2");
+});
+
 test("a replay has no total", () => {
   assert.equal(outcomeOf(1, "case 0 violated (stuck)\n  stuck, seen by told").classes, ["stuck"]);
   assert.is(outcomeOf(0, "held: recovered").words, "held");
@@ -46,7 +51,7 @@ test("a reason that was broken into lines is put together", () => {
   const printed = [
     "0 cases in 7.7 s: 0 held, 0 violated, 0 violated as known, 0 undecided",
     "Notices:",
-    "  undecided: the uninterrupted run failed: command 1 exited with 1. It said: P3: 56/6656 files",
+    "  undecided: the uninterrupted run failed: it exited with 1. It said: P3: 56/6656 files",
     "  (1.8% non-contiguous)",
     "seed 1, results in results/x",
   ].join("\n");

@@ -17,12 +17,13 @@ const noCrash = "wrong without any crash";
 /** Reads what a crashpoint command has printed. */
 export function outcomeOf(exitCode: number | null, printed: string): ParityOutcome {
   // A block for each failure comes after the line of its case; a replay prints the block alone.
-  const [lines, blocks] = [
+  const forms = [
     /^case \d+ violated \(([^)]+)\) c1:/gm,
     /^case \d+ violated \(([^)]+)\)$/gm,
+    // What block prints of each check.
+    /^[a-z]+: [^:]+: violated \(([^)]+)\): /gm,
   ];
-  const violated =
-    [all(lines, printed), all(blocks, printed)].find(({ length }) => length > 0) ?? [];
+  const violated = forms.map((form) => all(form, printed)).find(({ length }) => length > 0) ?? [];
   const wrong = [...new Set(all(/^wrong without any crash: ([^:]+):/gm, printed))].sort();
   const common = { classes: [], wrong };
   const notRun = /^not run: (.*)$/m.exec(printed)?.[1];
@@ -49,7 +50,7 @@ export function outcomeOf(exitCode: number | null, printed: string): ParityOutco
 
 function heldWords(printed: string): string {
   const known = all(/^case \d+ violated, known \(([^)]+)\)/gm, printed);
-  const [, count, held] = /^(\d+) cases? in .*: (\d+) held,/m.exec(printed) ?? [];
+  const [, count, held] = /^(\d+) (?:cases? in .*|checks?): (\d+) held,/m.exec(printed) ?? [];
   if (count === undefined || held === undefined) return "held";
   const rest = known.length === 0 ? "" : `; violated as known: ${tally(known)}`;
   return `held ${held} of ${count}${rest}`;

@@ -54,15 +54,17 @@ test("both tables have a row a point, with what is odd and why", () => {
   };
   const rows = [{ row: row({ wrong: ["fsck"] }), results }];
   const text = parityLines(rows, ["real", "reference"]).join("\n");
-  assert.match(text, "held 2 of 2; wrong without any crash: fsck");
+  assert.match(text, "held 2 of 2; wrong without any crash: fsck [1]");
   assert.match(text, "undecided: it failed (NOT AS EXPECTED)");
-  assert.match(text, "grow | shrink, on real: it is so");
+  assert.match(text, "[1] it is so");
   assert.match(text, "0 of 1 points as expected");
   assert.equal(parityMarkdown(rows, ["real", "reference"]), [
     "| point | scenario | command | real | reference |",
     "| --- | --- | --- | --- | --- |",
-    "| grow \\| shrink | `parity/grow` | `explore --target {target}` | held 2 of 2; wrong without " +
-      "any crash: fsck: it is so | undecided: it failed (NOT AS EXPECTED) |",
+    "| grow \\| shrink | `parity/grow` | `explore --target {target}` | held 2 of 2; wrong " +
+      "without any crash: fsck [1] | undecided: it failed (NOT AS EXPECTED) |",
+    "",
+    "- [1] it is so.",
   ]);
 });
 

@@ -56,20 +56,13 @@ export function shortWords(row: RowShown, target: string, found: ShownResult): s
 
 /** The table for a terminal, and why some results are not simply held. */
 export function parityLines(rows: readonly ShownRow[], targets: readonly string[]): string[] {
-  const columns = [{ heading: "point" }, { heading: "scenario" }].concat(
-    targets.map((heading) => ({ heading })),
-  );
+  const columns = ["point", "scenario", ...targets].map((heading) => ({ heading }));
+  const notes = notesOf(rows, targets);
   const cells = rows.map(({ row, results }) => [
     row.point,
     row.scenario,
-    ...targets.map((target) => resultCell(row, target, results[target])),
+    ...targets.map((target) => resultCell(row, target, results[target], notes)),
   ]);
-  const whys = rows.flatMap(({ row }) =>
-    targets.flatMap((target) => {
-      const why = row.expected[target]?.why;
-      return why === undefined ? [] : [wrap(`${row.point}, on ${target}: ${why}`, "  ")];
-    }),
-  );
   const fits = rows.filter(({ row, results }) =>
     targets.every((target) => {
       const found = results[target];
@@ -78,31 +71,48 @@ export function parityLines(rows: readonly ShownRow[], targets: readonly string[
   );
   return [
     formatTable(columns, cells),
-    ...(whys.length === 0 ? [] : ["Why not simply held:", ...whys]),
+    ...notes.map((why, index) => wrap(`[${index + 1}] ${why}`, "  ")),
     `${fits.length} of ${rows.length} points as expected`,
   ];
 }
 
-/** The same as a table in Markdown, with the command of each row. */
+/** The same in Markdown, with the command of each row. */
 export function parityMarkdown(rows: readonly ShownRow[], targets: readonly string[]): string[] {
   const head = ["point", "scenario", "command", ...targets];
+  const notes = notesOf(rows, targets);
   const lines = rows.map(({ row, results }) => [
     row.point,
     `\`${row.scenario}\``,
     `\`${row.command}\``,
-    ...targets.map((target) => {
-      const why = row.expected[target]?.why;
-      const cell = resultCell(row, target, results[target]);
-      return why === undefined ? cell : `${cell}: ${why}`;
-    }),
+    ...targets.map((target) => resultCell(row, target, results[target], notes)),
   ]);
-  return [head, head.map(() => "---"), ...lines].map(
-    (cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`,
+  return [
+    ...[head, head.map(() => "---"), ...lines].map(
+      (cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`,
+    ),
+    "",
+    ...notes.map((why, index) => `- [${index + 1}] ${why}.`),
+  ];
+}
+
+/** Why results are not simply held, each once. */
+function notesOf(rows: readonly ShownRow[], targets: readonly string[]): string[] {
+  const whys = rows.flatMap(({ row }) =>
+    targets.flatMap((target) => row.expected[target]?.why ?? []),
   );
+  return [...new Set(whys)];
 }
 
 /** What the target said at great length stands in what was printed as the row was run. */
-function resultCell(row: RowShown, target: string, found: ShownResult | undefined): string {
+function resultCell(
+  row: RowShown,
+  target: string,
+  found: ShownResult | undefined,
+  notes: readonly string[],
+): string {
   if (found === undefined) return "not run";
-  return shortWords(row, target, found).replace(/\. It said: .*?( \(NOT AS EXPECTED\))?$/, "$1");
+  const words = shortWords(row, target, found);
+  const why = row.expected[target]?.why;
+  const note = why === undefined ? "" : ` [${notes.indexOf(why) + 1}]`;
+  return `${words.replace(/(?:\. It said|, saying): .*?( \(NOT AS EXPECTED\))?$/, "$1")}${note}`;
 }

@@ -122,7 +122,7 @@ export class BlockChecks {
     if (disk.result !== "held" || !(run.succeeded || asked)) return this.#afterRelease(held, run);
     if (!asked) {
       const detail = `${held}: expected to be told to reboot, found nothing of it in the output`;
-      return { result: "violated", detail };
+      return judge.violated("diverged", detail);
     }
     await this.#device.release();
     const after = judge.viewIs(this.#device, await this.#device.tellKernel());
@@ -138,7 +138,8 @@ export class BlockChecks {
     const { run, disk } = await this.#resume();
     const healed = run.succeeded && disk.result === "held";
     const end = healed ? "run again after that was closed, it finishes" : disk.detail;
-    return { result: "violated", detail: `${what}; ${judge.howEnded(failed)}; ${end}` };
+    const detail = `${what}; ${judge.howEnded(failed)}; ${end}`;
+    return judge.violated(disk.class ?? "stuck", detail);
   }
 
   /**
@@ -163,16 +164,15 @@ export class BlockChecks {
   async #judgeKill(kill: number, place: string): Promise<judge.Judged> {
     const boots = kill % 2 === 0;
     const where = `after ${place}, run again ${boots ? "after a boot" : "at once"}`;
-    const problems = judge.problemsAtKill(this.#context, kill);
+    const atKill = judge.judgeAtKill(this.#context, kill);
     if (boots) {
       await this.#device.shutDown();
       await this.#device.boot();
     }
     const { run, disk } = await this.#resume();
     const view = run.succeeded ? judge.judgeView(this.#device, run) : disk;
-    const wrong = [disk, view].filter(({ result }) => result === "violated");
-    const all = new Set([...problems, ...wrong.map(({ detail }) => detail)]);
-    if (all.size > 0) return { result: "violated", detail: [where, ...all].join("; ") };
+    const worst = judge.worstOf([atKill, disk, view]);
+    if (worst !== undefined) return { ...worst, detail: `${where}; ${worst.detail}` };
     return { result: "held", detail: `${where}; ${disk.detail}` };
   }
 

@@ -1,5 +1,5 @@
 import type { BlockRow } from "../model/block-row.js";
-import type { Finding } from "../model/verdict.js";
+import { findingClasses, verdictOf, type Finding, type FindingClass } from "../model/verdict.js";
 import { checkAfterResume } from "../oracles/after-resume.js";
 import { checkAtCrash } from "../oracles/at-crash.js";
 import { checkBystanders, checkBytesOutside } from "../oracles/bytes.js";
@@ -8,7 +8,19 @@ import type { Examiner } from "./examiner.js";
 import type { GoldenMade } from "./golden-run.js";
 
 /** What came out, without the name of the check. */
-export type Judged = Pick<BlockRow, "result" | "detail">;
+export type Judged = Pick<BlockRow, "result" | "class" | "detail">;
+
+/** What a checker or a comparison refuses, in the words of a finding. */
+export function violated(className: FindingClass, detail: string): Judged {
+  return { result: "violated", class: className, detail };
+}
+
+/** What several findings come to. */
+function judgedBy(findings: readonly Finding[], held: string): Judged {
+  const verdict = verdictOf(findings, "recovered");
+  if (verdict.kind !== "violated") return { result: "held", detail: held };
+  return violated(verdict.class, findings.map(textOf).join("; "));
+}
 
 /** What a disk is judged by: golden runs on an image file, and the eyes. */
 interface Court {
@@ -41,21 +53,20 @@ export async function judgeDisk({ examiner, made }: Court, run: BlockRun): Promi
   const outside = run.succeeded
     ? checkBytesOutside(golden, disk.baseSource(), disk.source(), disk.pagesNotBase())
     : [];
-  const all = [...findings, ...outside];
-  if (all.length > 0) return { result: "violated", detail: all.map(textOf).join("; ") };
   const what = { recovered: "table, files and file systems agree", refused: "nothing has changed" };
-  return { result: "held", detail: what[heldClass] };
+  return judgedBy([...findings, ...outside], what[heldClass]);
 }
 
-/** What is wrong with the disk at a kill, before anything has repaired it. */
-export function problemsAtKill({ examiner, made }: Court, kill: number): string[] {
+/** The disk at a kill, before anything has repaired it. */
+export function judgeAtKill({ examiner, made }: Court, kill: number): Judged {
   const { disk } = examiner;
   const { golden, holds } = made;
   const pages = disk.pagesNotBase();
-  return [
+  const findings = [
     ...checkAtCrash(golden, examiner.facts(), holds, kill),
     ...checkBystanders(golden, holds.bystanders, disk.baseSource(), disk.source(), pages, kill),
-  ].map(textOf);
+  ];
+  return judgedBy(findings, "nothing is lost at the kill");
 }
 
 function textOf({ class: className, message }: Finding): string {
@@ -81,5 +92,13 @@ export function judgeView(device: BlockLab, run: BlockRun): Judged {
 export function viewIs(device: BlockLab, agrees: boolean): Judged {
   if (agrees) return { result: "held", detail: "kernel and table agree" };
   const detail = `expected of the kernel ${device.table()}, found ${device.view()}`;
-  return { result: "violated", detail };
+  return violated("diverged", detail);
+}
+
+/** The worst of what was judged of one run, with all that is wrong. */
+export function worstOf(judged: readonly Judged[]): Judged | undefined {
+  const wrong = judged.filter(({ result }) => result === "violated");
+  const worst = findingClasses.find((name) => wrong.some((each) => each.class === name));
+  if (worst === undefined) return undefined;
+  return violated(worst, [...new Set(wrong.map(({ detail }) => detail))].join("; "));
 }

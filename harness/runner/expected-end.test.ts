@@ -70,11 +70,6 @@ test("a run that is to leave the disk alone may succeed, if it says what is aske
   assert.match(wrong[0] ?? "", /^told: expected it to say .* It said: nothing/);
 });
 
-test("a run that fails where it was not asked to is undecided still", async () => {
-  const { end } = await run("refuses", [[line(1)]], { leaves: "unchanged" });
-  assert.match(reasonOf(end), /uninterrupted run failed: command 1 exited with 1/);
-});
-
 test("what only a crashed run does is blamed on the crash", () => {
   const told = { checker: "told", message: "x" } as const;
   const touched = { checker: "against golden", message: "y" } as const;

@@ -12,7 +12,7 @@ const expectedSchema = z
     class: z.enum(findingClasses).optional(),
     /** A regular expression for the reason why it is undecided. */
     reason: z.string().optional(),
-    /** Checkers that find something wrong with an uninterrupted run, which no crash is to blame for. */
+    /** Checkers that find something wrong with an uninterrupted run: no crash is to blame. */
     wrong: z.array(z.string()).default([]),
     /** Why it is not simply held, in one sentence. */
     why: z.string().min(1),

@@ -54,7 +54,8 @@ export async function coverDev(runTool: RunTool): Promise<void> {
 /**
  * Makes the nodes of a disk and of the partitions that the kernel has now, under its names. For
  * other names than the kernel's own, /sys/class/block tells of that disk and no other; `labels` are
- * the partitions' names by number, which a kernel that reads GPT has there too. Throws HarnessError.
+ * the partitions' names by number, which a kernel that reads GPT has there too. Throws
+ * HarnessError.
  */
 export async function placeNames(
   kind: NameKind,

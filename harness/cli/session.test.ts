@@ -79,7 +79,7 @@ async function ended(
   return { code, cases, said: lines.join("\n").replaceAll(/\s+/g, " ") };
 }
 
-test("fewer kills landed than were asked for: said and undecided, now and in the report", (context) => {
+test("fewer kills landed than asked for: said and undecided, now and in the report", (context) => {
   const { code, cases } = context.landed;
   assert.is(code, 2);
   assert.equal(

@@ -7,7 +7,7 @@ const subsetWeight = 64;
 
 /**
  * How much a case asks for, the weightiest first: number of cuts; their models (a kill after a
- * write, a kill at a line or ctrl-C, a torn write, a power loss); losses after the target had ended;
+ * write, a kill at a line or ctrl-C, a torn write, a power loss); losses after the target's end;
  * losses that reorder writes; pieces that were lost, landed or trashed; device profiles;
  * positions. All are whole numbers from 0, so a row of ever smaller cases comes to an end.
  */

@@ -87,7 +87,7 @@ test("the words of --points narrow it, and all must hold", () => {
   assert.equal(chosen("step-ends,step=begin"), [3]);
 });
 
-test("kills come before torn writes, and the ends of each step and region before their middles", () => {
+test("kills come before torn writes, and the ends of each class before its middle", () => {
   const models = ["torn", "kill"] as const;
   const { points } = planPoints(territory, parsePoints("all"), models, [], "7f3a");
   const kills = points.slice(0, 104).map((point) => point.kind === "write" && point.writes);

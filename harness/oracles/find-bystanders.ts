@@ -23,7 +23,7 @@ export function bystandersOf(
     });
 }
 
-/** Names of the partitions that one of two uninterrupted runs leaves alone, and the other does not. */
+/** Names of the partitions that one uninterrupted run leaves alone, and the other does not. */
 export function leftAloneOnce(
   base: DiskFacts,
   [first, second]: readonly [GoldenRun, GoldenRun],

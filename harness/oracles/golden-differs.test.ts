@@ -50,7 +50,7 @@ test("kept content that is there in one of them only is a difference", () => {
   assert.equal(more, ["A: in one of them nothing has this name"]);
 });
 
-test("so is what the table says: label, size of the disk, state, partitions, what they hold", () => {
+test("so is what the table says: label, size, state, partitions, what they hold", () => {
   assert.match(differs([a, b], [a]).join("; "), /^partitions: /);
   assert.match(
     differs([a], [part(1, "A", files, { endingLba: 4096 })]).join("; "),

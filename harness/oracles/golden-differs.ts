@@ -35,7 +35,8 @@ function tableDiffers(first: DiskFacts, second: DiskFacts): string[] {
 function partitionsOf({ partitions }: DiskFacts): string {
   const words = partitions.map(
     ({ entry: { number, type }, tableName, sizeBytes, ...content }) =>
-      `${number} ${JSON.stringify(tableName)} (${sizeBytes} bytes, type ${type}, ${kindOf(content)})`,
+      `${number} ${JSON.stringify(tableName)} ` +
+      `(${sizeBytes} bytes, type ${type}, ${kindOf(content)})`,
   );
   return words.join(" and ") || "none";
 }

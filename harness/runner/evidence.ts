@@ -19,7 +19,7 @@ export interface Evidence {
 export interface Agreement {
   /** From the trace of the very run that was crashed. */
   readonly withOwnTrace: boolean;
-  /** From the run that was recorded first; undefined for a later crash, one at a line, and ctrl-C. */
+  /** From the run recorded first; undefined for a later crash, one at a line, and ctrl-C. */
   readonly withRecorded: boolean | undefined;
 }
 

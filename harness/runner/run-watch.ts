@@ -44,7 +44,7 @@ export function disturbanceOf(end: RunEnd): string | undefined {
   return undefined;
 }
 
-/** The count of OOM kills in the text of /proc/vmstat (proc(5)); undefined on kernels before 4.13. */
+/** The count of OOM kills in the text of /proc/vmstat (proc(5)); undefined before Linux 4.13. */
 export function oomKillsIn(vmstat: string): number | undefined {
   const count = /^oom_kill (\d+)$/m.exec(vmstat)?.[1];
   return count === undefined ? undefined : Number(count);

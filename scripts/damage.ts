@@ -40,7 +40,9 @@ function readOptions(args: readonly string[]): Options | undefined {
   }
   const kinds = damageKinds.filter((kind) => wanted.includes(kind));
   const only = values.only === undefined ? undefined : wholeNumber("--only", values.only);
-  return { count: wholeNumber("--count", values.count), seed: values.seed, kinds, only };
+  const count = wholeNumber("--count", values.count);
+  if (count === 0) throw new Error("--count must be at least 1: of no image, nothing is learned");
+  return { count, seed: values.seed, kinds, only };
 }
 
 function wholeNumber(option: string, text: string): number {

@@ -63,8 +63,9 @@ export async function blockCommand(options: BlockOptions, signal: AbortSignal): 
     return exitCodes.undecided;
   }
   for (const line of blockLines(rows)) console.log(line);
-  const open = rows.find(({ result }) => result === "undecided");
-  if (open !== undefined) console.log(`undecided: ${open.names}: ${open.detail}`);
+  const open = rows.filter(({ result }) => result === "undecided");
+  const reasons = open.map(({ names, detail }) => `${names}: ${detail}`);
+  if (open.length > 0) console.log(`undecided: ${reasons.join("; ")}`);
   return exitCodeOf(rows);
 }
 

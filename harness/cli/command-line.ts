@@ -86,7 +86,7 @@ function addFixedSets(program: Command, act: Act): void {
     .description("explore each known-bad resizer: the harness must see what is wrong with it")
     .option("--only <names>", "some of them, joined by commas")
     .option("--jobs <n>", "workers, one a CPU (default: CPUs)")
-    .option("--budget <time>", "how long to look for one mistake", "90s")
+    .option("--budget <time>", "how long to look for one mistake", "5m")
     .option("--correct", "explore odd but correct resizers instead: all of them must hold", false)
     .option("--sample <n>", "with --correct: explore at so many writes of each", "4")
     .option("--results <dir>", "where the folders of failures go", "results")

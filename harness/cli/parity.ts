@@ -9,8 +9,15 @@ import {
   shortWords,
   type ShownRow,
 } from "../report/parity-table.js";
+import { counted } from "../report/words.js";
 import { checkHost } from "../runner/check-host.js";
-import { commandOf, loadParityRows, parityTargets, type ParityRow } from "../runner/parity-rows.js";
+import {
+  commandOf,
+  loadParityRows,
+  parityTargets,
+  rowsMeant,
+  type ParityRow,
+} from "../runner/parity-rows.js";
 import { allowedCpus } from "../target/sandbox.js";
 import { runTool } from "../target/tool.js";
 import { jobsFrom } from "./values.js";
@@ -38,12 +45,13 @@ const main = fileURLToPath(new URL("../main.js", import.meta.url));
  */
 export async function parityCommand(options: ParityOptions, signal: AbortSignal): Promise<number> {
   const targets = targetsFrom(options.target);
-  const rows = rowsFrom(options.only);
+  const all = loadParityRows();
+  const rows = options.only === undefined ? all : rowsMeant(all, options.only);
   const cpus = allowedCpus().slice(0, jobsFrom(options.jobs));
   checkHost();
   // The table alone goes to stdout, to be pasted.
   const tell = options.markdown ? console.error : console.log;
-  tell(kleur.bold(`parity: ${rows.length} points on ${targets.join(" and ")}`));
+  tell(kleur.bold(`parity: ${counted(rows.length, "point")} on ${targets.join(" and ")}`));
   const parts = rows.flatMap((row) => targets.map((target) => ({ row, target })));
   const shown = new Map(rows.map((row) => [row, emptyRow(row)]));
   const queue = parts.values();
@@ -51,7 +59,8 @@ export async function parityCommand(options: ParityOptions, signal: AbortSignal)
     cpus.map(async (cpu) => {
       for (const part of queue) {
         signal.throwIfAborted();
-        const outcome = await runPart(part, cpu);
+        const outcome = await runPart(part, cpu, signal);
+        signal.throwIfAborted();
         const entry = shown.get(part.row);
         if (entry !== undefined) entry.results[part.target] = outcome;
         tell(`${part.row.point}, on ${part.target}: ${shortWords(part.row, part.target, outcome)}`);
@@ -69,19 +78,19 @@ function emptyRow(row: ParityRow): ShownRow {
   return { row: { ...row, command: commandOf(row, "{target}").join(" ") }, results: {} };
 }
 
-async function runPart({ row, target }: Part, cpu: number) {
+async function runPart({ row, target }: Part, cpu: number, signal: AbortSignal) {
   const words = commandOf(row, target);
   const pinned = ["taskset", "--cpu-list", String(cpu), process.execPath, main, ...words] as const;
-  const started = performance.now();
   const result = await runTool([...pinned], {
     timeoutMs: rowTimeoutMs,
+    signal,
     env: { NO_COLOR: "1" },
   });
   const printed = `${result.stdout}\n${result.stderr}`;
-  const outcome = outcomeOf(result.timedOut ? null : result.exitCode, printed);
-  const elapsedMs = performance.now() - started;
+  const late = `error: no end within ${rowTimeoutMs / 1000} s`;
+  const outcome = result.timedOut ? outcomeOf(null, late) : outcomeOf(result.exitCode, printed);
   const shows = row.shows === undefined || new RegExp(row.shows, "m").test(printed);
-  return { ...outcome, shows, elapsedMs };
+  return { ...outcome, shows };
 }
 
 function targetsFrom(text: string | undefined): string[] {
@@ -90,20 +99,6 @@ function targetsFrom(text: string | undefined): string[] {
   const unknown = text.split(",").find((name) => !all.includes(name));
   if (unknown === undefined) return text.split(",");
   throw new UsageError(`--target: parity is shown on ${all.join(" and ")}, not on "${unknown}"`);
-}
-
-function rowsFrom(only: string | undefined): ParityRow[] {
-  const rows = loadParityRows();
-  if (only === undefined) return rows;
-  const words = only.split(",").map((word) => word.toLowerCase());
-  const isMeant = ({ point, scenario }: ParityRow) =>
-    words.some((word) => `${point} ${scenario}`.toLowerCase().includes(word));
-  const chosen = rows.filter(isMeant);
-  if (chosen.length > 0) return chosen;
-  const points = rows.map(({ point, scenario }) => `  ${scenario}: ${point}`).join("\n");
-  throw new UsageError(
-    `--only: no row has "${only}" in its point or scenario; there are:\n${points}`,
-  );
 }
 
 function exitCodeOf(rows: readonly ShownRow[]): number {

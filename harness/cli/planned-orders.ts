@@ -6,7 +6,8 @@ import type { CaseReply, ExploreRequest, GoldenSummary } from "../runner/message
 /**
  * The orders of an exploration, one after the other: the planned crash points, kills at growing
  * distances, and what they lead to. The first kill of each step is run live: what a killed target
- * leaves running is seen by no image that is made without it.
+ * leaves running is seen by no image that is made without it. Where that run ends before it comes
+ * so far, the recorded one has to do.
  */
 export class PlannedOrders {
   readonly #request: ExploreRequest;
@@ -48,6 +49,6 @@ export class PlannedOrders {
   #lived(cuts: readonly CrashPoint[]): CaseOrder {
     const index = this.#nextIndex++;
     this.#live.set(index, cuts);
-    return { kind: "cuts", index, seed: this.#request.seed, cuts };
+    return { kind: "cuts", index, seed: this.#request.seed, cuts, elseMade: true };
   }
 }

@@ -2,12 +2,14 @@ import { resolve } from "node:path";
 import kleur from "kleur";
 import { exitCodes, UsageError } from "../model/errors.js";
 import { correctLines, type Holding } from "../report/correct-table.js";
+import { counted } from "../report/words.js";
 import { checkHost } from "../runner/check-host.js";
 import { loadOddCorrect, oddTargetName } from "../runner/odd-correct.js";
 import { prepareImage } from "../runner/prepare.js";
 import { loadScenario } from "../runner/scenario.js";
 import { variedKinds, variedName } from "../runner/varied.js";
-import { holdOne, type CorrectLimits, type CorrectSubject } from "./hold-one.js";
+import { holdOne, type CorrectSubject } from "./hold-one.js";
+import { inLanes } from "./lanes.js";
 import { countFrom, jobsFrom } from "./values.js";
 
 /** The options of `prove --correct`, as the command line gives them. */
@@ -37,46 +39,28 @@ export async function proveCorrectCommand(
     results: resolve(options.results),
   };
   checkHost();
-  const count = `${limits.sampleCount} writes of each`;
-  console.log(
-    kleur.bold(`prove on ${subjects.length} correct targets, seed ${fixedSeed}, ${count}`),
-  );
+  const count = `${counted(limits.sampleCount, "write")} of each`;
+  const on = counted(subjects.length, "correct target");
+  console.log(kleur.bold(`prove on ${on}, seed ${fixedSeed}, ${count}`));
   for (const name of new Set(subjects.map(({ scenario }) => scenario))) {
     signal.throwIfAborted();
     await prepareImage(loadScenario(name), (line) => console.log(line));
   }
-  const holdings = await holdAll(subjects, limits, jobsFrom(options.jobs), signal);
+  const holdings = await inLanes(subjects, jobsFrom(options.jobs), signal, async (each, job) => {
+    const holding = await holdOne(each, limits, job, signal);
+    console.log(lineOf(holding));
+    return holding;
+  });
   for (const line of correctLines(holdings)) console.log(line);
   const verdicts = holdings.map(({ verdict }) => verdict);
   if (verdicts.includes("violated")) return exitCodes.violated;
   return verdicts.includes("undecided") ? exitCodes.undecided : exitCodes.held;
 }
 
-/** Explores `jobs` targets at a time, each with one worker. In the order of the subjects. */
-async function holdAll(
-  subjects: readonly CorrectSubject[],
-  limits: CorrectLimits,
-  jobs: number,
-  signal: AbortSignal,
-): Promise<Holding[]> {
-  const holdings = new Map<CorrectSubject, Holding>();
-  const waiting = [...subjects];
-  const lanes = Array.from({ length: jobs }, async (_, job) => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      signal.throwIfAborted();
-      const holding = await holdOne(next, limits, job, signal);
-      holdings.set(next, holding);
-      console.log(lineOf(holding));
-    }
-  });
-  await Promise.all(lanes);
-  return subjects.flatMap((subject) => holdings.get(subject) ?? []);
-}
-
 function lineOf({ name, verdict, stateCount, elapsedMs, problems }: Holding): string {
   const [problem] = problems;
   const seconds = (elapsedMs / 1000).toFixed(1);
-  if (verdict === "held") return `held: ${name}, ${stateCount} states, ${seconds} s`;
+  if (verdict === "held") return `held: ${name}, ${counted(stateCount, "state")}, ${seconds} s`;
   return kleur.red(`${verdict.toUpperCase()}: ${name}: ${problem ?? "nothing was run"}`);
 }
 

@@ -2,11 +2,13 @@ import { resolve } from "node:path";
 import kleur from "kleur";
 import { exitCodes, UsageError } from "../model/errors.js";
 import { proofLines, type Proof } from "../report/prove-table.js";
+import { counted } from "../report/words.js";
 import { checkHost } from "../runner/check-host.js";
 import { checkerNames, loadKnownBad, type KnownBad } from "../runner/known-bad.js";
 import { prepareImage } from "../runner/prepare.js";
 import { loadScenario } from "../runner/scenario.js";
-import { proveOne, type ProveLimits } from "./prove-one.js";
+import { inLanes } from "./lanes.js";
+import { proveOne } from "./prove-one.js";
 import { proveCorrectCommand } from "./prove-correct.js";
 import { durationFrom, jobsFrom } from "./values.js";
 
@@ -36,11 +38,17 @@ export async function proveCommand(options: ProveOptions, signal: AbortSignal): 
     results: resolve(options.results),
   };
   checkHost();
-  console.log(kleur.bold(`prove on ${knownBad.length} known-bad targets, seed ${fixedSeed}`));
+  console.log(
+    kleur.bold(`prove on ${counted(knownBad.length, "known-bad target")}, seed ${fixedSeed}`),
+  );
   for (const name of new Set(knownBad.map(({ scenario }) => scenario))) {
     await prepareImage(loadScenario(name), (line) => console.log(line));
   }
-  const proofs = await proveAll(knownBad, limits, jobsFrom(options.jobs), signal);
+  const proofs = await inLanes(knownBad, jobsFrom(options.jobs), signal, async (bad, job) => {
+    const proof = await proveOne(bad, limits, job, signal);
+    console.log(lineOf(proof));
+    return proof;
+  });
   for (const line of proofLines(proofs)) console.log(line);
   const unproven = options.only === undefined ? checkersWithout(proofs) : [];
   for (const name of unproven) {
@@ -48,27 +56,6 @@ export async function proveCommand(options: ProveOptions, signal: AbortSignal): 
   }
   if (unproven.length > 0) return exitCodes.violated;
   return exitCodeOf(proofs);
-}
-
-/** Hunts `jobs` targets at a time, each with one worker. In the order of the catalogue. */
-async function proveAll(
-  knownBad: readonly KnownBad[],
-  limits: ProveLimits,
-  jobs: number,
-  signal: AbortSignal,
-): Promise<Proof[]> {
-  const proofs = new Map<KnownBad, Proof>();
-  const waiting = [...knownBad];
-  const lanes = Array.from({ length: jobs }, async (_, job) => {
-    for (let bad = waiting.shift(); bad !== undefined; bad = waiting.shift()) {
-      signal.throwIfAborted();
-      const proof = await proveOne(bad, limits, job, signal);
-      proofs.set(bad, proof);
-      console.log(lineOf(proof));
-    }
-  });
-  await Promise.all(lanes);
-  return knownBad.flatMap((bad) => proofs.get(bad) ?? []);
 }
 
 /** A checker that no known-bad target needs may as well be blind. */

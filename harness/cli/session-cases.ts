@@ -54,7 +54,11 @@ export class SessionCases {
     this.endsWrong = golden.endsWrong;
     const { plan, lines = [] } = golden;
     if (golden.lines !== undefined) {
-      this.#live.print([`it writes nothing: killed at ${counted(lines.length, "printed line")}`]);
+      this.#live.print([
+        lines.length > 0
+          ? `it writes nothing: killed at ${counted(lines.length, "printed line")}`
+          : "it writes nothing and prints nothing: there is no moment to crash it at",
+      ]);
     } else if (plan !== undefined) this.#live.print(planLines(plan));
     else return;
     this.#planned = plan?.points.length ?? lines.length;

@@ -17,7 +17,14 @@ test("a run that writes nothing is killed at each of its lines, or at a sample o
 });
 
 test("it has no writes that could be asked for", () => {
-  for (const points of ["gpt", "step=copy", "step-ends", "write=1..4", "sample=2,metadata"]) {
+  for (const points of [
+    "gpt",
+    "step=copy",
+    "step-ends",
+    "growing",
+    "write=1..4",
+    "sample=2,metadata",
+  ]) {
     assert.throws(
       () => linesOf(4, points),
       (error: unknown) => error instanceof UsageError,

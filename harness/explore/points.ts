@@ -88,7 +88,10 @@ export function planPoints(
   if (filter.growing) chosen = chosen.filter((_, index) => Number.isInteger(Math.log2(index + 1)));
   if (filter.sampleCount !== undefined) {
     const drawn = openStream(seed, "sample of points").shuffle(chosen);
-    chosen = inTurn(drawn, classOfPlace).slice(0, filter.sampleCount);
+    chosen = inTurn(drawn, ({ step, region }) => `${step}\n${region.name}`).slice(
+      0,
+      filter.sampleCount,
+    );
   }
   chosen = [...chosen].sort((a, b) => a.write.number - b.write.number);
   const losses = models.includes("power")
@@ -96,10 +99,11 @@ export function planPoints(
     : { points: [], leftOutCount: 0 };
   const stops = chosen.flatMap(({ write }) => pointsOf(write, models, seed));
   const interrupts = interruptPoints(models.includes("interrupt") ? chosen : [], filter.all);
-  const points = inOrder([...stops, ...losses.points, ...interrupts.points], places);
+  const { shape } = territory.recorded;
+  const points = inOrder([...stops, ...losses.points, ...interrupts.points], shape);
   return {
     points,
-    liveWrites: firstKills(points, territory.recorded.shape),
+    liveWrites: firstKills(points, shape),
     lossesLeftOut: losses.leftOutCount,
     interruptsLeftOut: interrupts.leftOutCount,
     placeCount: places.length,
@@ -108,18 +112,10 @@ export function planPoints(
   };
 }
 
-/** Model after model; in each the points are spread over steps, regions and devices. */
-function inOrder(
-  points: readonly PlannedPoint[],
-  places: readonly Place[],
-): readonly PlannedPoint[] {
-  const placeOf = new Map(places.map((place) => [place.write.number, place]));
-  const classOf = (point: PlannedPoint): string => {
-    const inside = point.kind === "write" && point.bytes > 0;
-    const place = placeOf.get(point.writes + (inside ? 1 : 0));
-    const device = point.kind === "power" ? point.device : "";
-    return `${device}\n${place === undefined ? "" : classOfPlace(place)}`;
-  };
+/** Model after model; in each the points are spread over the steps, and over the devices. */
+function inOrder(points: readonly PlannedPoint[], shape: TraceShape): readonly PlannedPoint[] {
+  const classOf = (point: PlannedPoint): string =>
+    `${point.kind === "power" ? point.device : ""}\n${stepAt(shape, point)}`;
   return crashModels.flatMap((model) =>
     spread(
       points.filter((point) => modelOf(point) === model),
@@ -135,10 +131,6 @@ function firstKills(points: readonly PlannedPoint[], shape: TraceShape): number[
     if (!firsts.has(step)) firsts.set(step, point.writes);
   }
   return [...firsts.values()];
-}
-
-function classOfPlace({ step, region }: Place): string {
-  return `${step}\n${region.name}`;
 }
 
 function runsOfLikeWrites(places: readonly Place[]): Place[][] {

@@ -6,8 +6,8 @@ import type { Golden } from "./golden.js";
 
 /**
  * Judges what power loss or ctrl-C leaves of a target that has ended well: what its user was told
- * is done must be on the disk, with no resume. `outside` is what was found outside of all partitions;
- * `promise` begins each message.
+ * is done must be on the disk, with no resume. `outside` is what was found outside of all
+ * partitions; `promise` begins each message.
  */
 export function checkDurable(
   golden: Golden,

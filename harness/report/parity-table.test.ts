@@ -14,7 +14,6 @@ const held: ShownResult = {
   classes: [],
   wrong: [],
   shows: true,
-  elapsedMs: 1,
 };
 const row = (expected: Partial<RowShown["expected"][string]> = {}): RowShown => ({
   point: "grow | shrink",
@@ -39,6 +38,8 @@ test("what is expected must be just that", () => {
   assert.ok(isAsExpected(lost, "real", { ...violated, classes: ["data lost"] }));
   assert.not(isAsExpected(lost, "real", { ...violated, classes: ["data lost", "stuck"] }));
   assert.not(isAsExpected(lost, "real", { ...violated, classes: [] }));
+  const sick = { ...violated, classes: ["data lost"], wrong: ["fsck"] };
+  assert.not(isAsExpected(lost, "real", sick));
   assert.not(isAsExpected(lost, "real", held));
   const open = row({ result: "undecided", reason: "exited with 1" });
   const undecided = { ...held, result: "undecided" as const };
@@ -46,7 +47,7 @@ test("what is expected must be just that", () => {
   assert.not(isAsExpected(open, "real", { ...undecided, words: "undecided: no e2fsck" }));
 });
 
-test("both tables have a row a point, with what is odd and why", () => {
+test("both forms have each point, with what is odd and why", () => {
   const undecided = "undecided: it failed. It said: much";
   const results = {
     real: { ...held, wrong: ["fsck"] },
@@ -54,8 +55,9 @@ test("both tables have a row a point, with what is odd and why", () => {
   };
   const rows = [{ row: row({ wrong: ["fsck"] }), results }];
   const text = parityLines(rows, ["real", "reference"]).join("\n");
-  assert.match(text, "held 2 of 2; wrong without any crash: fsck [1]");
-  assert.match(text, "undecided: it failed (NOT AS EXPECTED)");
+  assert.match(text, "grow | shrink (parity/grow)\n");
+  assert.match(text, "    real: held 2 of 2; wrong without any crash: fsck [1]\n");
+  assert.match(text, "    reference: undecided: it failed (NOT AS EXPECTED)\n");
   assert.match(text, "[1] it is so");
   assert.match(text, "0 of 1 points as expected");
   assert.equal(parityMarkdown(rows, ["real", "reference"]), [

@@ -1,6 +1,7 @@
 import type { ParityOutcome } from "./parity-outcome.js";
-import { formatTable } from "./table.js";
 import { wrap } from "./words.js";
+
+const terminalColumns = 80;
 
 /** What a row says of itself and of what is expected. */
 export interface RowShown {
@@ -26,7 +27,6 @@ export interface RowShown {
 export interface ShownResult extends ParityOutcome {
   /** It has printed what the row asks for. */
   readonly shows: boolean;
-  readonly elapsedMs: number;
 }
 
 /** A row and its results so far, by target. */
@@ -39,9 +39,9 @@ export interface ShownRow {
 export function isAsExpected(row: RowShown, target: string, found: ShownResult): boolean {
   const expected = row.expected[target] ?? { result: "held", wrong: [], why: "" };
   if (found.result !== expected.result || !found.shows) return false;
-  if (expected.result === "undecided") return new RegExp(expected.reason ?? "").test(found.words);
-  if (expected.result === "violated") return found.classes.join() === expected.class;
-  return [...expected.wrong].sort().join() === found.wrong.join();
+  if ([...expected.wrong].sort().join() !== found.wrong.join()) return false;
+  if (!new RegExp(expected.reason ?? "").test(found.words)) return false;
+  return expected.result !== "violated" || found.classes.join() === expected.class;
 }
 
 /** A result in a few words; one that is not as expected says so. */
@@ -54,14 +54,18 @@ export function shortWords(row: RowShown, target: string, found: ShownResult): s
   return `${words}${also}${said}${odd}`;
 }
 
-/** The table for a terminal, and why some results are not simply held. */
+/**
+ * The points for a terminal, each with its results below it, since a table of them is wider than
+ * any terminal; and why some results are not simply held.
+ */
 export function parityLines(rows: readonly ShownRow[], targets: readonly string[]): string[] {
-  const columns = ["point", "scenario", ...targets].map((heading) => ({ heading }));
   const notes = notesOf(rows, targets);
-  const cells = rows.map(({ row, results }) => [
-    row.point,
-    row.scenario,
-    ...targets.map((target) => resultCell(row, target, results[target], notes)),
+  const points = rows.flatMap(({ row, results }) => [
+    wrap(`${row.point} (${row.scenario})`, "", terminalColumns),
+    ...targets.map((target) => {
+      const cell = resultCell(row, target, results[target], notes);
+      return wrap(`${target}: ${cell}`, "    ", terminalColumns);
+    }),
   ]);
   const fits = rows.filter(({ row, results }) =>
     targets.every((target) => {
@@ -70,8 +74,8 @@ export function parityLines(rows: readonly ShownRow[], targets: readonly string[
     }),
   );
   return [
-    formatTable(columns, cells),
-    ...notes.map((why, index) => wrap(`[${index + 1}] ${why}`, "  ")),
+    ...points,
+    ...notes.map((why, index) => wrap(`[${index + 1}] ${why}`, "  ", terminalColumns)),
     `${fits.length} of ${rows.length} points as expected`,
   ];
 }

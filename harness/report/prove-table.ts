@@ -6,8 +6,6 @@ import { wrap } from "./words.js";
 export interface Proof {
   readonly name: string;
   readonly mistake: string;
-  /** The crash that it takes: none, or a kind of crash, or one in the resume of another. */
-  readonly needs: string;
   /** Missed: nothing was found, or only something else than what is wrong with it. */
   readonly result: "caught" | "missed" | "undecided";
   readonly checker: string;
@@ -34,27 +32,26 @@ export function proofLines(proofs: readonly Proof[]): string[] {
     { heading: "caught" },
     { heading: "checker" },
     { heading: "class" },
-    { heading: "needs" },
     { heading: "states", numeric: true },
     { heading: "soak cases", numeric: true },
     { heading: "seconds", numeric: true },
-    { heading: "id" },
   ];
   const rows = proofs.map((proof) => [
     proof.name,
     words[proof.result],
     proof.checker,
     proof.class,
-    proof.needs,
     String(proof.stateCount),
     proof.soak.caught ? String(proof.soak.caseCount) : "-",
     (proof.elapsedMs / 1000).toFixed(1),
-    proof.id === "" ? "-" : proof.id,
   ]);
+  const ids = proofs.flatMap(({ id }) => (id === "" ? [] : [id]));
   const notBySoak = proofs.flatMap(({ name, soak }) => (soak.caught ? [] : [{ name, ...soak }]));
   const open = proofs.filter(({ result }) => result !== "caught");
   return [
     formatTable(columns, rows),
+    ...(ids.length === 0 ? [] : ["Shown again with scripts/crashpoint replay and one of:"]),
+    ...ids.map((id) => `  ${id}`),
     ...(notBySoak.length === 0 ? [] : ["Kills by chance do not reach:"]),
     ...notBySoak.map(({ name, why }) => wrap(`${name}: ${why}`, "  ")),
     ...open.map(({ name, result, why }) => wrap(`${name}: ${words[result]}: ${why}`, "  ")),

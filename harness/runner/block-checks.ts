@@ -3,6 +3,7 @@ import { openStream } from "../model/prng.js";
 import { answersTo } from "../oracles/partition-names.js";
 import type { NameKind } from "../target/private-names.js";
 import * as judge from "./block-judge.js";
+import { killKind } from "./block-kills.js";
 import { BlockLab, type BlockRun } from "./block-lab.js";
 import type { Examiner } from "./examiner.js";
 import type { GoldenMade } from "./golden-run.js";
@@ -88,7 +89,7 @@ export class BlockChecks {
     }
     this.#row(check, { result: "held", detail: `${run.writeCount} writes` });
     this.#row("disk as on an image file", disk);
-    this.#row("kernel's view", judge.judgeView(this.#device, run));
+    this.#row("kernel's view", judge.judgeView(this.#device, run, false));
     const agrees = await this.#device.tellKernel();
     this.#row("kernel's view after partx", judge.viewIs(this.#device, agrees));
     return run;
@@ -104,7 +105,7 @@ export class BlockChecks {
     const beside = `${this.#kind} disk and ${kept.name} open in another process`;
     if (!run.succeeded) return this.#afterRelease(beside, run);
     const disk = await judge.judgeDisk(this.#context, run);
-    const view = judge.judgeView(this.#device, run);
+    const view = judge.judgeView(this.#device, run, true);
     const worst = disk.result === "held" ? view : disk;
     return { ...worst, detail: `${beside}; ${worst.detail}` };
   }
@@ -143,19 +144,21 @@ export class BlockChecks {
   }
 
   /**
-   * Of each four kills, two come after a line and two after a write. The second and the fourth are
-   * followed by a boot, in which the kernel reads the table anew.
+   * Of each four kills, the second and the fourth are followed by a boot, in which the kernel reads
+   * the table anew.
    */
   async #kill(kill: number, normal: BlockRun): Promise<judge.Judged> {
     const stream = openStream(this.#context.seed, `block ${this.#kind} kill ${kill}`);
-    const kind = kill % 4 < 2 ? "line" : "write";
-    const most = { line: normal.lineCount, write: normal.writeCount }[kind];
+    const most = { line: normal.lineCount, write: normal.writeCount };
+    const kind = killKind(kill, most);
+    if (kind === undefined)
+      return { result: "not run", detail: "it neither writes nor says anything" };
     for (let draw = 1; draw <= drawLimit; draw += 1) {
-      const place = stream.integer(1, most);
+      const place = stream.integer(1, most[kind]);
       await this.#bootAnew();
       const run = await this.#device.run("first", { [kind]: place });
       if (run.ended !== "killed") continue;
-      return this.#judgeKill(kill, `${kind} ${place} of ${most} (${run.lastStep})`);
+      return this.#judgeKill(kill, `${kind} ${place} of ${most[kind]} (${run.lastStep})`);
     }
     const detail = `${drawLimit} kills came when no command was running`;
     return { result: "undecided", detail };
@@ -170,10 +173,11 @@ export class BlockChecks {
       await this.#device.boot();
     }
     const { run, disk } = await this.#resume();
-    const view = run.succeeded ? judge.judgeView(this.#device, run) : disk;
+    const view = run.succeeded ? judge.judgeView(this.#device, run, false) : disk;
     const worst = judge.worstOf([atKill, disk, view]);
     if (worst !== undefined) return { ...worst, detail: `${where}; ${worst.detail}` };
-    return { result: "held", detail: `${where}; ${disk.detail}` };
+    const open = view.result === "undecided" ? view : disk;
+    return { ...open, detail: `${where}; ${open.detail}` };
   }
 
   async #resume(): Promise<{ run: BlockRun; disk: judge.Judged }> {

@@ -30,9 +30,11 @@ interface Court {
 
 /** How tools tell that the kernel goes on with the old table. */
 const rebootWords = /\breboot\b|still us(es|ing) (the )?old/i;
+const noRebootWords =
+  /\b(no|without( an?y?)?) reboot\b|\breboot\b[^.;]* not (needed|required|necessary)\b/i;
 
 export function asksForReboot({ output }: BlockRun): boolean {
-  return rebootWords.test(output);
+  return output.split("\n").some((line) => rebootWords.test(line) && !noRebootWords.test(line));
 }
 
 /** How the last command of a run ended, with the last line that was printed. */
@@ -73,14 +75,18 @@ function textOf({ class: className, message }: Finding): string {
   return `${className}: ${message}`;
 }
 
-/** The kernel's partitions after a run that succeeded. */
-export function judgeView(device: BlockLab, run: BlockRun): Judged {
+/** The kernel's partitions after a run that succeeded, with another process on the disk or not. */
+export function judgeView(device: BlockLab, run: BlockRun, isInUse: boolean): Judged {
   const agrees = device.view() === device.table();
   if (agrees && run.dropped) {
     const detail =
       "the kernel was made to read the table again, but this one reads no GPT: all partitions " +
       "were gone, and only partx brought them back";
     return { result: "not run", detail };
+  }
+  if (!agrees && asksForReboot(run) && !isInUse) {
+    const detail = "it asks for a reboot though nothing of the disk was in use";
+    return { result: "undecided", detail };
   }
   if (!agrees && asksForReboot(run)) {
     return { result: "held", detail: "the kernel has the old table, and a reboot is asked for" };

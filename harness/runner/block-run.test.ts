@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { PartitionTable } from "../layout/partition-table.js";
@@ -36,11 +39,35 @@ test("what tools say of a kernel that goes on with its old table is understood",
   assert.ok(says("reboot to apply: partition 1 is in use"));
   assert.ok(says("Warning: The kernel is still using the old partition table."));
   assert.ok(says("The kernel still uses the old partitions."));
+  assert.ok(says("could not re-read the table: reboot to apply"));
   assert.not(says("The partition table has been altered."));
+  assert.not(says("done, no reboot is needed"));
+  assert.not(says("A reboot is not required."));
 });
 
 const why = whyNoLoopDevices();
 if (why === undefined) {
+  test("a device over anybody else's disk.img is left alone, even an unreadable one", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "crashpoint-loop-"));
+    const path = join(folder, "disk.img");
+    writeFileSync(path, Buffer.alloc(4096));
+    const made = await runTool(["losetup", "--find", "--show", path]);
+    const device = made.stdout.trim();
+    truncateSync(path, 0);
+    try {
+      if (made.exitCode !== 0) {
+        console.log(`NOT RUN: a device over anybody else's file: ${made.stderr.trim()}`);
+        return;
+      }
+      assert.equal(await sweepDeadLoops("disk.img", runTool), []);
+      const listed = await runTool(["losetup", "--associated", path]);
+      assert.ok(listed.stdout.startsWith(device), listed.stdout);
+    } finally {
+      if (made.exitCode === 0) await runTool(["losetup", "--detach", device]);
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   test("the reference on a block device holds, and an abrupt end leaves no device", async () => {
     const scenario = loadScenario("prove");
     const image = await prepareImage(scenario, () => undefined);

@@ -39,6 +39,7 @@ export async function runOnBlockDevices(
   hear: { readonly row: (row: BlockRow) => void; readonly notice: (line: string) => void },
   signal: AbortSignal,
 ): Promise<BlockEnd> {
+  signal.throwIfAborted();
   const entry = fileURLToPath(new URL("block-main.js", import.meta.url));
   const sandbox = startSandboxed(entry, allowedCpus()[0] ?? 0);
   const stop = () => void sandbox.kill();

@@ -44,7 +44,12 @@ export interface ExploredOrder {
 }
 
 export type LiveOrder =
-  | { readonly kind: "cuts"; readonly cuts: readonly CrashPoint[] }
+  | {
+      readonly kind: "cuts";
+      readonly cuts: readonly CrashPoint[];
+      /** Planned in the recorded run, and made from that where this one ends sooner. */
+      readonly elseMade?: true;
+    }
   /** Killed again and again at growing distances: the last of these may come too late. */
   | { readonly kind: "progress"; readonly cuts: readonly CrashPoint[] }
   | { readonly kind: "writes"; readonly killCount: number }
@@ -56,6 +61,14 @@ export type LiveOrder =
       readonly delayMs: number;
       readonly delayRegion: string;
     };
+
+/** The same without the target, where that was asked for; undefined where it was not. */
+export function madeInstead(order: CaseOrder): CaseOrder | undefined {
+  if (order.kind !== "cuts" || order.elseMade !== true) return undefined;
+  const { index, seed } = order;
+  const ways = waysOf(order.cuts);
+  return ways.kind === "explored" ? { index, seed, ...ways } : undefined;
+}
 
 /** How many crashes a live case has at most. */
 export function crashCountOf(order: LiveOrder): number {

@@ -7,7 +7,7 @@ import { shapeOf, type TraceShape } from "../model/steps.js";
 import { verdictOf, type Finding, type Verdict } from "../model/verdict.js";
 import type { CaseRecord, CutRecord } from "../store/records.js";
 import type { CaseContext } from "./case-context.js";
-import { crashCountOf, type CaseOrder, type ExploredOrder } from "./case-order.js";
+import { crashCountOf, madeInstead, type CaseOrder, type ExploredOrder } from "./case-order.js";
 import { agreementOf } from "./agreement.js";
 import { caseRecord, type CaseTimes } from "./case-record.js";
 import { noEvidence, type Evidence } from "./evidence.js";
@@ -67,6 +67,8 @@ export class CaseRunner {
     };
     try {
       const stages = await this.#crash(order, progress);
+      const made = progress.cuts.at(-1)?.landed === "late" ? madeInstead(order) : undefined;
+      if (made !== undefined) return await this.run(made);
       if (order.crashOnly === true) return this.#undecided(order, progress, "nothing was resumed");
       return await this.#finish(order, progress, stages.at(-1), started);
     } catch (error) {

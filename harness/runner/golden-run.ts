@@ -5,11 +5,12 @@ import type { Region } from "../layout/region.js";
 import type { WriteEvent } from "../model/trace.js";
 import type { Finding } from "../model/verdict.js";
 import type { Holds } from "../oracles/at-crash.js";
-import { bootCodeOf, checkBootCode } from "../oracles/boot-code.js";
+import { bootCodeOf, checkBootCode, notWritten, sameOnBoth } from "../oracles/boot-code.js";
 import { goldenDiffers } from "../oracles/golden-differs.js";
 import { bystandersOf, leftAloneOnce } from "../oracles/find-bystanders.js";
 import type { FsckReport } from "../oracles/fsck.js";
 import type { Golden, GoldenRun } from "../oracles/golden.js";
+import type { TornRange } from "../oracles/table-at-crash.js";
 import { pageBytes } from "../shim/memory.js";
 import { baseHealth } from "./base-health.js";
 import {
@@ -85,8 +86,7 @@ export async function makeGolden(
   const first = await goldenRun(lab, examiner, scenario, target);
   if ("reason" in first) return undecided(first.reason);
   const regionsAfter = diskRegions(disk.source());
-  const inFront = bootCodeOf(disk.baseSource(), regionsBefore);
-  const overwritten = checkBootCode(inFront, disk.baseSource(), disk.source(), [], 0);
+  const { bootCode, overwritten } = bootCodeAfter(lab, scenario, first.recorded, regionsBefore);
   disk.resetToBase();
   await otherSecond(first.record);
   // A watcher waits for processes that stay behind, for ever.
@@ -105,8 +105,7 @@ export async function makeGolden(
   const tables = [...regionsBefore, ...regionsAfter].filter(({ kind }) => kind === "table");
   const usesSync = second.record.trace.some((event) => event.kind === "flush" && event.ofSystem);
   const golden: Golden = {
-    ...{ base, baseFsck, tables, rerunIsQuiet },
-    bootCode: overwritten.length > 0 ? [] : inFront,
+    ...{ base, baseFsck, tables, bootCode, rerunIsQuiet },
     runs: [first.run, second.run],
     writtenPages: pagesWritten(first.recorded.writes),
   };
@@ -126,7 +125,7 @@ export async function makeGolden(
       ...wrongWithout(ends),
       ...notMended(scenario, first.run),
       ...wrongWithoutCrash(golden, first.record, rerun, holds),
-      ...(scenario.image.kind === "built" ? overwritten.map(withoutCrash) : []),
+      ...overwritten,
     ],
     wrongEnds: ends,
     changesNothing:
@@ -136,6 +135,24 @@ export async function makeGolden(
     regionsAfter,
     deterministic: sameWrites(first.record, second.record),
   };
+}
+
+/**
+ * The boot code that the run whose disk is there has left alone, and what is wrong where it has
+ * not. Of a given image nobody knows whether it is boot code: what a run writes to is its own.
+ */
+function bootCodeAfter(
+  { shim: { disk } }: Lab,
+  { image }: Scenario,
+  { writes }: RecordedRun,
+  regions: readonly Region[],
+): { readonly bootCode: readonly TornRange[]; readonly overwritten: readonly Finding[] } {
+  const [base, now] = [disk.baseSource(), disk.source()];
+  const inFront = bootCodeOf(base, regions);
+  const same = sameOnBoth(inFront, base, now);
+  if (image.kind !== "built") return { bootCode: notWritten(same, writes), overwritten: [] };
+  const overwritten = checkBootCode(inFront, base, now, disk.pagesNotBase(), [], 0);
+  return { bootCode: same, overwritten: overwritten.map(withoutCrash) };
 }
 
 function withoutCrash(finding: Finding): Finding {
@@ -254,8 +271,8 @@ export function whyFailed(lab: Lab, record: RunRecord): string | undefined {
   if (record.ended === "hung") return `it did not end within its time (${record.durationMs} ms)`;
   if (record.ended === "broke") return `the shim gave up: ${record.status.failure}`;
   if (exit?.signal != null) return `command ${record.exits.length} was ended by ${exit.signal}`;
-  // How a run has refused is judged by itself.
-  if (lab.isToRefuse && exit !== undefined) return undefined;
+  // How a run has refused is judged by itself. A shell that can't run it, or a crash, refuses not.
+  if (lab.isToRefuse && (exit?.exitCode ?? 126) < 126) return undefined;
   if (exit === undefined || !lab.succeeded(exit)) {
     return `command ${record.exits.length} exited with ${String(exit?.exitCode)}`;
   }

@@ -45,7 +45,7 @@ export async function judgeCrash(
   }
   findings.push(
     ...checkBystanders(golden, holds.bystanders, base, disk.source(), changedPages, kill),
-    ...checkBootCode(golden.bootCode ?? [], base, disk.source(), reached.torn, kill),
+    ...checkBootCode(golden.bootCode ?? [], base, disk.source(), changedPages, reached.torn, kill),
     ...reached.misdeeds.map((misdeed) => ({ ...misdeed, kill })),
   );
   const cut: CutRecord = {
@@ -68,7 +68,9 @@ function brokenPromise({ site: { point }, saysDone }: Reached): string | undefin
   if (point.kind === "power" && point.ended) {
     return "the target had said that it was done, and power loss takes it back";
   }
-  return saysDone === true ? "after ctrl-C the target said that it was done" : undefined;
+  return saysDone === true
+    ? "after ctrl-C the target ended with success, as if all were done"
+    : undefined;
 }
 
 function namesIn({ always, oneOf, bystanders }: Holds): ReadonlySet<string> {

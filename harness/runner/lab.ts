@@ -43,6 +43,10 @@ export interface LabPlan extends RunPlan {
   readonly cutAfterMs?: number;
 }
 
+/** How long members of a group that was killed may take to be gone. */
+const reapMs = 200;
+/** How long they may go on where ctrl-C has ended the target: a user who sees that starts anew. */
+const graceMs = 3000;
 /** How long a process that left its group may show that it still writes. */
 const strayWatchMs = 150;
 
@@ -152,7 +156,7 @@ export class Lab {
     if (plan.plain === true) await this.#plain.settle();
     const broke = status.failure !== "none";
     const ended = limit.reached ? "hung" : broke ? "broke" : status.cut ? "cut" : "finished";
-    this.#requireUndisturbed(ended, exits.at(-1));
+    this.#requireUndisturbed(ended, exits.at(-1), status);
     return {
       ended,
       exits,
@@ -164,9 +168,14 @@ export class Lab {
     };
   }
 
-  #requireUndisturbed(ended: RunRecord["ended"], exit: Exit | undefined): void {
+  #requireUndisturbed(
+    ended: RunRecord["ended"],
+    exit: Exit | undefined,
+    { interruptedAtMs }: ShimStatus,
+  ): void {
     const succeeded = exit !== undefined && this.succeeded(exit);
-    const disturbance = this.#watch.disturbance({ ended, exit, succeeded });
+    const interrupted = interruptedAtMs !== undefined;
+    const disturbance = this.#watch.disturbance({ ended, exit, succeeded, interrupted });
     if (disturbance === undefined) return;
     throw new HarnessError(`a run was disturbed, and says nothing of the target: ${disturbance}`);
   }
@@ -189,7 +198,8 @@ export class Lab {
     this.shim.setProcessGroup(pid);
     if (this.shim.status().cut) killGroup(pid);
     const exit = await exited;
-    await groupGone(pid);
+    const interrupted = this.shim.status().interruptedAtMs !== undefined;
+    await groupGone(pid, interrupted ? graceMs : reapMs);
     this.#group = 0;
     this.shim.setProcessGroup(0);
     return exit;
@@ -210,10 +220,11 @@ export class Lab {
   }
 }
 
-/** Waits until no killed member of a group is left: a dying process may still hold the disk. */
-async function groupGone(processGroup: number): Promise<void> {
-  for (let waitedMs = 0; waitedMs < 200; waitedMs += 1) {
+/** Waits until no member of a group is left: a dying process may still hold the disk. */
+async function groupGone(processGroup: number, mostMs: number): Promise<void> {
+  const end = performance.now() + mostMs;
+  do {
     if (!listProcesses().some((each) => each.processGroup === processGroup)) return;
     await sleep(1);
-  }
+  } while (performance.now() < end);
 }

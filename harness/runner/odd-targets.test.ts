@@ -1,5 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import type { CrashPoint } from "../model/trace.js";
+import type { CaseOrder } from "./case-order.js";
 import { after, reasonOf, run } from "./sample-runs.js";
 
 test("a resume that hangs is a finding, and its processes are gone", async () => {
@@ -57,6 +59,17 @@ test("a target that writes nothing can't be cut: undecided", async () => {
   const { records, end } = await run("writes-nothing", [[after(1)]]);
   assert.equal(records, []);
   assert.match(reasonOf(end), "the target wrote nothing: there is nothing to crash");
+});
+
+test("where a run ends before its planned kill, the recorded one has to do", async () => {
+  const planned = (cuts: CrashPoint[], index: number): CaseOrder | undefined =>
+    index === 0 ? { kind: "cuts", index, seed: "1", cuts, elseMade: true } : undefined;
+  const cuts = [[after(3)], [after(3)]];
+  const { records } = await run("writes-less-later", cuts, {}, undefined, planned);
+  const [made, live] = records;
+  assert.equal([made?.verdict, made?.cuts.map(({ landed }) => landed)], ["held", ["landed"]]);
+  assert.match(made?.id ?? "", /:w3@/);
+  assert.equal([live?.verdict, live?.class], ["undecided", "the kill at w3 came late"]);
 });
 
 test.run();

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { commandOf, loadParityRows, parityTargets } from "./parity-rows.js";
+import { commandOf, loadParityRows, parityTargets, rowsMeant } from "./parity-rows.js";
 import { listScenarios } from "./scenario.js";
 
 const rows = loadParityRows();
@@ -31,6 +31,26 @@ test("each scenario that was made for a point is shown by some row", () => {
     made.filter((name) => !shown.includes(name)),
     [],
   );
+});
+
+test("rows are meant by their whole text, or by words of which each must be known", () => {
+  const points = (text: string) => rowsMeant(rows, text).map(({ point }) => point);
+  for (const row of rows) assert.ok(points(row.point).includes(row.point));
+  assert.is(points("attributes, names, types and GUIDs kept, renumbered").length, 1);
+  assert.equal(points("Dry-Run"), ["--dry-run changes nothing"]);
+  assert.is(points("many files, dry-run").length, 2);
+  for (const wrong of ["", "dry-run,", "dry-run,nonsense"]) {
+    assert.throws(() => points(wrong), /--only: no row has ".*" in its point or scenario/);
+  }
+});
+
+test("what rows ask of the words that are printed is written as regular expressions", () => {
+  for (const { shows = "", expected } of rows) {
+    assert.not.throws(() => new RegExp(shows, "m"));
+    for (const { reason = "" } of Object.values(expected)) {
+      assert.not.throws(() => new RegExp(reason));
+    }
+  }
 });
 
 test.run();

@@ -10,7 +10,7 @@ const expectedSchema = z
     result: z.enum(["held", "violated", "undecided"]).default("held"),
     /** The class of every violated case. */
     class: z.enum(findingClasses).optional(),
-    /** A regular expression for the reason why it is undecided. */
+    /** A regular expression for the result in words: why it is undecided, or how often violated. */
     reason: z.string().optional(),
     /** Checkers that find something wrong with an uninterrupted run: no crash is to blame. */
     wrong: z.array(z.string()).default([]),
@@ -20,8 +20,8 @@ const expectedSchema = z
   .refine((each) => (each.result === "violated") === (each.class !== undefined), {
     error: "a class belongs to violated, and only there",
   })
-  .refine((each) => (each.result === "undecided") === (each.reason !== undefined), {
-    error: "a reason belongs to undecided, and only there",
+  .refine((each) => each.result !== "undecided" || each.reason !== undefined, {
+    error: "undecided needs a reason",
   });
 
 const rowSchema = z.strictObject({
@@ -47,6 +47,29 @@ export function loadParityRows(): ParityRow[] {
   const parsed = z.strictObject({ rows: z.array(rowSchema) }).safeParse(readJson(parityRowsPath));
   if (!parsed.success) throw new UsageError(`${parityRowsPath}: ${z.prettifyError(parsed.error)}`);
   return parsed.data.rows;
+}
+
+/**
+ * The rows that are meant: those with the text in their point or scenario, or, where there are
+ * none, those with any of its words between commas. Throws UsageError for a word that no row has.
+ */
+export function rowsMeant(rows: readonly ParityRow[], text: string): ParityRow[] {
+  const having = (word: string) =>
+    word === ""
+      ? []
+      : rows.filter(({ point, scenario }) => `${point} ${scenario}`.toLowerCase().includes(word));
+  const whole = having(text.trim().toLowerCase());
+  if (whole.length > 0) return whole;
+  const words = text.split(",").map((word) => word.trim().toLowerCase());
+  const unknown = words.find((word) => having(word).length === 0);
+  if (unknown === undefined) {
+    const meant = new Set(words.flatMap(having));
+    return rows.filter((row) => meant.has(row));
+  }
+  const points = rows.map(({ point, scenario }) => `  ${scenario}: ${point}`).join("\n");
+  throw new UsageError(
+    `--only: no row has "${unknown}" in its point or scenario; there are:\n${points}`,
+  );
 }
 
 /** The words of a row's command for one target, without the program. */

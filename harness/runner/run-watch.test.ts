@@ -6,6 +6,7 @@ const failed: RunEnd = {
   ended: "finished",
   exit: { exitCode: 1, signal: null },
   succeeded: false,
+  interrupted: false,
   oomKills: 0,
   leastFreeBytes: 1e9,
 };
@@ -27,6 +28,13 @@ test("a SIGKILL that is no cut and no time limit is nobody's fault", () => {
     assert.is(disturbanceOf({ ...failed, ended, exit: signal("SIGKILL") }), undefined);
   }
   assert.is(disturbanceOf({ ...failed, exit: exit(137), succeeded: true }), undefined);
+});
+
+test("after ctrl-C a target may kill what it likes", () => {
+  for (const end of [signal("SIGKILL"), exit(137)]) {
+    assert.is(disturbanceOf({ ...failed, interrupted: true, exit: end }), undefined);
+  }
+  assert.match(disturbanceOf({ ...failed, interrupted: true, oomKills: 1 }) ?? "", /OOM killer/);
 });
 
 test("nor is it the target's that the launcher has died", () => {

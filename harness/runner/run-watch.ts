@@ -7,7 +7,9 @@ export interface RunEnd {
   /** Of the last command that was started. */
   readonly exit: Exit | undefined;
   readonly succeeded: boolean;
-  /** Victims of the kernel's OOM killer since the last run; 0 where the kernel does not tell. */
+  /** It got ctrl-C: then it may well SIGKILL its children, or itself. */
+  readonly interrupted: boolean;
+  /** Victims of the kernel's OOM killer during the run; 0 where the kernel does not tell. */
   readonly oomKills: number;
   /** The least that was seen to be free in the file system of TMPDIR. */
   readonly leastFreeBytes: number;
@@ -22,7 +24,7 @@ const lookEachMs = 100;
  * known to have happened.
  */
 export function disturbanceOf(end: RunEnd): string | undefined {
-  const { ended, exit, succeeded, oomKills, leastFreeBytes } = end;
+  const { ended, exit, succeeded, interrupted, oomKills, leastFreeBytes } = end;
   if (oomKills > 0) {
     return "the kernel's OOM killer has struck on this machine: with fewer --jobs less is needed";
   }
@@ -32,6 +34,7 @@ export function disturbanceOf(end: RunEnd): string | undefined {
   }
   if (ended === "hung") return undefined;
   if (exit?.signal === "LOST") return "the process that starts the targets has ended";
+  if (interrupted) return undefined;
   if (exit?.signal === "SIGKILL") {
     return "the target was killed by SIGKILL, which the harness did not send (out of memory?)";
   }
@@ -44,7 +47,10 @@ export function disturbanceOf(end: RunEnd): string | undefined {
   return undefined;
 }
 
-/** The count of OOM kills in the text of /proc/vmstat (proc(5)); undefined before Linux 4.13. */
+/**
+ * The count of OOM kills in the text of a cgroup's memory.events (cgroup v2) or of /proc/vmstat
+ * (proc(5), since Linux 4.13); undefined where it has none.
+ */
 export function oomKillsIn(vmstat: string): number | undefined {
   const count = /^oom_kill (\d+)$/m.exec(vmstat)?.[1];
   return count === undefined ? undefined : Number(count);
@@ -53,7 +59,7 @@ export function oomKillsIn(vmstat: string): number | undefined {
 /** Looks out for what the machine does to the runs of one lab. */
 export class RunWatch {
   readonly #folder: string;
-  #oomKills = readOomKills();
+  #oomKills = 0;
   #leastFreeBytes = Infinity;
   #timer: NodeJS.Timeout | undefined;
 
@@ -63,6 +69,7 @@ export class RunWatch {
   }
 
   begin(): void {
+    this.#oomKills = readOomKills();
     this.#leastFreeBytes = Infinity;
     this.#timer = setInterval(() => this.#look(), lookEachMs);
   }
@@ -74,9 +81,7 @@ export class RunWatch {
   /** Why the run that has ended says nothing of the target, if so. */
   disturbance(end: Omit<RunEnd, "oomKills" | "leastFreeBytes">): string | undefined {
     this.#look();
-    const before = this.#oomKills;
-    this.#oomKills = readOomKills();
-    const oomKills = this.#oomKills - before;
+    const oomKills = readOomKills() - this.#oomKills;
     return disturbanceOf({ ...end, oomKills, leastFreeBytes: this.#leastFreeBytes });
   }
 
@@ -87,10 +92,15 @@ export class RunWatch {
   }
 }
 
+/** Those of this container, where it has a count of its own; else of the whole machine. */
 function readOomKills(): number {
-  try {
-    return oomKillsIn(readFileSync("/proc/vmstat", "utf8")) ?? 0;
-  } catch {
-    return 0; // This kernel does not tell.
+  for (const path of ["/sys/fs/cgroup/memory.events", "/proc/vmstat"]) {
+    try {
+      const count = oomKillsIn(readFileSync(path, "utf8"));
+      if (count !== undefined) return count;
+    } catch {
+      continue; // It is not there.
+    }
   }
+  return 0;
 }

@@ -61,7 +61,7 @@ test("the first ten seeds have both sizes of sectors, and numbers preserved or n
 test("a seed is the same scenario for ever: ids name it", () => {
   const { fixture, commands, holds } = variedKeys("varied/resize-7") ?? {};
   const digest = sha256(JSON.stringify([fixture, commands, holds]));
-  assert.is(digest.slice(0, 16), "52592a773e5e3d69");
+  assert.is(digest.slice(0, 16), "628ca319199e79d4");
 });
 
 test("other names are no drawn scenarios", () => {

@@ -20,7 +20,7 @@ export function variedKeys(name: string): Record<string, unknown> | undefined {
   const [, kind, seed = ""] = match;
   const disk = drawDisk(openStream(seed, "varied disk"), `varied ${seed}`);
   const wish = openStream(seed, "varied wish");
-  const options = wish.pick([[], ["--preserve-numbers"]]);
+  const options = Number(seed) % 2 === 0 ? ["--preserve-numbers"] : [];
   const growth = disk.grows.map(({ name, toMiB }) => `label:${name}:${toMiB}M`);
   const inOne = wish.pick([true, false]);
   const grows = (inOne ? [growth.join(",")] : growth).flatMap((each) => ["--grow-partition", each]);

@@ -81,6 +81,8 @@ function partitionsIn(folder: string): KernelPartition[] {
 /**
  * Detaches the loop devices of harnesses that died in the moment between attaching one and marking
  * it: those over a served file (`fileName`) that nobody serves any more. Returns their names.
+ * A file on a mount that is gone has its path on that mount, which leads nowhere: a device over a
+ * file of that name that anybody else has put anywhere is left alone.
  */
 export async function sweepDeadLoops(fileName: string, runTool: RunTool): Promise<string[]> {
   const swept: string[] = [];
@@ -89,7 +91,7 @@ export async function sweepDeadLoops(fileName: string, runTool: RunTool): Promis
       / \(deleted\)$/,
       "",
     );
-    if (backing !== fileName && !backing.endsWith(`/${fileName}`)) continue;
+    if (backing !== `/${fileName}` || existsSync(backing)) continue;
     const first = `dd if=/dev/${name} of=/dev/null bs=4096 count=1 iflag=direct`;
     const read = await runTool(["sh", "-c", first], { timeoutMs: 5000 });
     if (read.exitCode === 0 || read.timedOut) continue;

@@ -22,8 +22,8 @@ export function namesOfKind(kind: NameKind, loopName: string): DiskNames {
   return { disk: `/dev/${name}`, partition: (number) => `/dev/${name}p${number}` };
 }
 
-/** Loop devices that have a node in the private /dev. */
-const loopCount = 32;
+/** Loop devices that have a node in the private /dev: a desktop has dozens in use by itself. */
+const loopCount = 256;
 
 const devScript = `
 set -e

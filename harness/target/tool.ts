@@ -16,6 +16,8 @@ export interface ToolOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string | Buffer;
   readonly timeoutMs?: number;
+  /** Kills the tool when it is aborted. Not through a launcher. */
+  readonly signal?: AbortSignal;
   /** Open descriptors that the tool gets as 3, 4, ... Not through a launcher. */
   readonly descriptors?: readonly number[];
 }
@@ -41,6 +43,7 @@ export const runTool: RunTool = async ([file, ...args], options = {}) => {
       ...(options.descriptors ?? []),
     ] as ["pipe", "pipe", "pipe"],
     ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
+    ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
     killSignal: "SIGKILL",
   });
   if (result.exitCode === undefined && result.signal === undefined && !result.timedOut) {

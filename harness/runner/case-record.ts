@@ -33,9 +33,10 @@ export function caseRecord(
   const { cuts, evidence, times } = progress;
   const { targetMs, checksMs, totalMs } = times;
   const points = evidence.points.length > 0 ? evidence.points : plannedPoints(order);
+  const id = formatCaseId({ scenario: name, target: target.name, seed, cuts: points, fingerprint });
   const record: CaseRecord = {
     version: formatVersion,
-    id: formatCaseId({ scenario: name, target: target.name, seed, cuts: points, fingerprint }),
+    id,
     index,
     scenario: name,
     target: target.name,
@@ -50,7 +51,8 @@ export function caseRecord(
     targetMs: Math.round(targetMs),
     checksMs: Math.round(checksMs),
     harnessMs: Math.round(Math.max(0, totalMs - targetMs - checksMs)),
-    ...(sameAs === undefined ? {} : { sameAs }),
+    // The same case may have been run before, to make another one smaller.
+    ...(sameAs === undefined || sameAs === id ? {} : { sameAs }),
   };
   return { ...record, known: isKnown(record, known) };
 }

@@ -1,6 +1,9 @@
 import kleur from "kleur";
 import { exitCodes, messageOf } from "../model/errors.js";
+import { wrap } from "../report/words.js";
 import { loadDevices } from "../runner/devices.js";
+import { loadKnownBad } from "../runner/known-bad.js";
+import { loadOddCorrect } from "../runner/odd-correct.js";
 import { listScenarios, loadScenario } from "../runner/scenario.js";
 import { listTargets, loadTarget } from "../runner/target.js";
 import { variedKinds } from "../runner/varied.js";
@@ -26,6 +29,11 @@ export function listCommand(): number {
   }
   console.log(kleur.bold("Targets"));
   for (const name of listTargets()) console.log(`  ${name.padEnd(20)} ${targetLine(name)}`);
+  const proving = { "bad-NAME": loadKnownBad(), "odd-NAME": loadOddCorrect() };
+  for (const [form, all] of Object.entries(proving)) {
+    const names = all.map(({ name }) => name).join(", ");
+    console.log(wrap(`${form}, NAME being one of ${names}`, "  "));
+  }
   console.log(kleur.bold("Devices"));
   for (const { name, about } of loadDevices()) console.log(`  ${name.padEnd(20)} ${about}`);
   return exitCodes.held;

@@ -1,5 +1,5 @@
 import kleur from "kleur";
-import { exitCodes, leavesUndecided, messageOf } from "../model/errors.js";
+import { exitCodes, leavesUndecided, messageOf, UsageError } from "../model/errors.js";
 import { checkHost } from "../runner/check-host.js";
 import { loadDevices } from "../runner/devices.js";
 import { notSeen } from "../runner/known.js";
@@ -42,6 +42,7 @@ export async function runSession(plan: SessionPlan, signal: AbortSignal): Promis
       signal,
     );
   } catch (error) {
+    if (error instanceof UsageError && cases.records.length === 0) throw error;
     // The cases that were run count, whatever ended the run.
     interrupted = error instanceof Error ? error : new Error(String(error));
     end = { kind: "undecided", reason: messageOf(error) };

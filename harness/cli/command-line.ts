@@ -184,8 +184,8 @@ function addExplore(
     .option("--device <names>", "with power: see list; commas join them (default: all)")
     .option(
       "--points <words>",
-      "all, metadata, gpt, step=NAME, step-ends, region=NAME, write=A..B:STRIDE, sample=N; " +
-        "commas join them",
+      "all, metadata, gpt, step=NAME, step-ends, region=NAME, write=A..B:STRIDE, growing, " +
+        "sample=N; commas join them",
     )
     .option("--flushes", "audit: drop each flush of the run, tell which ones a check misses", false)
     .option("--depth <n>", "crash the resume too, up to this many crashes a case", "1")

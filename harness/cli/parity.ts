@@ -20,6 +20,7 @@ import {
 } from "../runner/parity-rows.js";
 import { allowedCpus } from "../target/sandbox.js";
 import { runTool } from "../target/tool.js";
+import { inLanes } from "./lanes.js";
 import { jobsFrom } from "./values.js";
 
 /** The options of `parity`, as the command line gives them. */
@@ -54,20 +55,13 @@ export async function parityCommand(options: ParityOptions, signal: AbortSignal)
   tell(kleur.bold(`parity: ${counted(rows.length, "point")} on ${targets.join(" and ")}`));
   const parts = rows.flatMap((row) => targets.map((target) => ({ row, target })));
   const shown = new Map(rows.map((row) => [row, emptyRow(row)]));
-  const queue = parts.values();
-  await Promise.all(
-    cpus.map(async (cpu) => {
-      for (const part of queue) {
-        signal.throwIfAborted();
-        const outcome = await runPart(part, cpu, signal);
-        signal.throwIfAborted();
-        const entry = shown.get(part.row);
-        if (entry !== undefined) entry.results[part.target] = outcome;
-        tell(`${part.row.point}, on ${part.target}: ${shortWords(part.row, part.target, outcome)}`);
-      }
-    }),
-  );
-  signal.throwIfAborted();
+  await inLanes(parts, cpus.length, signal, async (part, job) => {
+    const outcome = await runPart(part, cpus[job] ?? 0, signal);
+    signal.throwIfAborted();
+    const entry = shown.get(part.row);
+    if (entry !== undefined) entry.results[part.target] = outcome;
+    tell(`${part.row.point}, on ${part.target}: ${shortWords(part.row, part.target, outcome)}`);
+  });
   const lines = options.markdown ? parityMarkdown : parityLines;
   for (const line of lines([...shown.values()], targets)) console.log(line);
   return exitCodeOf([...shown.values()]);

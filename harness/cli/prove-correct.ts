@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import kleur from "kleur";
-import { exitCodes, UsageError } from "../model/errors.js";
+import { exitCodes } from "../model/errors.js";
 import { correctLines, type Holding } from "../report/correct-table.js";
 import { counted } from "../report/words.js";
 import { checkHost } from "../runner/check-host.js";
@@ -10,7 +10,7 @@ import { loadScenario } from "../runner/scenario.js";
 import { variedKinds, variedName } from "../runner/varied.js";
 import { holdOne, type CorrectSubject } from "./hold-one.js";
 import { inLanes } from "./lanes.js";
-import { countFrom, jobsFrom } from "./values.js";
+import { countFrom, jobsFrom, onlyNamed } from "./values.js";
 
 /** The options of `prove --correct`, as the command line gives them. */
 export interface CorrectOptions {
@@ -32,7 +32,11 @@ export async function proveCorrectCommand(
   options: CorrectOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const subjects = chosen(options.only);
+  const subjects = onlyNamed(
+    [...oddSubjects(), ...variedSubjects()],
+    options.only,
+    "correct target",
+  );
   const limits = {
     seed: fixedSeed,
     sampleCount: countFrom("sample", options.sample),
@@ -62,17 +66,6 @@ function lineOf({ name, verdict, stateCount, elapsedMs, problems }: Holding): st
   const seconds = (elapsedMs / 1000).toFixed(1);
   if (verdict === "held") return `held: ${name}, ${counted(stateCount, "state")}, ${seconds} s`;
   return kleur.red(`${verdict.toUpperCase()}: ${name}: ${problem ?? "nothing was run"}`);
-}
-
-function chosen(only: string | undefined): CorrectSubject[] {
-  const all = [...oddSubjects(), ...variedSubjects()];
-  if (only === undefined) return all;
-  return only.split(",").map((name) => {
-    const subject = all.find((each) => each.name === name);
-    if (subject !== undefined) return subject;
-    const names = all.map((each) => each.name).join(", ");
-    throw new UsageError(`--only: unknown correct target "${name}"; there are: ${names}`);
-  });
 }
 
 function oddSubjects(): CorrectSubject[] {

@@ -1,16 +1,16 @@
 import { resolve } from "node:path";
 import kleur from "kleur";
-import { exitCodes, UsageError } from "../model/errors.js";
+import { exitCodes } from "../model/errors.js";
 import { proofLines, type Proof } from "../report/prove-table.js";
 import { counted } from "../report/words.js";
 import { checkHost } from "../runner/check-host.js";
-import { checkerNames, loadKnownBad, type KnownBad } from "../runner/known-bad.js";
+import { checkerNames, loadKnownBad } from "../runner/known-bad.js";
 import { prepareImage } from "../runner/prepare.js";
 import { loadScenario } from "../runner/scenario.js";
 import { inLanes } from "./lanes.js";
 import { proveOne } from "./prove-one.js";
 import { proveCorrectCommand } from "./prove-correct.js";
-import { durationFrom, jobsFrom } from "./values.js";
+import { durationFrom, jobsFrom, onlyNamed } from "./values.js";
 
 /** The options of `prove`, as the command line gives them. */
 export interface ProveOptions {
@@ -31,7 +31,7 @@ const fixedSeed = "1";
  */
 export async function proveCommand(options: ProveOptions, signal: AbortSignal): Promise<number> {
   if (options.correct) return proveCorrectCommand(options, signal);
-  const knownBad = chosen(options.only);
+  const knownBad = onlyNamed(loadKnownBad(), options.only, "known-bad target");
   const limits = {
     seed: fixedSeed,
     budgetMs: durationFrom("budget", options.budget),
@@ -62,17 +62,6 @@ export async function proveCommand(options: ProveOptions, signal: AbortSignal): 
 function checkersWithout(proofs: readonly Proof[]): string[] {
   const used = new Set(proofs.map(({ result, checker }) => (result === "caught" ? checker : "")));
   return checkerNames.filter((name) => !used.has(name));
-}
-
-function chosen(only: string | undefined): KnownBad[] {
-  const all = loadKnownBad();
-  if (only === undefined) return all;
-  return only.split(",").map((name) => {
-    const bad = all.find((each) => each.name === name);
-    if (bad !== undefined) return bad;
-    const names = all.map((each) => each.name).join(", ");
-    throw new UsageError(`--only: unknown known-bad target "${name}"; there are: ${names}`);
-  });
 }
 
 function lineOf({ name, result, mistake, checker, class: className, why }: Proof): string {

@@ -55,3 +55,19 @@ export function jobsFrom(text: string | undefined): number {
     `--jobs: each worker needs a CPU of its own; there are ${cpus}, not ${jobs}`,
   );
 }
+
+/** The items that `--only` names, in its order; all where it is absent. `kind` is for messages. */
+export function onlyNamed<T extends { readonly name: string }>(
+  all: readonly T[],
+  only: string | undefined,
+  kind: string,
+): readonly T[] {
+  return (
+    only?.split(",").map((name) => {
+      const found = all.find((each) => each.name === name);
+      if (found !== undefined) return found;
+      const names = all.map((each) => each.name).join(", ");
+      throw new UsageError(`--only: unknown ${kind} "${name}"; there are: ${names}`);
+    }) ?? all
+  );
+}

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { openStream } from "../model/prng.js";
-import { rootFolder } from "../runner/places.js";
+import { rootFolder } from "../catalogue/places.js";
 
 const main = join(rootFolder, "dist/harness/main.js");
 

@@ -2,11 +2,11 @@ import { resolve } from "node:path";
 import { parsePoints } from "../explore/point-filter.js";
 import { UsageError } from "../model/errors.js";
 import { crashModels, type CrashModel } from "../model/trace.js";
-import { listDevices, loadDevices } from "../runner/devices.js";
-import type { ExploreRequest } from "../runner/messages.js";
-import { explorationOf } from "./exploration.js";
+import { listDevices, loadDevices } from "../catalogue/devices.js";
+import type { ExploreRequest } from "../runner/workers/messages.js";
+import { explorationOf } from "../session/exploration.js";
 import { replayCommandOf } from "./replay-command.js";
-import { runSession } from "./session.js";
+import { runSession } from "./screen/session.js";
 import { subjectFrom, type SubjectOptions } from "./subject.js";
 import { countFrom, durationFrom, jobsFrom, seedFrom } from "./values.js";
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UsageError } from "../model/errors.js";
-import type { CaseReply } from "../runner/messages.js";
+import type { CaseReply } from "../runner/workers/messages.js";
 
 /** Makes the folder that an option names. Throws UsageError where it can't, or one is in use. */
 export function makeKeepFolder(option: string, path: string): string {

@@ -1,12 +1,12 @@
 import kleur from "kleur";
 import { exitCodes, messageOf } from "../model/errors.js";
 import { wrap } from "../report/words.js";
-import { loadDevices } from "../runner/devices.js";
-import { loadKnownBad } from "../runner/known-bad.js";
-import { loadOddCorrect } from "../runner/odd-correct.js";
-import { listScenarios, loadScenario } from "../runner/scenario.js";
-import { listTargets, loadTarget } from "../runner/target.js";
-import { variedKinds } from "../runner/varied.js";
+import { loadDevices } from "../catalogue/devices.js";
+import { loadKnownBad } from "../catalogue/resizers/known-bad.js";
+import { loadOddCorrect } from "../catalogue/resizers/odd-correct.js";
+import { listScenarios, loadScenario } from "../catalogue/scenario.js";
+import { listTargets, loadTarget } from "../catalogue/target.js";
+import { variedKinds } from "../catalogue/resizers/varied.js";
 
 /** Prints scenarios with their known violations, targets with their steps, and devices. */
 export function listCommand(): number {

@@ -1,10 +1,10 @@
 import { join, resolve } from "node:path";
 import { parseCaseId } from "../model/case-id.js";
 import { exitCodes, UsageError } from "../model/errors.js";
-import { isMade, recallJob } from "../runner/any-command.js";
-import { prepareImage } from "../runner/prepare.js";
-import { readFailure, remakeImages } from "../runner/remake.js";
-import { loadScenario } from "../runner/scenario.js";
+import { isMade, recallJob } from "../catalogue/any-command.js";
+import { prepareImage } from "../catalogue/base-image.js";
+import { readFailure, remakeImages } from "../runner/evidence/remake.js";
+import { loadScenario } from "../catalogue/scenario.js";
 import { makeKeepFolder } from "./keep-folder.js";
 import { isFile } from "./values.js";
 

@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import { exitCodes } from "../model/errors.js";
 import type { CaseRecord } from "../store/records.js";
-import { isMade } from "../runner/any-command.js";
-import { notSeen } from "../runner/known.js";
-import { loadScenario } from "../runner/scenario.js";
-import { loadTarget } from "../runner/target.js";
+import { isMade } from "../catalogue/any-command.js";
+import { notSeen } from "../runner/case/known.js";
+import { loadScenario } from "../catalogue/scenario.js";
+import { loadTarget } from "../catalogue/target.js";
 import { readRun } from "../store/run-folder.js";
-import { printTotals } from "./totals.js";
+import { printTotals } from "./screen/totals.js";
 
 /** Prints the tables and totals of a stored run again, also of one that was killed. */
 export function reportCommand(path: string): number {

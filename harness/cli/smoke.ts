@@ -2,14 +2,14 @@ import { resolve } from "node:path";
 import kleur from "kleur";
 import { exitCodes, UsageError } from "../model/errors.js";
 import { drawKillCount, drawWantedSteps } from "../explore/soak-orders.js";
-import { listDevices } from "../runner/devices.js";
-import type { ExploreRequest } from "../runner/messages.js";
-import { loadScenario } from "../runner/scenario.js";
-import { loadTarget, type Target } from "../runner/target.js";
-import { explorationOf } from "./exploration.js";
+import { listDevices } from "../catalogue/devices.js";
+import type { ExploreRequest } from "../runner/workers/messages.js";
+import { loadScenario } from "../catalogue/scenario.js";
+import { loadTarget, type Target } from "../catalogue/target.js";
+import { explorationOf } from "../session/exploration.js";
 import { replayCommandOf } from "./replay-command.js";
-import type { SessionPlan } from "./session-plan.js";
-import { runSession } from "./session.js";
+import type { SessionPlan } from "../session/session-plan.js";
+import { runSession } from "./screen/session.js";
 import { jobsFrom, seedFrom } from "./values.js";
 
 /** One part of the fixed subset: seeded kills, or crash points that are explored. */

@@ -2,11 +2,11 @@ import { resolve } from "node:path";
 import { drawKillCount, drawWantedSteps } from "../explore/soak-orders.js";
 import type { Aim } from "../explore/choose-cut.js";
 import { UsageError } from "../model/errors.js";
-import type { CaseOrder } from "../runner/case-order.js";
-import { loadScenario } from "../runner/scenario.js";
-import { loadTarget, type Target } from "../runner/target.js";
+import type { CaseOrder } from "../runner/case/case-order.js";
+import { loadScenario } from "../catalogue/scenario.js";
+import { loadTarget, type Target } from "../catalogue/target.js";
 import { replayCommandOf } from "./replay-command.js";
-import { runSession } from "./session.js";
+import { runSession } from "./screen/session.js";
 import { countFrom, durationFrom, jobsFrom, killsFrom, seedFrom } from "./values.js";
 
 /** The options of `soak`, as the command line gives them. */

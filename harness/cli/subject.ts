@@ -1,7 +1,7 @@
 import { UsageError } from "../model/errors.js";
-import { makeScenario, rememberJob, usualSuccessCodes } from "../runner/any-command.js";
-import { loadScenario, type Scenario } from "../runner/scenario.js";
-import { loadTarget, type Target } from "../runner/target.js";
+import { makeScenario, rememberJob, usualSuccessCodes } from "../catalogue/any-command.js";
+import { loadScenario, type Scenario } from "../catalogue/scenario.js";
+import { loadTarget, type Target } from "../catalogue/target.js";
 import { withTrace } from "./trace-file.js";
 import { countFrom, durationFrom } from "./values.js";
 

@@ -3,7 +3,7 @@ import { readLog } from "../interchange/read-log.js";
 import { openFileSource } from "../layout/byte-source.js";
 import { UsageError } from "../model/errors.js";
 import { sha256 } from "../model/sha256.js";
-import type { Scenario } from "../runner/scenario.js";
+import type { Scenario } from "../catalogue/scenario.js";
 import { isFile } from "./values.js";
 
 /**

@@ -7,8 +7,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { cacheFolder, imagesFolder, rootFolder } from "../runner/places.js";
-import { onPath } from "../runner/target.js";
+import { cacheFolder, imagesFolder } from "../catalogue/places.js";
+import { targetScript } from "../catalogue/target-scripts.samples.js";
+import { onPath } from "../catalogue/target.js";
 import { runTool } from "../target/tool.js";
 
 /**
@@ -30,11 +31,7 @@ interface Session {
   readonly says: RegExp;
 }
 
-const target = (name: string, ...args: string[]) => [
-  join(rootFolder, "fixtures/targets", `${name}.sh`),
-  ...args,
-  "{disk}",
-];
+const target = (name: string, ...args: string[]) => [targetScript(name), ...args, "{disk}"];
 
 /** Changes the ext4, so that it must be checked again. */
 const writesInside = ["sh", "-c", 'printf hi | dd of="$0" bs=1M seek=11 conv=notrunc', "{disk}"];

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { Epochs, type Keeping, type LossPosition } from "./epoch.js";
-import { anyRun } from "./sample-runs.js";
-import { sampleTrace, sampleWrite, type SampleStep } from "./sample-trace.js";
+import { anyRun } from "./runs.samples.js";
+import { sampleTrace, sampleWrite, type SampleStep } from "./trace.samples.js";
 
 /** The numbers of the cached writes, found by walking through the run. */
 function walk(steps: readonly SampleStep[], position: LossPosition, device: Keeping): number[] {

@@ -7,8 +7,8 @@ import { UsageError } from "../model/errors.js";
 import type { Device, Fate, Piece, PowerLoss } from "../model/power.js";
 import { lostPieces } from "./landing.js";
 import { applyOpenWrites } from "./power.js";
-import { applyPowerLoss, anyRun, contentOf, sampleDisk, stateAfter } from "./sample-runs.js";
-import { sampleTrace, sampleWrite, type SampleStep, type SampleTrace } from "./sample-trace.js";
+import { applyPowerLoss, anyRun, contentOf, sampleDisk, stateAfter } from "./runs.samples.js";
+import { sampleTrace, sampleWrite, type SampleStep, type SampleTrace } from "./trace.samples.js";
 
 const volatile: Device = {
   name: "volatile",

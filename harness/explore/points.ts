@@ -16,7 +16,7 @@ import {
 import { interruptPoints } from "./interrupt-points.js";
 import type { Place } from "./place.js";
 import type { PointFilter } from "./point-filter.js";
-import { powerPoints } from "./power-points.js";
+import { powerPoints } from "./power/power-points.js";
 import { inTurn, spread } from "./spread.js";
 
 /** A recorded run and the layouts around it: what crash points are chosen from. */

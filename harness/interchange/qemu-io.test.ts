@@ -9,7 +9,7 @@ import { applyRecord } from "../shim/record.js";
 import { reasonOf, runTool } from "../target/tool.js";
 import { logToTrace } from "./log-to-trace.js";
 import { readLog } from "./read-log.js";
-import { contentOf, sampleDisk, sampleDiskBytes } from "./sample-trace.js";
+import { contentOf, sampleDisk, sampleDiskBytes } from "./trace.samples.js";
 import { writeLog } from "./write-log.js";
 
 const folder = mkdtempSync(join(tmpdir(), "crashpoint-qemu-io-"));

@@ -16,7 +16,7 @@ import {
   sampleDiskBytes,
   sampleTrace,
   type SampleStep,
-} from "./sample-trace.js";
+} from "./trace.samples.js";
 import { traceToLog, type TraceAsLog } from "./trace-to-log.js";
 import { logSizeBytes, writeLog } from "./write-log.js";
 

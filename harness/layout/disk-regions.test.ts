@@ -9,7 +9,7 @@ import { bufferSource, openFileSource, type ByteSource } from "./byte-source.js"
 import { diskRegions } from "./disk-regions.js";
 import { encodeGpt } from "./gpt/gpt.js";
 import type { GptEntry } from "./gpt/types.js";
-import { putRecord, sampleDosDisk } from "./mbr/sample-mbr.js";
+import { putRecord, sampleDosDisk } from "./mbr/mbr.samples.js";
 import type { Region } from "./region.js";
 
 const sectorBytes = 512;

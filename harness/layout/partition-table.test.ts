@@ -5,7 +5,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { reasonOf, runTool } from "../target/tool.js";
 import { bufferSource } from "./byte-source.js";
-import { putRecord, sampleDosDisk } from "./mbr/sample-mbr.js";
+import { putRecord, sampleDosDisk } from "./mbr/mbr.samples.js";
 import { layoutLines } from "./layout-lines.js";
 import { placeOf, readTable } from "./partition-table.js";
 

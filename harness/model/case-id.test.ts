@@ -3,7 +3,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { formatCaseId, parseCaseId, parseSeed, type CaseId } from "./case-id.js";
 import { UsageError } from "./errors.js";
-import { anyCut } from "./sample-cuts.js";
+import { anyCut } from "./cuts.samples.js";
 import type { CrashPoint } from "./trace.js";
 
 const plain = { noNullPrototype: true };

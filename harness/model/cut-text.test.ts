@@ -3,7 +3,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { formatCut, parseCut } from "./cut-text.js";
 import type { Fate, PowerLoss } from "./power.js";
-import { anyCut } from "./sample-cuts.js";
+import { anyCut } from "./cuts.samples.js";
 import type { CrashPoint } from "./trace.js";
 
 test("every cut reads back as it was, and needs no quoting in a shell", () => {

@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { checkAfterResume } from "./after-resume.js";
 import type { DiskFacts } from "./facts.js";
 import type { FsckReport } from "./fsck.js";
-import { disk, ext4, file, goldenOf, goldenRun, part } from "./sample-facts.js";
+import { disk, ext4, file, goldenOf, goldenRun, part } from "./facts.samples.js";
 
 const files = [file("/a"), file("/b")];
 const small = { startingLba: 2048, endingLba: 4095 };

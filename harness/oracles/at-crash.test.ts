@@ -3,7 +3,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { checkAtCrash, sameContent, type Holds } from "./at-crash.js";
 import type { DiskFacts, PartitionFacts } from "./facts.js";
-import { disk, ext4, file, goldenOf, goldenRun, part, raw } from "./sample-facts.js";
+import { disk, ext4, file, goldenOf, goldenRun, part, raw } from "./facts.samples.js";
 
 const none: Holds = { always: [], oneOf: [], bystanders: [], keeps: [] };
 const boot = part(1, "EFI", ext4([file("/boot")]));

@@ -3,7 +3,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { bufferSource, type ByteSource } from "../layout/byte-source.js";
 import { encodeGpt } from "../layout/gpt/gpt.js";
-import { putRecord, sampleDosDisk } from "../layout/mbr/sample-mbr.js";
+import { putRecord, sampleDosDisk } from "../layout/mbr/mbr.samples.js";
 import { readFacts } from "./facts.js";
 import type { PartitionContent } from "./partition-content.js";
 import { Recent } from "./recent.js";

@@ -10,7 +10,7 @@ import { freshCopies } from "./copy-out.js";
 import { readFacts } from "./facts.js";
 import { runFsck, type FsckAnswer } from "./fsck.js";
 import { Recent } from "./recent.js";
-import { disk as sampleDisk, ext4, part, raw } from "./sample-facts.js";
+import { disk as sampleDisk, ext4, part, raw } from "./facts.samples.js";
 
 const fsck = suite<{ folder: string; image: string; scratch: string }>("fsck");
 fsck.before.each((context) => {

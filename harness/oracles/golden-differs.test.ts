@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import type { DiskFacts, PartitionFacts } from "./facts.js";
 import type { FsckReport } from "./fsck.js";
 import { goldenDiffers } from "./golden-differs.js";
-import { disk, ext4, file, goldenOf, goldenRun, part, raw } from "./sample-facts.js";
+import { disk, ext4, file, goldenOf, goldenRun, part, raw } from "./facts.samples.js";
 
 const nothing = { always: [], oneOf: [], bystanders: [], keeps: [] };
 const files = ext4([file("/a")]);

@@ -2,7 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { CopyCensus } from "../layout/gpt/census.js";
 import type { DiskFacts } from "./facts.js";
-import { disk, part, raw } from "./sample-facts.js";
+import { disk, part, raw } from "./facts.samples.js";
 import { checkTable, type TornRange } from "./table-at-crash.js";
 
 const good = disk([]).census.primary;

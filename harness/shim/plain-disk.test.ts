@@ -6,8 +6,8 @@ import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { runTool } from "../target/tool.js";
-import { PlainSample, sampleDiskBytes } from "./sample-plain.js";
-import { writerCommand, type WriterStep } from "./sample-writer.js";
+import { PlainSample, sampleDiskBytes } from "./plain.samples.js";
+import { writerCommand, type WriterStep } from "./writer.samples.js";
 
 const plain = suite("plain disk", { folder: "" } as { folder: string; sample: PlainSample });
 

@@ -7,7 +7,7 @@ import * as assert from "uvu/assert";
 import { reasonOf, runTool } from "../../target/tool.js";
 import { bufferSource } from "../byte-source.js";
 import { dosPartitions, readDosLabel } from "./dos-label.js";
-import { putRecord, sampleDosDisk, type SampleSlot } from "./sample-mbr.js";
+import { putRecord, sampleDosDisk, type SampleSlot } from "./mbr.samples.js";
 
 const read = (disk: Buffer) => {
   const label = readDosLabel(bufferSource(disk));

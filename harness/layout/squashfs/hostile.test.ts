@@ -6,7 +6,7 @@ import { openStream } from "../../model/prng.js";
 import { reasonOf, runTool } from "../../target/tool.js";
 import { bufferSource } from "../byte-source.js";
 import { withFolder } from "../ext4/source-folder.js";
-import { makeTar, type TarMember } from "./sample-tar.js";
+import { makeTar, type TarMember } from "./tar.samples.js";
 import { readSquashfs } from "./squashfs.js";
 
 test("a large file that a directory gives many names is read once", () =>

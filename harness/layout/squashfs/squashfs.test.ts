@@ -8,7 +8,7 @@ import { bufferSource, openFileSource } from "../byte-source.js";
 import { readDamaged } from "../ext4/damage.js";
 import { differences, fillFolder, readFolder, withFolder } from "../ext4/source-folder.js";
 import type { FileSystem, ManifestEntry } from "../file-system.js";
-import { makeTar } from "./sample-tar.js";
+import { makeTar } from "./tar.samples.js";
 import { readSquashfs } from "./squashfs.js";
 
 async function run(...command: [string, ...string[]]): Promise<string> {

@@ -9,7 +9,7 @@ import { reasonOf, runTool } from "../../target/tool.js";
 import { openFileSource } from "../byte-source.js";
 import { differences, withFolder } from "../ext4/source-folder.js";
 import type { ManifestEntry } from "../file-system.js";
-import { makeTar, type TarMember } from "./sample-tar.js";
+import { makeTar, type TarMember } from "./tar.samples.js";
 import { readSquashfs } from "./squashfs.js";
 import { decodeSuperblock } from "./superblock.js";
 

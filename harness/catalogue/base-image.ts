@@ -1,0 +1,23 @@
+import { cachedImage } from "../../fixtures/images/cache.js";
+import { CannotJudge, HarnessError } from "../model/errors.js";
+import { runTool } from "../target/tool.js";
+import { imagesFolder } from "./places.js";
+import type { Scenario } from "./scenario.js";
+
+/**
+ * The image of a scenario: built, from the cache, or as given. `notice` hears what it does. Throws
+ * CannotJudge where it can't be built: a tool fails, or a disk is full.
+ */
+export async function prepareImage(
+  scenario: Scenario,
+  notice: (line: string) => void,
+): Promise<{ readonly path: string; readonly sha256: string }> {
+  const { image } = scenario;
+  if (image.kind === "given") return image;
+  try {
+    return await cachedImage(image.recipe, imagesFolder, runTool, notice);
+  } catch (cause) {
+    if (!(cause instanceof HarnessError)) throw cause;
+    throw new CannotJudge("there is no disk image to begin with", { cause });
+  }
+}

@@ -1,0 +1,154 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { decodeRecipe } from "../../fixtures/images/recipe/recipe.js";
+import type { Recipe } from "../../fixtures/images/recipe/recipe-types.js";
+import { UsageError } from "../model/errors.js";
+import { sha256 } from "../model/sha256.js";
+import { crashModels } from "../model/trace.js";
+import { findingClasses } from "../model/verdict.js";
+import { scenariosFolder } from "./places.js";
+import { readJson } from "./read-json.js";
+import { variedKeys, variedKinds } from "./resizers/varied.js";
+
+/** A violation that is known and explained: shown and counted, but not red. */
+const knownSchema = z.strictObject({
+  target: z.string(),
+  /** Only under this crash model. Any when absent. */
+  model: z.enum(crashModels).optional(),
+  /** The class of the finding, and of those that come with it. */
+  classes: z.array(z.enum(findingClasses)).min(1),
+  /** The step in which a kill landed. */
+  step: z.string(),
+  /** Part of the region's name that the last write before the kill touched. Any when absent. */
+  region: z.string().optional(),
+  /** Part of the finding's message. Any when absent. */
+  message: z.string().optional(),
+  why: z.string().min(1),
+});
+
+const scenarioSchema = z.strictObject({
+  about: z.string(),
+  /** Argument lists, run one after the other; `{disk}` is the disk. */
+  commands: z.array(z.array(z.string()).min(1)).min(1),
+  /** What is run on what a crash left, where that is not the same again. */
+  resume: z.array(z.array(z.string()).min(1)).min(1).optional(),
+  timeoutSeconds: z.number().int().positive().default(120),
+  /** What must hold at each crash and at the end. Partitions are named as in the table. */
+  holds: z.strictObject({
+    /** Whole and found under its name at each crash: what the boot needs. */
+    always: z.array(z.string()).default([]),
+    /** Groups of which at least one is whole and found under its name at each crash. */
+    oneOf: z.array(z.array(z.string()).min(1)).default([]),
+    /** Byte for byte as before, at each crash and at the end. */
+    bystanders: z.array(z.string()).default([]),
+    /** The same files at the end as before, though they may move. */
+    keeps: z.array(z.string()).default([]),
+    /** The same type, GUID, attributes and label at the end as before. */
+    identity: z.array(z.string()).optional(),
+    /** Of these, those whose number is the same too, though they may move. */
+    numbers: z.array(z.string()).optional(),
+  }),
+  known: z.array(knownSchema).default([]),
+  /** Each run ends with success; or with a refusal, which leaves the disk byte for byte. */
+  ends: z.enum(["done", "refused"]).optional(),
+  /** A regular expression that something which an uninterrupted run prints must match. */
+  says: z.string().refine(isRegExp, "is no regular expression").optional(),
+  /** Each run leaves the disk byte for byte, though it ends with success. */
+  leaves: z.literal("unchanged").optional(),
+});
+
+function isRegExp(text: string): boolean {
+  try {
+    return new RegExp(text).source !== "";
+  } catch {
+    return false;
+  }
+}
+
+export type KnownViolation = z.infer<typeof knownSchema>;
+
+/** Where a disk image comes from: built from a recipe, or a file that is never written to. */
+export type ImageOrigin =
+  | { readonly kind: "built"; readonly recipe: Recipe }
+  | { readonly kind: "given"; readonly path: string; readonly sha256: string };
+
+/** A disk image, commands, and what must hold, under one name. */
+export interface Scenario extends z.infer<typeof scenarioSchema> {
+  readonly name: string;
+  readonly image: ImageOrigin;
+  /** Changes whenever the image or the commands change. */
+  readonly fingerprint: string;
+}
+
+/** The names of all scenarios, sorted. */
+export function listScenarios(): string[] {
+  const files = readdirSync(scenariosFolder, { recursive: true, encoding: "utf8" });
+  return files
+    .filter((file) => file.endsWith(".json") && !/^(?:(?:targets|devices)\/|parity\.)/.test(file))
+    .map((file) => file.slice(0, -".json".length))
+    .sort();
+}
+
+/** Loads a scenario by name. Throws UsageError with the field that is wrong. */
+export function loadScenario(name: string): Scenario {
+  return decodeScenario(name, merged(name, readOwn));
+}
+
+/** Checks the keys of a scenario. Throws UsageError with the field that is wrong. */
+export function decodeScenario(name: string, keys: Record<string, unknown>): Scenario {
+  const { fixture, damage, ...rest } = keys;
+  const parsed = scenarioSchema.safeParse(rest);
+  if (!parsed.success) {
+    throw new UsageError(`scenario ${name}: ${z.prettifyError(parsed.error)}`);
+  }
+  // So that one that extends another can damage its image without saying all of it again.
+  const damaged =
+    damage === undefined || typeof fixture !== "object" ? fixture : { ...fixture, damage };
+  const recipe = decodeRecipe(damaged, `scenario ${name}: fixture`);
+  const { commands, resume, holds, ends, says, leaves } = parsed.data;
+  for (const [field, names] of Object.entries(holds)) {
+    const unknown = (names ?? [])
+      .flat()
+      .find((each) => recipe.partitions.every((p) => p.name !== each));
+    if (unknown !== undefined) {
+      throw new UsageError(`scenario ${name}: holds.${field}: no partition is named "${unknown}"`);
+    }
+  }
+  // What is not there adds nothing: the ids of scenarios that do without it stay as they are.
+  const asked = JSON.stringify({ ends: ends === "done" ? undefined : ends, says, leaves });
+  const optional = [resume, asked === "{}" ? undefined : asked];
+  const parts = [recipe, commands, holds, ...optional.filter((each) => each !== undefined)];
+  const fingerprint = sha256(JSON.stringify(parts)).slice(0, 4);
+  return { ...parsed.data, name, image: { kind: "built", recipe }, fingerprint };
+}
+
+/** A scenario file can extend another one: its own top-level keys take the place of those. */
+export function merged(
+  name: string,
+  read: (name: string) => Record<string, unknown>,
+  children: readonly string[] = [],
+): Record<string, unknown> {
+  const { extends: parent, ...keys } = read(name);
+  if (parent === undefined) return keys;
+  if (typeof parent !== "string") {
+    throw new UsageError(`scenario ${name}: extends must be a name`);
+  }
+  const line = [...children, name];
+  if (line.includes(parent)) {
+    throw new UsageError(`scenario ${name}: extends itself: ${[...line, parent].join(", ")}`);
+  }
+  return { ...merged(parent, read, line), ...keys };
+}
+
+function readOwn(name: string): Record<string, unknown> {
+  const drawn = variedKeys(name);
+  if (drawn !== undefined) return drawn;
+  const stored = listScenarios();
+  if (!stored.includes(name)) {
+    const drawnNames = variedKinds.map((kind) => `varied/${kind}-SEED`);
+    const names = [...stored, ...drawnNames].join(", ");
+    throw new UsageError(`unknown scenario "${name}"; there are: ${names}`);
+  }
+  return readJson(join(scenariosFolder, `${name}.json`));
+}

@@ -1,0 +1,85 @@
+import { resolve } from "node:path";
+import kleur from "kleur";
+import { exitCodes } from "../../model/errors.js";
+import { correctLines, type Holding } from "../../report/correct-table.js";
+import { counted } from "../../report/words.js";
+import { checkHost } from "../../runner/lab/check-host.js";
+import { loadOddCorrect, oddTargetName } from "../../catalogue/resizers/odd-correct.js";
+import { prepareImage } from "../../catalogue/base-image.js";
+import { loadScenario } from "../../catalogue/scenario.js";
+import { variedKinds, variedName } from "../../catalogue/resizers/varied.js";
+import { holdOne, type CorrectSubject } from "../../session/proof/hold-one.js";
+import { inLanes } from "../../session/lanes.js";
+import { countFrom, jobsFrom, onlyNamed } from "../values.js";
+
+/** The options of `prove --correct`, as the command line gives them. */
+export interface CorrectOptions {
+  readonly only?: string;
+  readonly jobs?: string;
+  readonly sample: string;
+  readonly results: string;
+}
+
+const fixedSeed = "1";
+/** The reference must hold on the disks of these seeds. */
+const variedSeeds = Array.from({ length: 10 }, (_, index) => index + 1);
+
+/**
+ * Explores targets that are correct, each odd in its way, and the reference on drawn disks. Held
+ * when all of them hold. Returns the exit code.
+ */
+export async function proveCorrectCommand(
+  options: CorrectOptions,
+  signal: AbortSignal,
+): Promise<number> {
+  const subjects = onlyNamed(
+    [...oddSubjects(), ...variedSubjects()],
+    options.only,
+    "correct target",
+  );
+  const limits = {
+    seed: fixedSeed,
+    sampleCount: countFrom("sample", options.sample),
+    results: resolve(options.results),
+  };
+  checkHost();
+  const count = `${counted(limits.sampleCount, "write")} of each`;
+  const on = counted(subjects.length, "correct target");
+  console.log(kleur.bold(`prove on ${on}, seed ${fixedSeed}, ${count}`));
+  for (const name of new Set(subjects.map(({ scenario }) => scenario))) {
+    signal.throwIfAborted();
+    await prepareImage(loadScenario(name), (line) => console.log(line));
+  }
+  const holdings = await inLanes(subjects, jobsFrom(options.jobs), signal, async (each, job) => {
+    const holding = await holdOne(each, limits, job, signal);
+    console.log(lineOf(holding));
+    return holding;
+  });
+  for (const line of correctLines(holdings)) console.log(line);
+  const verdicts = holdings.map(({ verdict }) => verdict);
+  if (verdicts.includes("violated")) return exitCodes.violated;
+  return verdicts.includes("undecided") ? exitCodes.undecided : exitCodes.held;
+}
+
+function lineOf({ name, verdict, stateCount, elapsedMs, problems }: Holding): string {
+  const [problem] = problems;
+  const seconds = (elapsedMs / 1000).toFixed(1);
+  if (verdict === "held") return `held: ${name}, ${counted(stateCount, "state")}, ${seconds} s`;
+  return kleur.red(`${verdict.toUpperCase()}: ${name}: ${problem ?? "nothing was run"}`);
+}
+
+function oddSubjects(): CorrectSubject[] {
+  return loadOddCorrect().map((each) => {
+    const { name, odd, scenario } = each;
+    return { name, odd, scenario, target: oddTargetName(each) };
+  });
+}
+
+function variedSubjects(): CorrectSubject[] {
+  return variedSeeds.flatMap((seed) =>
+    variedKinds.map((kind) => {
+      const name = variedName(kind, seed);
+      return { name, odd: loadScenario(name).about, scenario: name, target: "reference" };
+    }),
+  );
+}

@@ -1,0 +1,78 @@
+import { resolve } from "node:path";
+import kleur from "kleur";
+import { exitCodes } from "../../model/errors.js";
+import { proofLines, type Proof } from "../../report/prove-table.js";
+import { counted } from "../../report/words.js";
+import { checkHost } from "../../runner/lab/check-host.js";
+import { loadKnownBad } from "../../catalogue/resizers/known-bad.js";
+import { checkerNames } from "../../oracles/checker-names.js";
+import { prepareImage } from "../../catalogue/base-image.js";
+import { loadScenario } from "../../catalogue/scenario.js";
+import { inLanes } from "../../session/lanes.js";
+import { proveOne } from "../../session/proof/prove-one.js";
+import { proveCorrectCommand } from "./prove-correct.js";
+import { durationFrom, jobsFrom, onlyNamed } from "../values.js";
+
+/** The options of `prove`, as the command line gives them. */
+export interface ProveOptions {
+  readonly only?: string;
+  readonly jobs?: string;
+  readonly budget: string;
+  readonly results: string;
+  /** The correct targets in place of the known-bad ones. */
+  readonly correct: boolean;
+  readonly sample: string;
+}
+
+const fixedSeed = "1";
+
+/**
+ * Explores every known-bad resizer. Held when each is caught by the checker and in the class that
+ * are expected of it. Returns the exit code.
+ */
+export async function proveCommand(options: ProveOptions, signal: AbortSignal): Promise<number> {
+  if (options.correct) return proveCorrectCommand(options, signal);
+  const knownBad = onlyNamed(loadKnownBad(), options.only, "known-bad target");
+  const limits = {
+    seed: fixedSeed,
+    budgetMs: durationFrom("budget", options.budget),
+    results: resolve(options.results),
+  };
+  checkHost();
+  console.log(
+    kleur.bold(`prove on ${counted(knownBad.length, "known-bad target")}, seed ${fixedSeed}`),
+  );
+  for (const name of new Set(knownBad.map(({ scenario }) => scenario))) {
+    await prepareImage(loadScenario(name), (line) => console.log(line));
+  }
+  const proofs = await inLanes(knownBad, jobsFrom(options.jobs), signal, async (bad, job) => {
+    const proof = await proveOne(bad, limits, job, signal);
+    console.log(lineOf(proof));
+    return proof;
+  });
+  for (const line of proofLines(proofs)) console.log(line);
+  const unproven = options.only === undefined ? checkersWithout(proofs) : [];
+  for (const name of unproven) {
+    console.log(kleur.red(`checker "${name}" is not what catches any known-bad target`));
+  }
+  if (unproven.length > 0) return exitCodes.violated;
+  return exitCodeOf(proofs);
+}
+
+/** A checker that no known-bad target needs may as well be blind. */
+function checkersWithout(proofs: readonly Proof[]): string[] {
+  const used = new Set(proofs.map(({ result, checker }) => (result === "caught" ? checker : "")));
+  return checkerNames.filter((name) => !used.has(name));
+}
+
+function lineOf({ name, result, mistake, checker, class: className, why }: Proof): string {
+  if (result === "caught") return `caught: ${name}: ${mistake} (${className}, by ${checker})`;
+  const word = result === "missed" ? "NOT CAUGHT" : "UNDECIDED";
+  return kleur.red(`${word}: ${name}: ${mistake}: ${why}`);
+}
+
+function exitCodeOf(proofs: readonly Proof[]): number {
+  const results = proofs.map(({ result }) => result);
+  if (results.includes("missed")) return exitCodes.violated;
+  return results.includes("undecided") ? exitCodes.undecided : exitCodes.held;
+}

@@ -1,0 +1,60 @@
+import type { Finding } from "../../model/verdict.js";
+import { sickerThan } from "../../oracles/after-resume.js";
+import { sameContent, type Holds } from "../../oracles/at-crash.js";
+import type { Golden } from "../../oracles/golden.js";
+import { identityLost } from "../../oracles/identity.js";
+import { answersTo, namesOf } from "../../oracles/partition-names.js";
+import type { RunRecord } from "../../runner/lab/lab.js";
+import type { Rerun } from "../../runner/golden/rerun.js";
+
+/** What an uninterrupted run that succeeded has left and a checker refuses. */
+export function wrongWithoutCrash(
+  golden: Golden,
+  record: RunRecord,
+  rerun: Rerun,
+  holds: Holds,
+): Finding[] {
+  const wrong = (checker: string, message: string): Finding => ({
+    checker,
+    class: "wrong without any crash",
+    message,
+    kill: 0,
+  });
+  const { facts, fsck } = golden.runs[0];
+  const findings = sickerThan(golden.baseFsck ?? [], fsck).map(({ partition, complaint }) =>
+    wrong("fsck", `${partition}: ${complaint}`),
+  );
+  if (golden.base.census.state === "clean" && facts.census.state !== "clean") {
+    findings.push(wrong("gpt", `the GPT is "${facts.census.state}"`));
+  }
+  if (golden.base.census.entriesInsideDisk && !facts.census.entriesInsideDisk) {
+    findings.push(wrong("gpt", "a partition lies outside of the usable range, over a table"));
+  }
+  const kept = new Set([
+    ...holds.keeps,
+    ...holds.always,
+    ...holds.oneOf.flat(),
+    ...holds.bystanders,
+  ]);
+  for (const before of golden.base.partitions) {
+    const name = namesOf(before).find((each) => kept.has(each));
+    if (name === undefined) continue;
+    const now = facts.partitions.find((each) => answersTo(each, name));
+    if (now === undefined) findings.push(wrong("content", `${name}: nothing has this name now`));
+    else if (!sameContent(before, now)) {
+      findings.push(wrong("content", `${name}: its files are not as before`));
+    }
+  }
+  const identities = [new Set(holds.identity), new Set(holds.numbers)] as const;
+  for (const message of identityLost(golden.base, facts, ...identities)) {
+    findings.push(wrong("identity", message));
+  }
+  if (record.strays.length > 0) {
+    findings.push(wrong("processes", `still running at the end: ${record.strays.join("; ")}`));
+  }
+  if (record.scratchLeft.length > 0) {
+    findings.push(wrong("scratch", `left in TMPDIR: ${record.scratchLeft.join(", ")}`));
+  }
+  if (rerun.kind === "wrong") findings.push(wrong("rerun", rerun.message));
+  return findings;
+}

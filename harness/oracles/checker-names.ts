@@ -1,0 +1,23 @@
+/** Every checker that can find something: each must be what catches some known-bad target. */
+export const checkerNames = [
+  "gpt at the crash",
+  "mbr at the crash",
+  "boot partitions",
+  "one of several",
+  "bystanders",
+  "boot code",
+  "durable",
+  "told",
+  "against golden",
+  "fsck",
+  "bytes outside partitions",
+  "rerun",
+  "time",
+  "processes",
+  "scratch",
+  "progress",
+  "interrupt",
+  "gpt",
+  "content",
+  "identity",
+] as const;

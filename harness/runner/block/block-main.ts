@@ -1,0 +1,58 @@
+/** One sandbox in which a target is run on block devices. */
+import { basename } from "node:path";
+import { messageOf } from "../../model/errors.js";
+import { attachLoop, sweepDeadLoops } from "../../target/loop-device.js";
+import { coverDev } from "../../target/private-names.js";
+import { runTool } from "../../target/tool.js";
+import { BlockChecks } from "./block-checks.js";
+import type { BlockReply, BlockRequest } from "./block-run.js";
+import { Examiner } from "../../media/disk/examiner.js";
+import { makeGolden } from "../golden/golden-run.js";
+import { Lab } from "../lab/lab.js";
+
+function reply(message: BlockReply): void {
+  process.send?.(message);
+}
+
+async function serve(request: BlockRequest): Promise<BlockReply> {
+  const { scenario, target, imagePath, kinds, seed, killCount } = request;
+  const lab = await Lab.open(scenario, target, imagePath);
+  const swept = await sweepDeadLoops(basename(lab.shim.diskPath), runTool);
+  if (swept.length > 0) {
+    reply({ kind: "notice", line: `detached what a dead run had left: ${swept.join(", ")}` });
+  }
+  await coverDev(runTool);
+  const why = await whyNoLoop(lab);
+  if (why !== undefined) return { kind: "not run", why };
+  const examiner = new Examiner(lab);
+  const made = await makeGolden(lab, examiner, scenario, target);
+  if (made.kind === "undecided") return made;
+  const { label } = made.golden.base;
+  if (label !== "gpt")
+    return { kind: "not run", why: `expected a disk with a GPT, found ${label}` };
+  for (const kind of kinds) {
+    const context = { lab, examiner, scenario, target, made, seed, killCount };
+    await new BlockChecks(context, kind, (row) => reply({ kind: "row", row })).runAll();
+  }
+  return { kind: "done" };
+}
+
+/** Why no loop device can be had of the served file, as far as a trial shows it. */
+async function whyNoLoop(lab: Lab): Promise<string | undefined> {
+  lab.shim.begin({});
+  try {
+    const loop = await attachLoop(lab.shim.diskPath, 512);
+    await loop.detach();
+    return undefined;
+  } catch (error) {
+    return `a loop device can't be attached here: ${messageOf(error)}`;
+  }
+}
+
+process.on("message", (message) => {
+  void serve(message as BlockRequest)
+    .catch((error: unknown): BlockReply => ({ kind: "broke", reason: messageOf(error) }))
+    .then(reply);
+});
+// The serving thread sits in a blocking read, so an ordinary exit would wait for it for ever.
+process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));

@@ -1,0 +1,85 @@
+import type { PowerLoss } from "../../model/power.js";
+import type { CrashPoint, WritePoint } from "../../model/trace.js";
+
+/** A crash point whose image can be made from a recorded run, without the target. */
+export type ExploredPoint = WritePoint | PowerLoss;
+
+/** Whether a crash point is one of these: at a line and after ctrl-C it takes the target. */
+export function isExplored(point: CrashPoint): point is ExploredPoint {
+  return point.kind === "write" || point.kind === "power";
+}
+
+/** The same crash in the trace that a live one has left: where it ends, all writes had landed. */
+export function pointAtEndOf(writes: readonly unknown[], point: CrashPoint): ExploredPoint {
+  return isExplored(point) ? point : { kind: "write", writes: writes.length, bytes: 0 };
+}
+
+/** How these crashes are best brought about: from recorded runs, where that can be. */
+export function waysOf(
+  cuts: readonly CrashPoint[],
+): ExploredOrder | { readonly kind: "cuts"; readonly cuts: readonly CrashPoint[] } {
+  return cuts.every(isExplored) ? { kind: "explored", cuts } : { kind: "cuts", cuts };
+}
+
+/** Where the crashes of a case fall: drawn by steps or over the writes, by the clock, or given. */
+export type CaseOrder = CaseFrame & (ExploredOrder | LiveOrder);
+
+interface CaseFrame {
+  readonly index: number;
+  readonly seed: string;
+  /** It asks what would be if the device were worse: nobody is to blame for how it ends. */
+  readonly trial?: boolean;
+  /** Only the crash image is wanted: nothing is resumed, and the case is undecided. */
+  readonly crashOnly?: boolean;
+  /** Everything that a person may want to see is gathered. */
+  readonly detail?: boolean;
+  /** A folder that the crash images and the resumed image are left in. */
+  readonly keepPath?: string;
+}
+
+/** The crash images are made from recorded runs. */
+export interface ExploredOrder {
+  readonly kind: "explored";
+  readonly cuts: readonly ExploredPoint[];
+}
+
+export type LiveOrder =
+  | {
+      readonly kind: "cuts";
+      readonly cuts: readonly CrashPoint[];
+      /** Planned in the recorded run, and made from that where this one ends sooner. */
+      readonly elseMade?: true;
+    }
+  /** Killed again and again at growing distances: the last of these may come too late. */
+  | { readonly kind: "progress"; readonly cuts: readonly CrashPoint[] }
+  | { readonly kind: "writes"; readonly killCount: number }
+  /** One list of steps a kill, in order of preference. */
+  | { readonly kind: "steps"; readonly wanted: readonly (readonly string[])[] }
+  | {
+      readonly kind: "time";
+      readonly killCount: number;
+      readonly delayMs: number;
+      readonly delayRegion: string;
+    };
+
+/** The same without the target, where that was asked for; undefined where it was not. */
+export function madeInstead(order: CaseOrder): CaseOrder | undefined {
+  if (order.kind !== "cuts" || order.elseMade !== true) return undefined;
+  const { index, seed } = order;
+  const ways = waysOf(order.cuts);
+  return ways.kind === "explored" ? { index, seed, ...ways } : undefined;
+}
+
+/** How many crashes a live case has at most. */
+export function crashCountOf(order: LiveOrder): number {
+  switch (order.kind) {
+    case "cuts":
+    case "progress":
+      return order.cuts.length;
+    case "steps":
+      return order.wanted.length;
+    case "writes":
+    case "time":
+      return order.killCount;
+  }
+}

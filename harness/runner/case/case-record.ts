@@ -1,0 +1,69 @@
+import { formatCaseId } from "../../model/case-id.js";
+import { parseCut } from "../../model/cut-text.js";
+import { modelOf, type CrashModel, type CrashPoint } from "../../model/trace.js";
+import type { Verdict } from "../../model/verdict.js";
+import { formatVersion, type CaseRecord, type CutRecord } from "../../store/records.js";
+import type { CaseContext } from "./case-context.js";
+import type { CaseOrder } from "./case-order.js";
+import type { Evidence } from "../evidence/evidence.js";
+import { isKnown } from "./known.js";
+
+/** Where the time of a case went, in milliseconds. */
+export interface CaseTimes {
+  targetMs: number;
+  checksMs: number;
+  totalMs: number;
+}
+
+/** The line of cases.jsonl for a case. `sameAs` is the case in which the same image was resumed. */
+export function caseRecord(
+  { scenario, target }: Pick<CaseContext, "scenario" | "target">,
+  order: CaseOrder,
+  progress: {
+    readonly cuts: readonly CutRecord[];
+    readonly evidence: Evidence;
+    readonly times: Readonly<CaseTimes>;
+  },
+  verdict: Verdict,
+  resumes: number,
+  sameAs?: string,
+): CaseRecord {
+  const { name, fingerprint, known } = scenario;
+  const { seed, index } = order;
+  const { cuts, evidence, times } = progress;
+  const { targetMs, checksMs, totalMs } = times;
+  const points = evidence.points.length > 0 ? evidence.points : plannedPoints(order);
+  const id = formatCaseId({ scenario: name, target: target.name, seed, cuts: points, fingerprint });
+  const record: CaseRecord = {
+    version: formatVersion,
+    id,
+    index,
+    scenario: name,
+    target: target.name,
+    seed,
+    model: worstModel(cuts),
+    cuts: [...cuts],
+    verdict: verdict.kind,
+    class: verdict.kind === "undecided" ? verdict.reason : verdict.class,
+    findings: verdict.kind === "violated" ? [...verdict.findings] : [],
+    known: false,
+    resumes,
+    targetMs: Math.round(targetMs),
+    checksMs: Math.round(checksMs),
+    harnessMs: Math.round(Math.max(0, totalMs - targetMs - checksMs)),
+    // The same case may have been run before, to make another one smaller.
+    ...(sameAs === undefined || sameAs === id ? {} : { sameAs }),
+  };
+  return { ...record, known: isKnown(record, known) };
+}
+
+/** A case that broke before its first crash still has a place that it was sent to. */
+function plannedPoints(order: CaseOrder): readonly CrashPoint[] {
+  return "cuts" in order ? order.cuts : [{ kind: "write", writes: 0, bytes: 0 }];
+}
+
+function worstModel(cuts: readonly CutRecord[]): CrashModel {
+  const models = cuts.flatMap(({ point }) => parseCut(point) ?? []).map(modelOf);
+  const worstFirst = ["power", "torn", "interrupt"] as const;
+  return worstFirst.find((model) => models.includes(model)) ?? "kill";
+}

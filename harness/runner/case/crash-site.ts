@@ -1,0 +1,89 @@
+import { shapeOf, stepAt, type TraceShape } from "../../model/steps.js";
+import type { PowerLoss } from "../../model/power.js";
+import type { CrashPoint, TraceEvent, WriteEvent, WritePoint } from "../../model/trace.js";
+import type { CutRecord } from "../../store/records.js";
+import type { LabPlan, RunRecord } from "../lab/lab.js";
+import type { RecordedRun } from "../lab/recorded-run.js";
+import type { Target } from "../../catalogue/target.js";
+import { textOf, writesOf } from "../lab/traces.js";
+
+/** Where a crash has landed, live or in a recorded trace: what is known without the disk. */
+export interface CrashSite {
+  readonly point: CrashPoint;
+  readonly landed: CutRecord["landed"];
+  readonly writeCount: number;
+  readonly bytes: number;
+  readonly lineCount: number;
+  readonly ofWrites: number;
+  readonly step: string;
+  /** The last write that reached the disk, whole or torn; with ctrl-C, the last one before it. */
+  readonly lastWrite: WriteEvent | undefined;
+}
+
+/** The site of a live kill or interrupt. `shape` is that of the run uncut, as far as known. */
+export function siteOfRun(
+  run: RunRecord,
+  plan: LabPlan,
+  shape: TraceShape,
+  ofWrites: number,
+  target: Target,
+): CrashSite {
+  const landed = howLanded(run, plan);
+  const point = plan.cut ?? pointReached(run);
+  const own = shapeOf(run.trace, target.stepNames[0], target.steps);
+  const isInterrupt = point.kind === "interrupt";
+  const lastStep = own.spans.at(-1)?.step ?? target.stepNames[0];
+  const ownStep = isInterrupt ? stepAt(own, point) : lastStep;
+  return {
+    point,
+    landed,
+    writeCount: run.status.writeCount,
+    bytes: point.kind === "write" ? point.bytes : 0,
+    lineCount: run.status.lineCount,
+    ofWrites,
+    step: landed === "landed" ? ownStep : stepAt(shape, point),
+    lastWrite: writesOf(run.trace).at(isInterrupt ? point.writes - 1 : -1),
+  };
+}
+
+/** The site of a crash point in a recorded run, and what had been printed by then. */
+export function siteInTrace(
+  { trace, writes, shape }: RecordedRun,
+  point: WritePoint | PowerLoss,
+): { readonly site: CrashSite; readonly output: string } {
+  const bytes = point.kind === "write" ? point.bytes : 0;
+  const ended = point.kind === "power" && point.ended;
+  const reached = point.writes + (bytes > 0 ? 1 : 0);
+  const untilThen = ended ? trace : trace.slice(0, trace.findIndex(isWrite(Math.max(1, reached))));
+  const output = textOf(untilThen);
+  const site: CrashSite = {
+    point,
+    landed: reached <= shape.writeCount ? "landed" : "late",
+    writeCount: point.writes,
+    bytes,
+    lineCount: output.split("\n").length - 1,
+    ofWrites: shape.writeCount,
+    step: stepAt(shape, point),
+    lastWrite: writes[reached - 1],
+  };
+  return { site, output };
+}
+
+function isWrite(number: number): (event: TraceEvent) => boolean {
+  return (event) => event.kind === "write" && event.number === number;
+}
+
+function howLanded(run: RunRecord, plan: LabPlan): CutRecord["landed"] {
+  if (run.ended !== "broke" && run.status.interruptedAtMs !== undefined) return "landed";
+  if (run.ended === "hung" || run.ended === "broke") return "missed";
+  if (run.ended !== "cut") return "late";
+  const { writeCount, lineCount } = run.status;
+  return plan.cutAfterMs !== undefined && writeCount === 0 && lineCount === 0 ? "early" : "landed";
+}
+
+/** Where a kill by the clock has landed, as a crash point that a replay can aim at. */
+function pointReached({ status }: RunRecord): CrashPoint {
+  return status.writeCount === 0 && status.lineCount > 0
+    ? { kind: "line", line: status.lineCount }
+    : { kind: "write", writes: status.writeCount, bytes: 0 };
+}

@@ -1,0 +1,25 @@
+import type { ByteRange } from "../../crash/torn-sectors.js";
+import type { Finding } from "../../model/verdict.js";
+import type { CutRecord } from "../../store/records.js";
+import type { CrashSite } from "./crash-site.js";
+
+/** A crash that has been reached: its image is on the disk. */
+export interface Reached {
+  readonly site: CrashSite;
+  /** What its processes did wrong: they outlived it, or did not end. */
+  readonly misdeeds: readonly Omit<Finding, "kill">[];
+  /** It was interrupted and ended all the same by telling its user that all is done. */
+  readonly saysDone?: boolean;
+  /** The raw records of the run that crashed: up to the crash, and with power loss all. */
+  readonly traceBytes: Buffer;
+  readonly output: string;
+  readonly targetMs: number;
+  /** Sectors that hold neither their old bytes nor their new ones. */
+  readonly torn: readonly ByteRange[];
+}
+
+/** What was judged of a crash before anything has repaired it. */
+export interface JudgedCrash {
+  readonly cut: CutRecord;
+  readonly findings: readonly Finding[];
+}

@@ -1,0 +1,29 @@
+import type { CrashPoint } from "../../model/trace.js";
+
+/** What is kept of a case until its verdict is known, for the folder of a failure. */
+export interface Evidence {
+  /** The raw trace of each run that was cut. */
+  readonly traces: Buffer[];
+  /** What was printed: by each run that was cut, then by each resume to the end. */
+  readonly outputs: string[];
+  readonly points: CrashPoint[];
+  /** SHA-256 of each crash image, as far as it differs from the base. */
+  readonly crashDigests: string[];
+  /** For each live crash that was looked at in detail: whether its image could be made again. */
+  readonly agreements: Agreement[];
+  /** The layout of the disk after each kill, and after the last resume. */
+  readonly layouts: (readonly string[])[];
+}
+
+/** Whether the image of a live crash has the bytes of an image that was made from a trace. */
+export interface Agreement {
+  /** From the trace of the very run that was crashed. */
+  readonly withOwnTrace: boolean;
+  /** From the run recorded first; undefined for a later crash, one at a line, and ctrl-C. */
+  readonly withRecorded: boolean | undefined;
+}
+
+/** Evidence to be filled as a case goes. */
+export function noEvidence(): Evidence {
+  return { traces: [], outputs: [], points: [], crashDigests: [], agreements: [], layouts: [] };
+}

@@ -1,0 +1,47 @@
+import type { Device } from "../../model/power.js";
+import type { FailureCase } from "../../store/failure-case.js";
+import { formatVersion, type CaseRecord } from "../../store/records.js";
+import type { Evidence } from "./evidence.js";
+import type { SmallestCase } from "../workers/messages.js";
+
+/** The files of a failure's folder: the traces, the output, what differs, how to replay. */
+export function failureFiles(
+  record: CaseRecord,
+  evidence: Evidence,
+  smallest: SmallestCase | undefined,
+  devices: readonly Device[],
+  imageDigest: string,
+): Record<string, string | Buffer> {
+  const files: Record<string, string | Buffer> = {};
+  evidence.traces.forEach((trace, index) => (files[`trace-${index + 1}.bin`] = trace));
+  const failure: FailureCase = {
+    version: formatVersion,
+    record,
+    imageDigest,
+    crashDigests: [...evidence.crashDigests],
+    devices: [...devices],
+    ...(smallest && { smallest: { id: smallest.id, needs: smallest.needs } }),
+  };
+  files["case.json"] = `${JSON.stringify(failure, undefined, 2)}\n`;
+  const cutCount = evidence.traces.length;
+  files["output.txt"] = evidence.outputs
+    .map((text, index) => {
+      const name =
+        index < cutCount ? `run that crash ${index + 1} ended` : `resume ${index - cutCount + 1}`;
+      return `=== ${name}\n${text}`;
+    })
+    .join("\n");
+  files["differences.txt"] = record.findings
+    .map((finding) => {
+      const when = finding.kill === 0 ? "after the last resume" : `after crash ${finding.kill}`;
+      return `[${finding.class}] ${finding.checker}, ${when}: ${finding.message}\n`;
+    })
+    .join("");
+  const needs = smallest === undefined ? "" : `Smallest: ${smallest.id}\n${smallest.needs}\n\n`;
+  files["how-to-replay.txt"] =
+    `scripts/crashpoint replay ${record.id}\n\n${needs}` +
+    `trace-N.bin holds what run N wrote before crash N, one record after the other (see\n` +
+    `results/README.md). The crash images can be made again from them, without the target:\n` +
+    `scripts/crashpoint remake THIS-FOLDER --out DIR\n`;
+  return files;
+}

@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { digestOf } from "../../crash/digest.js";
+import { ImageMaker } from "../../crash/image-maker.js";
+import { parseCaseId } from "../../model/case-id.js";
+import { HarnessError, UsageError } from "../../model/errors.js";
+import { decodeTrace } from "../../shim/record.js";
+import { decodeFailure, type FailureCase } from "../../store/failure-case.js";
+import { sha256OfImage } from "../../catalogue/image-digest.js";
+import { keepImage } from "../../media/disk/keep.js";
+import { loadDisk } from "../../media/disk/load-base.js";
+import { pointAtEndOf } from "../case/case-order.js";
+import { writesOf } from "../lab/traces.js";
+
+/** Reads case.json of a failure's folder. Throws UsageError where there is none. */
+export function readFailure(folder: string): FailureCase {
+  const path = join(folder, "case.json");
+  if (!existsSync(path)) {
+    throw new UsageError(
+      `no failure in ${folder}: it has no case.json. ` +
+        "Expected a folder like results/SCENARIO/STAMP-SEED/failures/ID",
+    );
+  }
+  return decodeFailure(readFileSync(path));
+}
+
+/**
+ * Makes the crash images of a failure again, from its traces and the disk image, without the
+ * target; writes `crash-N.img` into a folder and returns their names. Throws HarnessError where
+ * one has other bytes than it had.
+ */
+export async function remakeImages(
+  folder: string,
+  failure: FailureCase,
+  imagePath: string,
+  outFolder: string,
+): Promise<string[]> {
+  const { record, devices, crashDigests, imageDigest } = failure;
+  if ((await sha256OfImage(imagePath)) !== imageDigest) {
+    throw new UsageError(`${imagePath} is not the image that the case was run on`);
+  }
+  const { cuts, seed } = parseCaseId(record.id);
+  const disk = await loadDisk(imagePath);
+  return crashDigests.map((expected, index) => {
+    const cut = cuts[index];
+    if (cut === undefined) throw new UsageError(`case.json: the id has no cut ${index + 1}`);
+    const traceBytes = readTrace(join(folder, `trace-${index + 1}.bin`));
+    const trace = decodeTrace(traceBytes, traceBytes.length);
+    const writes = writesOf(trace);
+    const maker = new ImageMaker(disk, { trace, writes, traceBytes }, devices);
+    maker.make(pointAtEndOf(writes, cut), seed);
+    maker.close();
+    const found = digestOf(disk);
+    if (found !== expected) {
+      throw new HarnessError(
+        `crash image ${index + 1} has other bytes than it had: expected digest ${expected}, ` +
+          `found ${found}: is this folder whole?`,
+      );
+    }
+    const name = `crash-${index + 1}`;
+    keepImage(disk, outFolder, name);
+    return `${name}.img`;
+  });
+}
+
+function readTrace(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new UsageError(`cannot read ${path}`, { cause });
+  }
+}

@@ -1,0 +1,102 @@
+import type { FlushTrial } from "../../explore/power/flush-trials.js";
+import type { PointPlan } from "../../explore/points.js";
+import type { CrashModel, CrashPoint, LinePoint } from "../../model/trace.js";
+import type { Device } from "../../model/power.js";
+import type { Finding } from "../../model/verdict.js";
+import type { CaseRecord } from "../../store/records.js";
+import type { ExportedLog } from "../../media/disk/export-log.js";
+import type { CaseOrder } from "../case/case-order.js";
+import type { Agreement } from "../evidence/evidence.js";
+import type { Scenario } from "../../catalogue/scenario.js";
+import type { Target } from "../../catalogue/target.js";
+
+/** What the command line asks of a worker. */
+export type WorkerRequest =
+  | {
+      readonly kind: "open";
+      readonly scenario: Scenario;
+      readonly target: Target;
+      readonly imagePath: string;
+      readonly devices: readonly Device[];
+      /** To choose crash points from the recorded run; without it only live kills are run. */
+      readonly explore?: ExploreRequest;
+      /** Where the folders of failures go; none are written without it. */
+      readonly runPath?: string;
+    }
+  | { readonly kind: "case"; readonly order: CaseOrder }
+  | { readonly kind: "export"; readonly path: string; readonly writeCount: number };
+
+/** Which crash points are wanted. */
+export interface ExploreRequest {
+  /** As `--points` gives it. */
+  readonly points?: string;
+  readonly models: readonly CrashModel[];
+  /** The devices on which power is lost. */
+  readonly devices: readonly string[];
+  readonly seed: string;
+  /** How many crashes a case has at most: each but the first in the resume of the one before. */
+  readonly depth: number;
+  /** Crash points of resumes, as `--nested` gives them. */
+  readonly nested: string;
+  /** Each flush of the run is dropped, one at a time. */
+  readonly flushes: boolean;
+  /** A dm-log-writes file, explored in place of the recorded run. */
+  readonly logPath?: string;
+}
+
+/** What two uninterrupted runs showed. */
+export interface GoldenSummary {
+  readonly writeCount: number;
+  readonly lineCount: number;
+  /** Writes of each step, in the order in which the steps come first. */
+  readonly writesByStep: Readonly<Record<string, number>>;
+  readonly durationMs: number;
+  readonly deterministic: boolean;
+  readonly findings: readonly Finding[];
+  /** Some of these say that it does not end as the scenario asks. */
+  readonly endsWrong: boolean;
+  /** What the reader should know before any crash. */
+  readonly notices: readonly string[];
+  /** The crash points that were chosen, where some were asked for. */
+  readonly plan?: PointPlan;
+  /** Where it is killed in place of those, as it writes nothing and is to write nothing. */
+  readonly lines?: readonly LinePoint[];
+  /** What is run to find out which flushes matter, where that was asked for. */
+  readonly flushes?: readonly FlushTrial[];
+}
+
+/** A case that was run: its record, what each run printed, the layout at each stage. */
+export interface CaseReply {
+  readonly record: CaseRecord;
+  /** It was a trial: it says nothing bad of the target. */
+  readonly trial: boolean;
+  readonly outputs: readonly string[];
+  readonly layouts: readonly (readonly string[])[];
+  readonly crashDigests: readonly string[];
+  readonly agreements: readonly Agreement[];
+  /** Cases with one crash more, in the resume of this one's last crash, to be run next. */
+  readonly nested: readonly (readonly CrashPoint[])[];
+  /** The smallest case that shows the same, where there is a smaller one or one to explain. */
+  readonly smallest?: SmallestCase;
+}
+
+/** What a failing case was reduced to. */
+export interface SmallestCase {
+  readonly id: string;
+  /** What it needs to fail, in plain words. */
+  readonly needs: string;
+  readonly tries: number;
+  /** False where a limit ended the search. */
+  readonly complete: boolean;
+}
+
+/** What a worker answers. */
+export type WorkerReply =
+  | { readonly kind: "ready"; readonly golden: GoldenSummary }
+  | { readonly kind: "undecided"; readonly reason: string }
+  | ({ readonly kind: "case" } & CaseReply)
+  | ({ readonly kind: "exported" } & ExportedLog)
+  | { readonly kind: "broke"; readonly reason: string; readonly blame: Blame };
+
+/** Why a worker can't go on: the user asked for it, something is missing or full, or it broke. */
+export type Blame = "usage" | "undecided" | "harness";

@@ -1,0 +1,60 @@
+import { formatCut } from "../model/cut-text.js";
+import type { PowerLoss } from "../model/power.js";
+import { controlOf, type FlushTrial } from "../explore/power/flush-trials.js";
+import { flushTable, type FlushOutcome } from "../report/flush-table.js";
+import type { CaseOrder } from "../runner/case/case-order.js";
+import type { CaseReply } from "../runner/workers/messages.js";
+
+/** Drops each flush of a run, one at a time, and counts which of them some checker misses. */
+export class FlushAudit {
+  readonly #seed: string;
+  #orders: CaseOrder[] | undefined;
+  readonly #outcomes = new Map<string, FlushOutcome>();
+  #trials: readonly FlushTrial[] = [];
+
+  constructor(seed: string) {
+    this.#seed = seed;
+  }
+
+  /** The trial with this index, or undefined when all were run. */
+  orderAt(index: number, trials: readonly FlushTrial[]): CaseOrder | undefined {
+    this.#trials = trials;
+    this.#orders ??= lossesIn(trials).map((loss, place) => ({
+      kind: "explored",
+      index: place,
+      seed: this.#seed,
+      cuts: [loss],
+      trial: true,
+    }));
+    return this.#orders[index];
+  }
+
+  get trialCount(): number {
+    return this.#orders?.length ?? 0;
+  }
+
+  /** Notes how a trial ended. */
+  done({ record }: CaseReply): void {
+    const point = record.cuts[0]?.point;
+    if (point !== undefined) this.#outcomes.set(point, record);
+  }
+
+  /** What was found, as a table and a number. */
+  lines(): string[] {
+    return flushTable(
+      this.#trials.map(({ losses, ...flush }) => ({
+        ...flush,
+        trials: losses.map((loss) => ({
+          dropped: this.#outcomes.get(formatCut(loss)),
+          control: this.#outcomes.get(formatCut(controlOf(loss))),
+        })),
+      })),
+    );
+  }
+}
+
+/** Each loss, and before it what it is held against. */
+function lossesIn(trials: readonly FlushTrial[]): PowerLoss[] {
+  const all = trials.flatMap(({ losses }) => losses.flatMap((loss) => [controlOf(loss), loss]));
+  return [...new Map(all.map((loss) => [formatCut(loss), loss])).values()];
+}

@@ -1,0 +1,54 @@
+import { growingKills } from "../explore/progress.js";
+import type { CrashPoint } from "../model/trace.js";
+import { waysOf, type CaseOrder } from "../runner/case/case-order.js";
+import type { CaseReply, ExploreRequest, GoldenSummary } from "../runner/workers/messages.js";
+
+/**
+ * The orders of an exploration, one after the other: the planned crash points, kills at growing
+ * distances, and what they lead to. The first kill of each step is run live: what a killed target
+ * leaves running is seen by no image that is made without it. Where that run ends before it comes
+ * so far, the recorded one has to do.
+ */
+export class PlannedOrders {
+  readonly #request: ExploreRequest;
+  /** Live cases by their index. */
+  readonly #live = new Map<number, readonly CrashPoint[]>();
+  #nextIndex = 0;
+
+  constructor(request: ExploreRequest) {
+    this.#request = request;
+  }
+
+  /** The order at a place of the plan, from 0, undefined behind its end. Called once each. */
+  at(place: number, { plan, lines, writeCount }: GoldenSummary): CaseOrder | undefined {
+    const { seed, depth, models } = this.#request;
+    // One case that tells much, and takes long where the points are many: so it comes first.
+    const asksForProgress = depth > 1 && writeCount > 0 && models.includes("kill");
+    if (asksForProgress && place === 0) {
+      return { kind: "progress", index: this.#nextIndex++, seed, cuts: growingKills(writeCount) };
+    }
+    const point = (lines ?? plan?.points ?? [])[asksForProgress ? place - 1 : place];
+    if (point === undefined) return undefined;
+    const isLive = point.kind === "write" && point.bytes === 0;
+    return isLive && plan?.liveWrites.includes(point.writes)
+      ? this.#lived([point])
+      : this.#made([point]);
+  }
+
+  /** What a case has led to: crashes in its resume. A live one's are made from its image again. */
+  follow({ record, nested }: CaseReply): CaseOrder[] {
+    const lived = this.#request.depth > 1 ? this.#live.get(record.index) : undefined;
+    return [...(lived === undefined ? [] : [lived]), ...nested].map((cuts) => this.#made(cuts));
+  }
+
+  /** The order of these crashes, made without the target wherever that can be. */
+  #made(cuts: readonly CrashPoint[]): CaseOrder {
+    return { index: this.#nextIndex++, seed: this.#request.seed, ...waysOf(cuts) };
+  }
+
+  #lived(cuts: readonly CrashPoint[]): CaseOrder {
+    const index = this.#nextIndex++;
+    this.#live.set(index, cuts);
+    return { kind: "cuts", index, seed: this.#request.seed, cuts, elseMade: true };
+  }
+}

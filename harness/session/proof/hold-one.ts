@@ -1,0 +1,76 @@
+import { join } from "node:path";
+import { crashModels } from "../../model/trace.js";
+import type { Holding } from "../../report/correct-table.js";
+import { waysOf } from "../../runner/case/case-order.js";
+import { listDevices, loadDevices } from "../../catalogue/devices.js";
+import type { ExploreRequest } from "../../runner/workers/messages.js";
+import { prepareImage } from "../../catalogue/base-image.js";
+import { loadScenario } from "../../catalogue/scenario.js";
+import { soak } from "../../runner/workers/soak.js";
+import { loadTarget } from "../../catalogue/target.js";
+import { SeenCases } from "./seen-cases.js";
+
+/** A target that must hold, and on what. */
+export interface CorrectSubject {
+  readonly name: string;
+  readonly odd: string;
+  readonly scenario: string;
+  readonly target: string;
+}
+
+/** What is the same for all of them. */
+export interface CorrectLimits {
+  readonly seed: string;
+  /** So many writes of each are drawn; all of their crash points are run. */
+  readonly sampleCount: number;
+  /** A folder for the folders of failures. */
+  readonly results: string;
+}
+
+/**
+ * Explores one correct target under all models and devices. Runs one worker; `job` is its number
+ * among those that run side by side.
+ */
+export async function holdOne(
+  subject: CorrectSubject,
+  limits: CorrectLimits,
+  job: number,
+  signal: AbortSignal,
+): Promise<Holding> {
+  const scenario = loadScenario(subject.scenario);
+  const { path: imagePath } = await prepareImage(scenario, (line) => console.log(line));
+  const seen = new SeenCases();
+  const explore = requestFrom(limits);
+  const startedMs = Date.now();
+  const end = await soak(
+    {
+      ...{ scenario, imagePath, explore },
+      target: loadTarget(subject.target),
+      devices: loadDevices(),
+      runPath: join(limits.results, "prove", subject.name.replaceAll("/", "-")),
+      jobs: 1,
+      firstJob: job,
+      orderAt: (index, { plan, lines }) => {
+        const point = (lines ?? plan?.points ?? [])[index];
+        return point && { index, seed: limits.seed, ...waysOf([point]) };
+      },
+    },
+    { ready: (golden) => seen.golden(golden), done: (reply) => seen.case(reply) },
+    signal,
+  );
+  if (end.kind === "undecided") seen.undecided(end.reason);
+  const { name, odd } = subject;
+  return { name, odd, elapsedMs: Date.now() - startedMs, ...seen.result() };
+}
+
+function requestFrom({ seed, sampleCount }: CorrectLimits): ExploreRequest {
+  return {
+    models: crashModels,
+    devices: listDevices(),
+    seed,
+    points: `sample=${sampleCount}`,
+    depth: 1,
+    nested: "metadata",
+    flushes: false,
+  };
+}

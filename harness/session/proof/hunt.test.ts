@@ -1,0 +1,100 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import type { Finding } from "../../model/verdict.js";
+import type { Proof } from "../../report/prove-table.js";
+import type { KnownBad } from "../../catalogue/resizers/known-bad.js";
+import type { CaseReply, GoldenSummary } from "../../runner/workers/messages.js";
+import { Hunt } from "./hunt.js";
+
+const torn: KnownBad = {
+  name: "some-mistake",
+  mistake: "it does something wrong",
+  expected: { class: ["data lost"], checker: "fsck" },
+  needs: "torn",
+  scenario: "prove",
+};
+const wanted: Finding = { checker: "fsck", class: "data lost", message: "gone", kill: 0 };
+const steps = ["preflight", "copy"];
+
+function golden(findings: Finding[] = []): GoldenSummary {
+  const point = (writes: number, bytes: number) => ({ kind: "write" as const, writes, bytes });
+  const points = [point(1, 0), point(2, 0), point(0, 512), point(1, 512)];
+  const plan = { points, liveWrites: [1] };
+  return { writeCount: 2, findings, plan } as unknown as GoldenSummary;
+}
+
+/** What the harness says of the n-th case. */
+function reply(model: string, findings: readonly Finding[]): CaseReply {
+  const [worst] = findings;
+  const verdict = worst === undefined ? "held" : "violated";
+  const record = { id: `id of ${model}`, model, verdict, class: worst?.class, findings, cuts: [0] };
+  return { record, nested: [] } as unknown as CaseReply;
+}
+
+/** Hunts with one reply for each case, until there is nothing more to run. */
+function hunt(bad: KnownBad, replies: readonly CaseReply[], findings: Finding[] = []): Proof {
+  const hunt = new Hunt(bad, steps, "1");
+  const made = golden(findings);
+  hunt.sawGolden(made);
+  for (const each of replies) {
+    if (hunt.orderAt(made) === undefined) break;
+    hunt.sawCase(each);
+  }
+  return hunt.proof({ kind: "complete" }, false, 1000);
+}
+
+const held = reply("kill", []);
+
+test("caught: the expected finding, under the model that it needs, and by seeded kills", () => {
+  const replies = [held, held, reply("torn", [wanted]), held, reply("kill", [wanted])];
+  const proof = hunt(torn, replies);
+  assert.is(proof.result, "caught");
+  assert.equal([proof.stateCount, proof.id], [3, "id of torn"]);
+  assert.equal(proof.soak, { caught: true, caseCount: 2 });
+});
+
+test("where kills by chance do not reach it, none are run, and the reason is told", () => {
+  const proof = hunt({ ...torn, notBySoak: "it is torn" }, [held, held, reply("torn", [wanted])]);
+  assert.is(proof.result, "caught");
+  assert.equal(proof.soak, { caught: false, why: "it is torn" });
+});
+
+test("missed: nothing was found", () => {
+  const proof = hunt(torn, [held, held, held, held]);
+  assert.equal([proof.result, proof.why], ["missed", "nothing was found"]);
+});
+
+test("missed: another class than the expected one, or another checker", () => {
+  const stuck = reply("torn", [{ ...wanted, class: "stuck" }]);
+  assert.match(hunt(torn, [held, held, stuck, held]).why, /wrong reason: stuck, seen by fsck/);
+  const told = reply("torn", [{ ...wanted, checker: "told" }]);
+  assert.is(hunt(torn, [held, held, told, held]).result, "missed");
+});
+
+test("missed: it needs less than the catalogue says", () => {
+  const proof = hunt(torn, [reply("kill", [wanted]), held, reply("torn", [wanted])]);
+  assert.is(proof.result, "missed");
+  assert.match(proof.why, /data lost needs no more than kill/);
+});
+
+test("missed: seeded kills do not see it, and no reason is given", () => {
+  const soaks = Array.from({ length: 200 }, () => held);
+  const proof = hunt(torn, [held, held, reply("torn", [wanted]), ...soaks]);
+  assert.is(proof.result, "missed");
+  assert.match(proof.why, /100 cases of seeded kills did not catch it/);
+});
+
+test("what needs no crash is seen in the uninterrupted runs, or not at all", () => {
+  const bad: KnownBad = { ...torn, needs: "none" };
+  assert.is(hunt(bad, [], [wanted]).result, "caught");
+  assert.is(hunt(bad, []).result, "missed");
+});
+
+test("undecided cases leave a target that is not caught undecided", () => {
+  const open = reply("kill", []);
+  const record = { ...open.record, verdict: "undecided" as const, class: "a tool is missing" };
+  const proof = hunt(torn, [{ ...open, record }, held, held, held]);
+  assert.equal([proof.result, proof.why], ["undecided", "id of kill: a tool is missing"]);
+});
+
+test.run();

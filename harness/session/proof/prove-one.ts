@@ -1,0 +1,67 @@
+import { join } from "node:path";
+import type { Proof } from "../../report/prove-table.js";
+import { loadDevices } from "../../catalogue/devices.js";
+import { targetNameOf, type KnownBad } from "../../catalogue/resizers/known-bad.js";
+import { prepareImage } from "../../catalogue/base-image.js";
+import { loadScenario } from "../../catalogue/scenario.js";
+import { soak, type SoakEnd } from "../../runner/workers/soak.js";
+import { loadTarget } from "../../catalogue/target.js";
+import { Hunt } from "./hunt.js";
+
+/** What is the same for all known-bad targets. */
+export interface ProveLimits {
+  readonly seed: string;
+  readonly budgetMs: number;
+  /** A folder for the folders of failures. */
+  readonly results: string;
+}
+
+/**
+ * Hunts for the expected finding of one known-bad target until it is seen or time is up. Runs one
+ * worker; `job` is its number among those that run side by side.
+ */
+export async function proveOne(
+  bad: KnownBad,
+  { seed, budgetMs, results }: ProveLimits,
+  job: number,
+  signal: AbortSignal,
+): Promise<Proof> {
+  const scenario = loadScenario(bad.scenario);
+  const target = loadTarget(targetNameOf(bad));
+  const { path: imagePath } = await prepareImage(scenario, (line) => console.log(line));
+  const hunt = new Hunt(bad, target.stepNames, seed);
+  // A timer of its own: signals that are made of others can be collected before they fire.
+  const limit = new AbortController();
+  const stop = (): void => {
+    limit.abort();
+  };
+  const timer = setTimeout(stop, budgetMs);
+  signal.addEventListener("abort", stop, { once: true });
+  const over = limit.signal;
+  const startedMs = Date.now();
+  let end: SoakEnd = { kind: "complete" };
+  try {
+    end = await soak(
+      {
+        ...{ scenario, target, imagePath },
+        devices: loadDevices(),
+        runPath: join(results, "prove", bad.name),
+        jobs: 1,
+        firstJob: job,
+        explore: hunt.request,
+        orderAt: (_index, golden) => hunt.orderAt(golden),
+        follow: (reply) => hunt.follow(reply),
+        isOver: () => hunt.isOver(),
+      },
+      { ready: (golden) => hunt.sawGolden(golden), done: (reply) => hunt.sawCase(reply) },
+      over,
+    );
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!over.aborted) throw error;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", stop);
+  }
+  return hunt.proof(end, over.aborted, Date.now() - startedMs);
+}

@@ -39,17 +39,13 @@ export async function exportCommand(
   const stop = () => void worker.close();
   signal.addEventListener("abort", stop, { once: true });
   try {
-    const opened = await worker.open({
-      scenario,
-      target,
-      imagePath: image.path,
-      devices: loadDevices(),
-    });
-    if ("undecided" in opened) throw new HarnessError(opened.undecided);
-    const writeCount = writesOf(id, opened.writeCount);
-    if (writeCount > opened.writeCount) {
+    await worker.open({ scenario, target, imagePath: image.path, devices: loadDevices() });
+    const golden = await worker.record();
+    if ("undecided" in golden) throw new HarnessError(golden.undecided);
+    const writeCount = writesOf(id, golden.writeCount);
+    if (writeCount > golden.writeCount) {
       throw new UsageError(
-        `the run has ${opened.writeCount} writes, the id asks for ${writeCount}`,
+        `the run has ${golden.writeCount} writes, the id asks for ${writeCount}`,
       );
     }
     const { entryCount, losses } = await worker.exportLog(path, writeCount);
@@ -58,7 +54,7 @@ export async function exportCommand(
     if (id.cuts?.[0]?.kind === "interrupt") {
       console.log("it ends where ctrl-C came: what the target wrote after that is not in it");
     }
-    for (const [name, count] of Object.entries(losses)) {
+    for (const { name, count } of losses) {
       if (count > 0) console.log(`a log can't say it as the trace does: ${name} ${count}`);
     }
     return exitCodes.held;

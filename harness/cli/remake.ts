@@ -3,7 +3,7 @@ import { parseCaseId } from "../model/case-id.js";
 import { exitCodes, UsageError } from "../model/errors.js";
 import { isMade, recallJob } from "../catalogue/any-command.js";
 import { prepareImage } from "../catalogue/base-image.js";
-import { readFailure, remakeImages } from "../runner/evidence/remake.js";
+import { readFailure, remakeImages } from "../media/disk/remake.js";
 import { loadScenario } from "../catalogue/scenario.js";
 import { makeKeepFolder } from "./keep-folder.js";
 import { isFile } from "./values.js";

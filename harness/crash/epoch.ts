@@ -1,5 +1,5 @@
 import type { Device, PowerLoss } from "../model/power.js";
-import type { TraceEvent, WriteEvent } from "../model/trace.js";
+import type { DiskEvent, WriteEvent } from "../model/trace.js";
 
 /** Right after write `writes` and before anything later, or after everything once it has ended. */
 export type LossPosition = Pick<PowerLoss, "writes" | "ended" | "droppedFlush">;
@@ -19,7 +19,7 @@ export class Epochs {
   /** The numbers of the synchronous writes, ascending. */
   readonly synchronous: readonly number[];
 
-  constructor(trace: readonly TraceEvent[]) {
+  constructor(trace: readonly DiskEvent[]) {
     const writes: WriteEvent[] = [];
     const flushCounts: number[] = [];
     for (const event of trace) {

@@ -1,16 +1,17 @@
+import type { ByteRange } from "../model/byte-range.js";
 import { UsageError } from "../model/errors.js";
 import type { Device, PowerLoss } from "../model/power.js";
-import type { TraceEvent, WriteEvent, WritePoint } from "../model/trace.js";
+import type { DiskEvent, WriteEvent, WritePoint } from "../model/trace.js";
 import type { PagedDisk } from "../shim/paged-disk.js";
 import { applyRecord } from "../shim/record.js";
 import { Epochs } from "./epoch.js";
 import { applyOpenWrites } from "./power.js";
 import { Prefixes } from "./prefixes.js";
-import { tornSectors, trashedBlocks, type ByteRange } from "./torn-sectors.js";
+import { tornSectors, trashedBlocks } from "./torn-sectors.js";
 
 /** What crash images are made from. */
 export interface RecordedWrites {
-  readonly trace: readonly TraceEvent[];
+  readonly trace: readonly DiskEvent[];
   readonly writes: readonly WriteEvent[];
   readonly traceBytes: Buffer;
 }

@@ -1,14 +1,9 @@
+import type { ByteRange } from "../model/byte-range.js";
 import type { Device, PowerLoss } from "../model/power.js";
 import type { WriteEvent, WritePoint } from "../model/trace.js";
 
 /** A device writes a sector of this size whole or not at all. */
 const sectorBytes = 512;
-
-/** Bytes of a disk, from the first to before the last. */
-export interface ByteRange {
-  readonly startBytes: number;
-  readonly endBytes: number;
-}
 
 /**
  * The sector that a stop in the middle of it leaves with neither its old bytes nor its new ones.

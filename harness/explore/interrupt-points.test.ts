@@ -1,25 +1,13 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { WriteEvent } from "../model/trace.js";
 import { interruptPoints } from "./interrupt-points.js";
-import type { Place } from "./place.js";
+import type { PlacedChange } from "./placed-change.js";
 
-/** Writes from 1 on, each to a region in a step: "copy FAT". */
-function placesOf(words: readonly string[]): Place[] {
+/** Changes from 1 on, each of a place in a step: "copy FAT". */
+function placesOf(words: readonly string[]): PlacedChange[] {
   return words.map((word, index) => {
     const [step = "", name = ""] = word.split(" ");
-    const write: WriteEvent = {
-      kind: "write",
-      number: index + 1,
-      change: "data",
-      offsetBytes: 0,
-      lengthBytes: 1,
-      pid: 1,
-      timeUs: 0,
-      synchronous: false,
-      recordAt: 0,
-    };
-    return { write, step, region: { name, kind: "data" } };
+    return { number: index + 1, step, place: { name, kind: "data" }, likeness: "data" };
   });
 }
 

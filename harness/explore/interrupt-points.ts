@@ -1,5 +1,5 @@
 import type { Interrupt } from "../model/trace.js";
-import type { Place } from "./place.js";
+import type { PlacedChange } from "./placed-change.js";
 
 /** Where a run is interrupted, and how many of the places stand for others. */
 export interface InterruptPoints {
@@ -11,9 +11,9 @@ export interface InterruptPoints {
  * Ctrl-C after some of these writes, which are in order: each costs a whole run of the target, so
  * that only the first and the last write of each step to each region are taken, or `all`.
  */
-export function interruptPoints(places: readonly Place[], all: boolean): InterruptPoints {
-  const keyOf = ({ step, region }: Place) => `${step}\n${region.name}`;
-  const [first, last] = [new Map<string, Place>(), new Map<string, Place>()];
+export function interruptPoints(places: readonly PlacedChange[], all: boolean): InterruptPoints {
+  const keyOf = ({ step, place }: PlacedChange) => `${step}\n${place.name}`;
+  const [first, last] = [new Map<string, PlacedChange>(), new Map<string, PlacedChange>()];
   for (const place of places) {
     const key = keyOf(place);
     if (!first.has(key)) first.set(key, place);
@@ -22,6 +22,6 @@ export function interruptPoints(places: readonly Place[], all: boolean): Interru
   const ends = new Set([...first.values(), ...last.values()]);
   const points = places
     .filter((place) => all || ends.has(place))
-    .map(({ write }) => ({ kind: "interrupt" as const, writes: write.number }));
+    .map(({ number }) => ({ kind: "interrupt" as const, writes: number }));
   return { points, leftOutCount: places.length - points.length };
 }

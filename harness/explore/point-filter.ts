@@ -1,9 +1,9 @@
 import { UsageError } from "../model/errors.js";
-import type { Place } from "./place.js";
+import type { PlacedChange } from "./placed-change.js";
 
 /** Which writes may become crash points. */
 export interface PointFilter {
-  readonly lets: (place: Place) => boolean;
+  readonly lets: (change: PlacedChange) => boolean;
   /** Every write is run: none stands for others. */
   readonly all: boolean;
   readonly sampleCount: number | undefined;
@@ -28,7 +28,7 @@ export const usualNested = "metadata,growing";
  */
 export function parsePoints(text: string | undefined, option = "points"): PointFilter {
   const words = text === undefined ? [] : text.split(",");
-  const tests: ((place: Place) => boolean)[] = [];
+  const tests: ((change: PlacedChange) => boolean)[] = [];
   let all = false;
   let stepEnds = false;
   let growing = false;
@@ -40,11 +40,11 @@ export function parsePoints(text: string | undefined, option = "points"): PointF
     else if (word === "step-ends") [stepEnds, all] = [true, true];
     else if (word === "growing") growing = true;
     else if (word === "metadata") {
-      tests.push(({ region }) => region.kind === "table" || region.kind === "metadata");
-    } else if (word === "gpt") tests.push(({ region }) => region.kind === "table");
+      tests.push(({ place }) => place.kind === "table" || place.kind === "metadata");
+    } else if (word === "gpt") tests.push(({ place }) => place.kind === "table");
     else if (name === "step" && value !== "") tests.push(({ step }) => step === value);
     else if (name === "region" && value !== "") {
-      tests.push(({ region }) => region.name.includes(value));
+      tests.push(({ place }) => place.name.includes(value));
     } else if (name === "write") {
       tests.push(parseRange(word, value, option));
       all = true;
@@ -52,20 +52,23 @@ export function parsePoints(text: string | undefined, option = "points"): PointF
     else throw malformed(word, option);
   }
   return {
-    lets: (place) => tests.every((test) => test(place)),
+    lets: (change) => tests.every((test) => test(change)),
     namesWrites: stepEnds || tests.length > 0,
     ...{ all, sampleCount, stepEnds, growing },
   };
 }
 
-function parseRange(word: string, value: string, option: string): (place: Place) => boolean {
+function parseRange(
+  word: string,
+  value: string,
+  option: string,
+): (change: PlacedChange) => boolean {
   const match = /^(\d{1,9})(?:\.\.(\d{1,9}))?(?::([1-9]\d{0,8}))?$/.exec(value);
   if (match === null) throw malformed(word, option);
   const first = Number(match[1]);
   const last = Number(match[2] ?? match[1]);
   const stride = Number(match[3] ?? 1);
-  return ({ write: { number } }) =>
-    number >= first && number <= last && (number - first) % stride === 0;
+  return ({ number }) => number >= first && number <= last && (number - first) % stride === 0;
 }
 
 function malformed(word: string, option: string): UsageError {

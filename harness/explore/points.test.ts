@@ -1,57 +1,41 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Region } from "../layout/region.js";
-import type { WriteEvent } from "../model/trace.js";
+import type { Place } from "../model/place.js";
+import type { PlacedChange } from "./placed-change.js";
 import { parsePoints } from "./point-filter.js";
 import { planPoints, type Territory } from "./points.js";
 
-const regions: Region[] = [
-  { name: "primary header", kind: "table", startBytes: 0, endBytes: 4096 },
-  { name: "P1: inode tables", kind: "metadata", startBytes: 4096, endBytes: 8192 },
-  { name: "P1: data", kind: "data", startBytes: 8192, endBytes: 1 << 20 },
-];
+const table: Place = { name: "primary header", kind: "table" };
+const inodes: Place = { name: "P1: inode tables", kind: "metadata" };
+const data: Place = { name: "P1: data", kind: "data" };
 
-function write(number: number, offsetBytes: number, lengthBytes = 2048): WriteEvent {
-  return {
-    kind: "write",
-    number,
-    change: "data",
-    offsetBytes,
-    lengthBytes,
-    pid: 1,
-    timeUs: 0,
-    synchronous: false,
-    recordAt: 0,
-  };
+function change(number: number, place: Place): PlacedChange {
+  return { number, step: number <= 3 ? "begin" : "copy", place, likeness: "data" };
 }
 
-/** Write 1 to the table, 2 and 3 to metadata, 4 to 103 to data, 104 to the table. */
-const writes = [
-  write(1, 512),
-  write(2, 4096),
-  write(3, 6144),
-  ...Array.from({ length: 100 }, (_, index) => write(4 + index, 8192 + index * 2048)),
-  write(104, 512, 512),
-];
+/** Change 1 of the table, 2 and 3 of metadata, 4 to 103 of data, 104 of the table. */
 const territory: Territory = {
-  recorded: {
-    writes,
-    trace: writes,
-    shape: {
-      writeCount: 104,
-      lineCount: 0,
-      spans: [
-        { step: "begin", firstWrite: 1, lastWrite: 3, firstLine: 1, lastLine: 0 },
-        { step: "copy", firstWrite: 4, lastWrite: 104, firstLine: 1, lastLine: 0 },
-      ],
-    },
+  shape: {
+    writeCount: 104,
+    lineCount: 0,
+    spans: [
+      { step: "begin", firstWrite: 1, lastWrite: 3, firstLine: 1, lastLine: 0 },
+      { step: "copy", firstWrite: 4, lastWrite: 104, firstLine: 1, lastLine: 0 },
+    ],
   },
-  regionsBefore: regions,
-  regionsAfter: regions,
+  changes: [
+    change(1, table),
+    change(2, inodes),
+    change(3, inodes),
+    ...Array.from({ length: 100 }, (_, index) => change(4 + index, data)),
+    change(104, table),
+  ],
+  tearsOf: ({ number }) => (number === 104 ? [100] : [512, 700]),
+  lossesOf: () => ({ points: [], leftOutCount: 0 }),
 };
 
 function chosen(points?: string): number[] {
-  const plan = planPoints(territory, parsePoints(points), ["kill"], [], "7f3a");
+  const plan = planPoints(territory, parsePoints(points), ["kill"], "7f3a");
   const numbers = plan.points.flatMap((point) => (point.kind === "write" ? [point.writes] : []));
   return numbers.sort((a, b) => a - b);
 }
@@ -65,7 +49,6 @@ test("by default all metadata, and of like writes the first, the last and three 
     territory,
     parsePoints(undefined),
     ["kill"],
-    [],
     "7f3a",
   );
   assert.is(placeCount, 104);
@@ -89,19 +72,19 @@ test("the words of --points narrow it, and all must hold", () => {
 
 test("kills come before torn writes, and the ends of each step before its middle", () => {
   const models = ["torn", "kill"] as const;
-  const { points } = planPoints(territory, parsePoints("all"), models, [], "7f3a");
+  const { points } = planPoints(territory, parsePoints("all"), models, "7f3a");
   const kills = points.slice(0, 104).map((point) => point.kind === "write" && point.writes);
   assert.equal(kills.slice(0, 6), [1, 3, 4, 104, 2, 54]);
   assert.equal(new Set(kills).size, 104);
   assert.ok(points.slice(104).every((point) => point.kind === "write" && point.bytes > 0));
 });
 
-test("torn points lie inside of the write, at sector borders and one other byte", () => {
-  const { points } = planPoints(territory, parsePoints("write=1"), ["torn"], [], "7f3a");
-  const bytes = points.map((point) => (point.kind === "write" ? point.bytes : 0));
-  assert.ok([512, 1024, 1536].every((border) => bytes.includes(border)));
-  assert.ok(bytes.every((each) => each > 0 && each < 2048));
-  assert.ok(points.every((point) => point.kind === "write" && point.writes === 0));
+test("torn points are those that the territory has in a change", () => {
+  const { points } = planPoints(territory, parsePoints("write=1"), ["torn"], "7f3a");
+  assert.equal(points, [
+    { kind: "write", writes: 0, bytes: 512 },
+    { kind: "write", writes: 0, bytes: 700 },
+  ]);
 });
 
 test("ctrl-C comes last, at the first and the last write of each step to each region", () => {
@@ -110,7 +93,6 @@ test("ctrl-C comes last, at the first and the last write of each step to each re
     territory,
     parsePoints("metadata"),
     models,
-    [],
     "7f3a",
   );
   const words = points.map((point) => `${point.kind} ${point.writes}`);
@@ -118,8 +100,8 @@ test("ctrl-C comes last, at the first and the last write of each step to each re
   assert.ok(words.every((word) => word.startsWith("write ")));
   assert.equal(interrupts, ["interrupt 1", "interrupt 104", "interrupt 2", "interrupt 3"]);
   assert.is(interruptsLeftOut, 0);
-  const data = planPoints(territory, parsePoints("step=copy"), models, [], "7f3a");
-  assert.is(data.interruptsLeftOut, 3);
+  const ofData = planPoints(territory, parsePoints("step=copy"), models, "7f3a");
+  assert.is(ofData.interruptsLeftOut, 3);
 });
 
 for (const word of ["nothing", "step=", "write=5..", "write=1..9:0", "sample=0", "sample=x"]) {

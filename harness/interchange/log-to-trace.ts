@@ -1,6 +1,6 @@
 import type { ByteSource } from "../layout/byte-source.js";
 import { DecodeError } from "../model/errors.js";
-import type { TraceEvent } from "../model/trace.js";
+import type { DiskEvent } from "../model/trace.js";
 import { decodeTrace } from "../shim/record.js";
 import type { LogEntry, WriteEntry } from "./log-format.js";
 import type { DecodedLog } from "./read-log.js";
@@ -8,7 +8,7 @@ import { traceBytesOf, TraceWriter } from "./trace-writer.js";
 
 /** A log as if the shim had recorded it. */
 export interface LogAsTrace {
-  readonly trace: readonly TraceEvent[];
+  readonly trace: readonly DiskEvent[];
   readonly traceBytes: Buffer;
   /** Texts of the marks in the order in which each first comes up. */
   readonly marks: readonly string[];

@@ -3,7 +3,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { bufferSource } from "../layout/byte-source.js";
 import { shapeOf, stepAt } from "../model/steps.js";
-import type { TraceEvent, WriteEvent } from "../model/trace.js";
+import type { DiskEvent, WriteEvent } from "../model/trace.js";
 import { applyRecord, decodeTrace } from "../shim/record.js";
 import { opcode, request } from "../shim/wire.js";
 import type { PagedDisk } from "../shim/paged-disk.js";
@@ -28,7 +28,7 @@ const rules = ["step-a", "step-b", "step-c", "step-d"].map((step) => ({
 }));
 
 interface Run {
-  readonly trace: readonly TraceEvent[];
+  readonly trace: readonly DiskEvent[];
   readonly traceBytes: Buffer;
 }
 

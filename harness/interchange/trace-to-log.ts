@@ -1,5 +1,5 @@
 import type { StepSpan } from "../model/steps.js";
-import type { TraceEvent, WriteEvent } from "../model/trace.js";
+import type { DiskEvent, WriteEvent } from "../model/trace.js";
 import type { PagedDisk } from "../shim/paged-disk.js";
 import { applyRecord } from "../shim/record.js";
 import { request } from "../shim/wire.js";
@@ -8,7 +8,7 @@ import { writtenSectorBytes } from "./write-log.js";
 
 /** A recorded run and its steps, as `shapeOf` finds them. */
 export interface StepRun {
-  readonly trace: readonly TraceEvent[];
+  readonly trace: readonly DiskEvent[];
   readonly traceBytes: Buffer;
   readonly spans: readonly StepSpan[];
 }

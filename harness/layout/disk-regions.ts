@@ -3,7 +3,8 @@ import { gptTableRegions } from "./gpt/regions.js";
 import { dosTableRegions } from "./mbr/regions.js";
 import { placeOf, readTable, wholeDiskName, type PartitionTable } from "./partition-table.js";
 import { recognise } from "./recognise.js";
-import type { Region, RegionKind } from "./region.js";
+import type { PlaceKind } from "../model/place.js";
+import type { Region } from "./region.js";
 
 /**
  * All regions of a disk: both copies of the GPT, or the MBR and its extended boot records, each
@@ -114,7 +115,7 @@ function foremost(
   return best;
 }
 
-const rank: Readonly<Record<RegionKind, number>> = { table: 0, metadata: 1, data: 2, free: 3 };
+const rank: Readonly<Record<PlaceKind, number>> = { table: 0, metadata: 1, data: 2, free: 3 };
 
 /**
  * Names what a write touches, in the layout before and after the work. Where the two differ and

@@ -1,9 +1,10 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { nameWrite } from "./disk-regions.js";
-import type { Region, RegionKind } from "./region.js";
+import type { PlaceKind } from "../model/place.js";
+import type { Region } from "./region.js";
 
-const region = (name: string, kind: RegionKind, start: number, end: number): Region => ({
+const region = (name: string, kind: PlaceKind, start: number, end: number): Region => ({
   name,
   kind,
   startBytes: start,

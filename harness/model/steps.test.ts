@@ -17,13 +17,8 @@ const said = (text: string, stream: "stdout" | "stderr" = "stdout"): TraceEvent 
 const wrote = (number: number): TraceEvent => ({
   kind: "write",
   number,
-  change: "data",
-  offsetBytes: 0,
-  lengthBytes: 512,
   pid: 1,
   timeUs: 0,
-  synchronous: false,
-  recordAt: 0,
 });
 const command: TraceEvent = { kind: "mark", text: "command 1", timeUs: 0 };
 

@@ -1,15 +1,19 @@
 import type { PowerLoss } from "./power.js";
 
-/** A change of the disk. Numbers count from 1 in the order in which the shim applied them. */
-export interface WriteEvent {
+/** One recorded alteration of the medium. Numbers count from 1, in the order of the changes. */
+export interface ChangeEvent {
   readonly kind: "write";
   readonly number: number;
+  readonly pid: number;
+  readonly timeUs: number;
+}
+
+/** A change of a disk, in the order in which the shim applied them. */
+export interface WriteEvent extends ChangeEvent {
   /** Bytes were written; a range was made zero; the size was set. */
   readonly change: "data" | "zero" | "size";
   readonly offsetBytes: number;
   readonly lengthBytes: number;
-  readonly pid: number;
-  readonly timeUs: number;
   /** Written through O_SYNC or O_DSYNC: durable once it has returned. */
   readonly synchronous: boolean;
   /** Where the record starts in the trace's bytes. */
@@ -40,8 +44,12 @@ export interface MarkEvent {
   readonly timeUs: number;
 }
 
-/** Everything that one run did, in order. */
-export type TraceEvent = WriteEvent | FlushEvent | OutputEvent | MarkEvent;
+/** Everything that one run did, in order. `Change` is what a change of the medium tells. */
+export type TraceEvent<Change extends ChangeEvent = ChangeEvent> =
+  Change | FlushEvent | OutputEvent | MarkEvent;
+
+/** What a run did to a disk. */
+export type DiskEvent = TraceEvent<WriteEvent>;
 
 /**
  * A position in a trace. After `writes` changes and `bytes` bytes of the next one; or, where
@@ -70,6 +78,22 @@ export interface Interrupt {
   readonly kind: "interrupt";
   /** From 1. */
   readonly writes: number;
+}
+
+/** Where a run can be stopped while it goes on. */
+export type StopPoint = WritePoint | LinePoint | Interrupt;
+
+/** A crash point whose image can be made from a recorded run, without the target. */
+export type ExploredPoint = WritePoint | PowerLoss;
+
+/** Whether a crash point is one of these: at a line and after ctrl-C it takes the target. */
+export function isExplored(point: CrashPoint): point is ExploredPoint {
+  return point.kind === "write" || point.kind === "power";
+}
+
+/** The same crash in the trace that a live one has left: where it ends, all changes had landed. */
+export function pointAtEndOf(changeCount: number, point: CrashPoint): ExploredPoint {
+  return isExplored(point) ? point : { kind: "write", writes: changeCount, bytes: 0 };
 }
 
 /** The ways in which a run can be ended. */

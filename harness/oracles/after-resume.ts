@@ -1,3 +1,4 @@
+import type { Judgement, Told } from "../model/judgement.js";
 import type { Finding, FindingClass } from "../model/verdict.js";
 import { sameContent } from "./at-crash.js";
 import { compareFacts, comparePartition } from "./compare-facts.js";
@@ -7,20 +8,6 @@ import type { Golden } from "./golden.js";
 import { answersTo } from "./partition-names.js";
 
 const messagesShown = 5;
-
-/** How the last resume ended, as its user saw it. */
-export interface Told {
-  /** It ended by itself, with an exit code by which the target says that all went well. */
-  readonly exitedZero: boolean;
-  /** In words, for messages: "exited with 1", "did not end within 120000 ms". */
-  readonly how: string;
-}
-
-/** What was judged: findings, or which of the good ends it was. */
-export interface Judgement {
-  readonly findings: readonly Finding[];
-  readonly heldClass: "recovered" | "refused";
-}
 
 /**
  * Judges the disk after the last resume by what is on it and by what the user was told: like
@@ -40,7 +27,7 @@ export function checkAfterResume(
     golden.runs.flatMap((run) => run.fsck),
     fsck,
   );
-  const damaged = sickerThan(golden.baseFsck ?? [], sick);
+  const damaged = sickerThan(golden.baseFsck, sick);
   if (differences.length === 0 && sick.length === 0) {
     return told.exitedZero
       ? { findings: [], heldClass: "recovered" }

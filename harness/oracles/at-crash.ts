@@ -1,8 +1,9 @@
+import type { ByteRange } from "../model/byte-range.js";
 import type { Finding, FindingClass } from "../model/verdict.js";
 import type { DiskFacts, PartitionFacts } from "./facts.js";
 import type { Golden } from "./golden.js";
 import { answersTo } from "./partition-names.js";
-import { checkTable, type TornRange } from "./table-at-crash.js";
+import { checkTable } from "./table-at-crash.js";
 
 /** What must hold at each crash. Names of partitions. */
 export interface Holds {
@@ -27,7 +28,7 @@ export function checkAtCrash(
   crash: DiskFacts,
   holds: Holds,
   kill: number,
-  torn: readonly TornRange[] = [],
+  torn: readonly ByteRange[] = [],
 ): Finding[] {
   const findings: Finding[] = [];
   const goldens = runs.map(({ facts }) => facts);

@@ -1,9 +1,9 @@
+import type { ByteRange } from "../model/byte-range.js";
 import type { ByteSource } from "../layout/byte-source.js";
 import type { Region } from "../layout/region.js";
 import type { WriteEvent } from "../model/trace.js";
 import type { Finding } from "../model/verdict.js";
 import { goldenPageBytes } from "./golden.js";
-import type { TornRange } from "./table-at-crash.js";
 
 /** The code in an MBR ends here; its signature and entries follow (UEFI 2.10, table 5-1). */
 const mbrCodeBytes = 440;
@@ -16,8 +16,8 @@ const lastBootCodeBytes = 16 * 1024 * 1024;
  * sector that holds something in the free space before the first partition, in the first 16 MiB.
  * `regions` are the disk's, sorted. Sorted, without overlaps.
  */
-export function bootCodeOf(disk: ByteSource, regions: readonly Region[]): TornRange[] {
-  const ranges: TornRange[] = [];
+export function bootCodeOf(disk: ByteSource, regions: readonly Region[]): ByteRange[] {
+  const ranges: ByteRange[] = [];
   const add = (startBytes: number, endBytes: number): void => {
     if (disk.read(startBytes, endBytes - startBytes).every((byte) => byte === 0)) return;
     ranges.push({ startBytes, endBytes });
@@ -38,10 +38,10 @@ export function bootCodeOf(disk: ByteSource, regions: readonly Region[]): TornRa
 
 /** Those of `ranges` whose bytes are the same on both disks. */
 export function sameOnBoth(
-  ranges: readonly TornRange[],
+  ranges: readonly ByteRange[],
   one: ByteSource,
   other: ByteSource,
-): TornRange[] {
+): ByteRange[] {
   return ranges.filter(({ startBytes, endBytes }) =>
     one
       .read(startBytes, endBytes - startBytes)
@@ -54,9 +54,9 @@ export function sameOnBoth(
  * What a run writes to, and puts back, is its own (a log, say), where nobody says otherwise.
  */
 export function notWritten(
-  ranges: readonly TornRange[],
+  ranges: readonly ByteRange[],
   writes: readonly Pick<WriteEvent, "change" | "offsetBytes" | "lengthBytes">[],
-): TornRange[] {
+): ByteRange[] {
   const lastEndBytes = ranges.at(-1)?.endBytes ?? 0;
   const inFront = writes.filter(
     ({ change, offsetBytes }) => change !== "size" && offsetBytes < lastEndBytes,
@@ -76,11 +76,11 @@ export function notWritten(
  * `changedPages` can hold other bytes than the base.
  */
 export function checkBootCode(
-  ranges: readonly TornRange[],
+  ranges: readonly ByteRange[],
   base: ByteSource,
   disk: ByteSource,
   changedPages: readonly number[],
-  torn: readonly TornRange[],
+  torn: readonly ByteRange[],
   kill: number,
 ): Finding[] {
   const changed = new Set(changedPages);

@@ -92,7 +92,7 @@ function firstDifferenceOutside(
   const { runs, writtenPages } = golden;
   const { facts, changedPages } = runs[0];
   const { partitions } = facts;
-  const isTargets = changedPages.has(page) || writtenPages?.has(page) === true;
+  const isTargets = changedPages.has(page) || writtenPages.has(page);
   for (let index = 0; index < expected.length; index += 1) {
     if (expected[index] === found[index]) continue;
     const offset = page * goldenPageBytes + index;
@@ -104,7 +104,7 @@ function firstDifferenceOutside(
   return undefined;
 }
 
-function inTable({ tables = [] }: Golden, offsetBytes: number): boolean {
+function inTable({ tables }: Golden, offsetBytes: number): boolean {
   return tables.some(
     ({ startBytes, endBytes }) => offsetBytes >= startBytes && offsetBytes < endBytes,
   );

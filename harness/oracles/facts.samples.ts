@@ -93,10 +93,11 @@ export function goldenRun(
   fsck: readonly FsckReport[] = [],
   changedPages: ReadonlyMap<number, Buffer> = new Map<number, Buffer>(),
 ): GoldenRun {
-  return { facts, fsck, changedPages, leavesScratch: false, leavesProcesses: false };
+  return { facts, fsck, changedPages };
 }
 
 /** Two golden runs; the second is as the first where none is given. */
 export function goldenOf(base: DiskFacts, first: GoldenRun, second = first): Golden {
-  return { base, runs: [first, second], rerunIsQuiet: true };
+  const nothing = { baseFsck: [], writtenPages: new Set<number>(), tables: [], bootCode: [] };
+  return { base, runs: [first, second], ...nothing };
 }

@@ -6,7 +6,7 @@ import { encodeGpt } from "../layout/gpt/gpt.js";
 import { putRecord, sampleDosDisk } from "../layout/mbr/mbr.samples.js";
 import { readFacts } from "./facts.js";
 import type { PartitionContent } from "./partition-content.js";
-import { Recent } from "./recent.js";
+import { Recent } from "../model/recent.js";
 
 const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
 

@@ -9,7 +9,7 @@ import { reasonOf, runTool, type RunTool, type ToolResult } from "../target/tool
 import { freshCopies } from "./copy-out.js";
 import { readFacts } from "./facts.js";
 import { runFsck, type FsckAnswer } from "./fsck.js";
-import { Recent } from "./recent.js";
+import { Recent } from "../model/recent.js";
 import { disk as sampleDisk, ext4, part, raw } from "./facts.samples.js";
 
 const fsck = suite<{ folder: string; image: string; scratch: string }>("fsck");

@@ -1,7 +1,7 @@
+import type { ByteRange } from "../model/byte-range.js";
 import type { ByteSource } from "../layout/byte-source.js";
 import type { DiskFacts } from "./facts.js";
 import type { FsckReport } from "./fsck.js";
-import type { TornRange } from "./table-at-crash.js";
 
 /** Bytes of one page in `changedPages`. */
 export const goldenPageBytes = 4096;
@@ -12,9 +12,6 @@ export interface GoldenRun {
   readonly fsck: readonly FsckReport[];
   /** Page number to content, for each page that differs from the base. */
   readonly changedPages: ReadonlyMap<number, Buffer>;
-  /** It left files in TMPDIR, or processes: then a crash is not to blame for such. */
-  readonly leavesScratch: boolean;
-  readonly leavesProcesses: boolean;
 }
 
 /**
@@ -23,17 +20,15 @@ export interface GoldenRun {
  */
 export interface Golden {
   readonly base: DiskFacts;
-  /** What the checkers say of the base; nothing where it is left out. */
-  readonly baseFsck?: readonly FsckReport[];
+  /** What the checkers say of the base. */
+  readonly baseFsck: readonly FsckReport[];
   readonly runs: readonly [GoldenRun, GoldenRun];
   /** Pages that a run writes to, also those that it puts back. */
-  readonly writtenPages?: ReadonlySet<number>;
+  readonly writtenPages: ReadonlySet<number>;
   /** Where partition tables are, before the work and after it. */
-  readonly tables?: readonly { readonly startBytes: number; readonly endBytes: number }[];
+  readonly tables: readonly ByteRange[];
   /** What may be booted from in front of the first partition, where golden leaves it alone. */
-  readonly bootCode?: readonly TornRange[];
-  /** Whether a run on the finished disk left it as it was, and said so by its exit code. */
-  readonly rerunIsQuiet: boolean;
+  readonly bootCode: readonly ByteRange[];
 }
 
 /** True where both runs left the same bytes in a page. */

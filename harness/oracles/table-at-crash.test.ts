@@ -1,9 +1,10 @@
+import type { ByteRange } from "../model/byte-range.js";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { CopyCensus } from "../layout/gpt/census.js";
 import type { DiskFacts } from "./facts.js";
 import { disk, part, raw } from "./facts.samples.js";
-import { checkTable, type TornRange } from "./table-at-crash.js";
+import { checkTable } from "./table-at-crash.js";
 
 const good = disk([]).census.primary;
 const bad: CopyCensus = {
@@ -22,11 +23,11 @@ const dos = (slots: Record<number, string>): DiskFacts => {
   return { ...neither, label: "dos", mbr: { slots, problems: [] } };
 };
 
-const sector = (lba: number, sectorBytes = 512): TornRange => {
+const sector = (lba: number, sectorBytes = 512): ByteRange => {
   return { startBytes: lba * sectorBytes, endBytes: (lba + 1) * sectorBytes };
 };
 /** "checker: class", or "fine". */
-function judged(base: DiskFacts, after: DiskFacts, crash: DiskFacts, ...torn: TornRange[]) {
+function judged(base: DiskFacts, after: DiskFacts, crash: DiskFacts, ...torn: ByteRange[]) {
   const problem = checkTable(base, [after, after], crash, torn);
   return problem === undefined ? "fine" : `${problem.checker}: ${problem.class}`;
 }

@@ -1,12 +1,7 @@
+import type { ByteRange } from "../model/byte-range.js";
 import type { CopyCensus } from "../layout/gpt/census.js";
 import type { FindingClass } from "../model/verdict.js";
 import type { DiskFacts } from "./facts.js";
-
-/** Bytes of a disk, from the first to before the last. */
-export interface TornRange {
-  readonly startBytes: number;
-  readonly endBytes: number;
-}
 
 /** What is wrong with a table at a crash. */
 export interface TableProblem {
@@ -27,7 +22,7 @@ export function checkTable(
   base: DiskFacts,
   goldens: readonly DiskFacts[],
   crash: DiskFacts,
-  torn: readonly TornRange[],
+  torn: readonly ByteRange[],
 ): TableProblem | undefined {
   const sides = [base, ...goldens];
   const dosSides = sides.filter(({ label }) => label === "dos");
@@ -40,7 +35,7 @@ export function checkTable(
 }
 
 /** As good as a side's GPT: its primary, where the side has that; else any copy; else nothing. */
-function readsAsGpt(side: DiskFacts, crash: DiskFacts, torn: readonly TornRange[]): boolean {
+function readsAsGpt(side: DiskFacts, crash: DiskFacts, torn: readonly ByteRange[]): boolean {
   const { primary, backup } = crash.census;
   if (!side.census.primary.valid && !side.census.backup.valid) return true;
   if (primary.valid) return true;
@@ -53,7 +48,7 @@ function readsAsGpt(side: DiskFacts, crash: DiskFacts, torn: readonly TornRange[
 function readsAsDos(
   sides: readonly DiskFacts[],
   crash: DiskFacts,
-  torn: readonly TornRange[],
+  torn: readonly ByteRange[],
 ): boolean {
   if (isTorn({ startBytes: 0, endBytes: mbrBytes }, torn)) return true;
   if (crash.label !== "dos") return false;
@@ -62,7 +57,7 @@ function readsAsDos(
   );
 }
 
-function isTorn(sector: TornRange, torn: readonly TornRange[]): boolean {
+function isTorn(sector: ByteRange, torn: readonly ByteRange[]): boolean {
   return torn.some(
     ({ startBytes, endBytes }) => startBytes < sector.endBytes && sector.startBytes < endBytes,
   );

@@ -1,6 +1,6 @@
 import { growingKills } from "../explore/progress.js";
 import type { CrashPoint } from "../model/trace.js";
-import { waysOf, type CaseOrder } from "../runner/case/case-order.js";
+import { crashOrderOf, type CaseOrder } from "../runner/case/case-order.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "../runner/workers/messages.js";
 
 /**
@@ -43,7 +43,7 @@ export class PlannedOrders {
 
   /** The order of these crashes, made without the target wherever that can be. */
   #made(cuts: readonly CrashPoint[]): CaseOrder {
-    return { index: this.#nextIndex++, seed: this.#request.seed, ...waysOf(cuts) };
+    return { index: this.#nextIndex++, seed: this.#request.seed, ...crashOrderOf(cuts) };
   }
 
   #lived(cuts: readonly CrashPoint[]): CaseOrder {

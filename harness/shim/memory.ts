@@ -131,3 +131,24 @@ export function openMemory(buffers: SharedBuffers): SharedMemory {
 export function pageAt({ pages }: SharedMemory, slot: number): Buffer {
   return pages.subarray(slot * pageBytes, (slot + 1) * pageBytes);
 }
+
+/** Copies bytes of the state that a page table stands for into `target`. */
+export function readPages(
+  { pages }: SharedMemory,
+  table: Uint32Array,
+  offsetBytes: number,
+  target: Buffer,
+  targetStart: number,
+  lengthBytes: number,
+): void {
+  let done = 0;
+  while (done < lengthBytes) {
+    const at = offsetBytes + done;
+    const page = Math.floor(at / pageBytes);
+    const inside = at - page * pageBytes;
+    const count = Math.min(pageBytes - inside, lengthBytes - done);
+    const from = (table[page] ?? 0) * pageBytes + inside;
+    pages.copy(target, targetStart + done, from, from + count);
+    done += count;
+  }
+}

@@ -1,5 +1,5 @@
 import type { ByteSource } from "../layout/byte-source.js";
-import { field, pageAt, pageBytes, wide, type SharedMemory } from "./memory.js";
+import { field, pageAt, pageBytes, readPages, wide, type SharedMemory } from "./memory.js";
 import { pagesBetween, type SavedState } from "./saved-state.js";
 
 /** The store has no free page left: what was written takes more than 4 GiB. */
@@ -18,6 +18,10 @@ export class PagedDisk {
 
   get sizeBytes(): number {
     return this.#memory.wide[wide.currentSizeBytes] ?? 0;
+  }
+
+  get snapshotSizeBytes(): number {
+    return this.#memory.wide[wide.snapshotSizeBytes] ?? 0;
   }
 
   /** Moves with every change of the current state: equal numbers mean equal bytes. */
@@ -89,7 +93,7 @@ export class PagedDisk {
       read: (offsetBytes, lengthBytes) => {
         const length = Math.max(0, Math.min(lengthBytes, size() - offsetBytes));
         const buffer = Buffer.allocUnsafe(length);
-        this.#readFrom(table, offsetBytes, buffer, 0, length);
+        readPages(this.#memory, table, offsetBytes, buffer, 0, length);
         return buffer;
       },
     };
@@ -97,27 +101,8 @@ export class PagedDisk {
 
   /** Copies bytes of the current state into `target`. */
   read(offsetBytes: number, target: Buffer, targetStart: number, lengthBytes: number): void {
-    this.#readFrom(this.#memory.current, offsetBytes, target, targetStart, lengthBytes);
-  }
-
-  #readFrom(
-    table: Uint32Array,
-    offsetBytes: number,
-    target: Buffer,
-    targetStart: number,
-    lengthBytes: number,
-  ): void {
-    const { pages } = this.#memory;
-    let done = 0;
-    while (done < lengthBytes) {
-      const at = offsetBytes + done;
-      const page = Math.floor(at / pageBytes);
-      const inside = at - page * pageBytes;
-      const count = Math.min(pageBytes - inside, lengthBytes - done);
-      const from = (table[page] ?? 0) * pageBytes + inside;
-      pages.copy(target, targetStart + done, from, from + count);
-      done += count;
-    }
+    const { current } = this.#memory;
+    readPages(this.#memory, current, offsetBytes, target, targetStart, lengthBytes);
   }
 
   /** Writes bytes of `data`. Throws StoreFull; what was written before that stays. */

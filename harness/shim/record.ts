@@ -1,5 +1,5 @@
 import { DecodeError } from "../model/errors.js";
-import type { TraceEvent, WriteEvent } from "../model/trace.js";
+import type { DiskEvent, WriteEvent } from "../model/trace.js";
 import type { PagedDisk } from "./paged-disk.js";
 import { fallocateMode, node, opcode, request } from "./wire.js";
 
@@ -57,8 +57,8 @@ export function writeMark(trace: Buffer, at: number, text: string, timeUs: numbe
  * Decodes the bytes of a trace: FUSE requests one after the other, each on an 8-byte boundary,
  * the time in microseconds in place of `unique`. Throws DecodeError with the record's number.
  */
-export function decodeTrace(trace: Buffer, tailBytes: number): TraceEvent[] {
-  const events: TraceEvent[] = [];
+export function decodeTrace(trace: Buffer, tailBytes: number): DiskEvent[] {
+  const events: DiskEvent[] = [];
   let writeCount = 0;
   for (let at = 0; at < tailBytes;) {
     const length = tailBytes - at >= request.body ? trace.readUInt32LE(at) : 0;
@@ -80,7 +80,7 @@ function decodeRecord(
   length: number,
   number: number,
   index: number,
-): TraceEvent {
+): DiskEvent {
   const code = trace.readUInt32LE(at + request.opcode);
   const timeUs = trace.readDoubleLE(at + request.unique);
   const pid = trace.readUInt32LE(at + request.pid);

@@ -1,4 +1,4 @@
-import type { CrashPoint, TraceEvent } from "../model/trace.js";
+import type { CrashPoint, DiskEvent } from "../model/trace.js";
 import { killGroup } from "../target/processes.js";
 import type { RunTool } from "../target/tool.js";
 import { mountFuse, readAhead, tuneMount } from "./fuse-mount.js";
@@ -156,7 +156,7 @@ export class Shim {
     return this.#memory.trace.subarray(0, this.#memory.wide[wide.traceTailBytes]);
   }
 
-  trace(): TraceEvent[] {
+  trace(): DiskEvent[] {
     const bytes = this.traceBytes();
     return decodeTrace(bytes, bytes.length);
   }

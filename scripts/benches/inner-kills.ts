@@ -7,9 +7,9 @@ import { gptTableRegions } from "../../harness/layout/gpt/regions.js";
 import type { Region } from "../../harness/layout/region.js";
 import { openStream } from "../../harness/model/prng.js";
 import { shapeOf } from "../../harness/model/steps.js";
-import type { TraceEvent } from "../../harness/model/trace.js";
+import type { DiskEvent } from "../../harness/model/trace.js";
 import { readFacts } from "../../harness/oracles/facts.js";
-import { Lab } from "../../harness/runner/lab/lab.js";
+import { openDiskLab } from "../../harness/runner/block/disk-lab.js";
 import { loadScenario } from "../../harness/catalogue/scenario.js";
 import { loadTarget } from "../../harness/catalogue/target.js";
 import { pageBytes } from "../../harness/shim/memory.js";
@@ -28,10 +28,11 @@ interface Kill {
 /** Kills as a soak does: at a seeded write of each step in turn, with direct I/O. */
 export async function runShimKills(task: KillsTask): Promise<KillsResult> {
   const target = loadTarget(task.target);
-  const lab = await Lab.open(loadScenario(task.scenario), target, task.imagePath);
-  const { disk } = lab.shim;
+  const { lab, medium } = await openDiskLab(loadScenario(task.scenario), target, task.imagePath);
+  const { bench } = medium;
+  const { disk } = bench;
   const tables = gptTableRegions(readGpt(disk.source()));
-  const reference = await lab.run({ part: "first" });
+  const reference = await lab.run({ part: "first", kind: "recorded", watchSync: false });
   const shape = shapeOf(reference.trace, target.stepNames[0], target.steps);
   const steps = [...new Set(shape.spans.map(({ step }) => step))];
   const stream = openStream(task.seed, "bench kills on the shim");
@@ -39,11 +40,13 @@ export async function runShimKills(task: KillsTask): Promise<KillsResult> {
   return countKills(task, async (number) => {
     disk.resetToBase();
     const cut = chooseCut(shape, [steps[number % steps.length] ?? ""], stream);
-    const run = await lab.run({ part: "first", ...(cut && { cut }) });
+    if (cut === undefined || cut.kind === "power") throw new Error("nothing to cut");
+    const ending = { kind: "at a point", point: cut } as const;
+    const run = await lab.run({ part: "first", kind: "recorded", watchSync: false, ending });
     const { census } = readFacts(disk.source(), new Set());
     return {
       landed: run.ended === "cut",
-      insideGptUpdate: census.state !== "clean" || lastWriteIsIn(tables, run.trace),
+      insideGptUpdate: census.state !== "clean" || lastWriteIsIn(tables, bench.trace()),
       digest: () => digestOf(disk.source(), disk.pagesNotBase()),
     };
   });
@@ -96,7 +99,7 @@ async function countKills(
   return { ...count, distinctStates: states.size, seconds: spentMs / 1000 };
 }
 
-function lastWriteIsIn(regions: readonly Region[], trace: readonly TraceEvent[]): boolean {
+function lastWriteIsIn(regions: readonly Region[], trace: readonly DiskEvent[]): boolean {
   const last = trace.findLast((event) => event.kind === "write");
   return (
     last !== undefined &&

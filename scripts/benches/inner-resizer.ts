@@ -1,4 +1,5 @@
-import { Lab, type LabPlan } from "../../harness/runner/lab/lab.js";
+import { openDiskLab } from "../../harness/runner/block/disk-lab.js";
+import type { LabPlan } from "../../harness/runner/lab/lab.js";
 import { loadScenario } from "../../harness/catalogue/scenario.js";
 import { loadTarget } from "../../harness/catalogue/target.js";
 import { copyFresh, runBare } from "./bare-run.js";
@@ -8,19 +9,19 @@ import type { ResizerResult, ResizerTask } from "./tasks.js";
 export async function runResizer(task: ResizerTask): Promise<ResizerResult> {
   const scenario = loadScenario(task.scenario);
   const target = loadTarget(task.target);
-  const lab = await Lab.open(scenario, target, task.imagePath);
+  const { lab, launcher } = await openDiskLab(scenario, target, task.imagePath);
   const bareMs: number[] = [];
   const plainMs: number[] = [];
   const directMs: number[] = [];
 
   const bare = async (): Promise<number> => {
     await copyFresh(task.imagePath);
-    const { exit, durationMs } = await runBare(lab.launcher, scenario, target);
+    const { exit, durationMs } = await runBare(launcher, scenario, target);
     if (exit.exitCode !== 0) throw new Error(`the bare run failed: ${JSON.stringify(exit)}`);
     return durationMs;
   };
   const recorded = async (plan: LabPlan): Promise<number> => {
-    lab.shim.disk.resetToBase();
+    lab.bench.resetToBase();
     const { ended, exits, durationMs } = await lab.run(plan);
     if (ended !== "finished" || exits.at(-1)?.exitCode !== 0) {
       throw new Error(`the recorded run failed: ${ended}, ${JSON.stringify(exits)}`);
@@ -30,8 +31,8 @@ export async function runResizer(task: ResizerTask): Promise<ResizerResult> {
 
   for (let repetition = 0; repetition < task.repetitions; repetition += 1) {
     bareMs.push(await bare());
-    plainMs.push(await recorded({ part: "first", plain: true }));
-    directMs.push(await recorded({ part: "first" }));
+    plainMs.push(await recorded({ part: "first", kind: "plain" }));
+    directMs.push(await recorded({ part: "first", kind: "recorded", watchSync: false }));
   }
   return { bareMs, plainMs, directMs };
 }

@@ -1,18 +1,15 @@
 import { performance } from "node:perf_hooks";
-import { stateKey } from "../../harness/crash/state-key.js";
 import { parsePoints } from "../../harness/explore/point-filter.js";
-import { planPoints } from "../../harness/explore/points.js";
 import { openStream } from "../../harness/model/prng.js";
 import { copyOut } from "../../harness/oracles/copy-out.js";
-import { Recent } from "../../harness/oracles/recent.js";
+import { Recent } from "../../harness/model/recent.js";
 import type { CaseContext } from "../../harness/runner/case/case-context.js";
-import { isExplored } from "../../harness/runner/case/case-order.js";
+import { isExplored } from "../../harness/model/trace.js";
 import { CaseRunner } from "../../harness/runner/case/case.js";
 import { loadDevices } from "../../harness/catalogue/devices.js";
-import { Examiner } from "../../harness/media/disk/examiner.js";
 import { ExploredCrashes } from "../../harness/runner/case/explored.js";
 import { makeGolden } from "../../harness/runner/golden/golden-run.js";
-import { Lab } from "../../harness/runner/lab/lab.js";
+import { openDiskLab } from "../../harness/runner/block/disk-lab.js";
 import { loadScenario } from "../../harness/catalogue/scenario.js";
 import { loadTarget } from "../../harness/catalogue/target.js";
 import { bareImagePath, runBare } from "./bare-run.js";
@@ -25,17 +22,18 @@ import type { StatesResult, StatesTask } from "./tasks.js";
 export async function runStates(task: StatesTask): Promise<StatesResult> {
   const scenario = loadScenario(task.scenario);
   const target = loadTarget(task.target);
-  const lab = await Lab.open(scenario, target, task.imagePath);
-  const examiner = new Examiner(lab);
-  const golden = await makeGolden(lab, examiner, scenario, target);
+  const { lab, medium, launcher } = await openDiskLab(scenario, target, task.imagePath);
+  const golden = await makeGolden(lab, medium, scenario, target);
   if (golden.kind === "undecided") throw new Error(golden.reason);
-  const devices = loadDevices();
+  const opened = medium.openBy(golden.golden, golden.recorded, loadDevices());
   const clock = () => performance.now();
-  const context = { lab, examiner, scenario, target, golden, devices, clock };
+  const context = { ...opened, lab, scenario, target, golden, clock };
   const runner = new CaseRunner({ ...context, reruns: new Recent(), resumes: new Recent() });
   const own: CaseContext = { ...context, reruns: new Recent(), resumes: new Recent() };
   const images = new ExploredCrashes(own, task.seed);
-  const plan = planPoints(golden, parsePoints("metadata"), ["kill"], devices, task.seed);
+  const plan = opened.crashes.plan({
+    ...{ filter: parsePoints("metadata"), models: ["kill"], devices: [], seed: task.seed },
+  });
   const points = openStream(task.seed, "bench states").shuffle(plan.points.filter(isExplored));
   const seen = new Set<string>();
   const bareMs: number[] = [];
@@ -43,12 +41,12 @@ export async function runStates(task: StatesTask): Promise<StatesResult> {
   for (const [index, point] of points.entries()) {
     if (stateMs.length === task.states) break;
     await images.reach([point]);
-    const { disk } = lab.shim;
-    const { whole } = stateKey(disk, golden.golden.runs[0].changedPages);
-    if (seen.has(whole)) continue;
-    seen.add(whole);
+    const { disk } = medium.bench;
+    const key = lab.bench.key();
+    if (seen.has(key)) continue;
+    seen.add(key);
     copyOut(disk.source(), { startBytes: 0, sizeBytes: disk.sizeBytes }, bareImagePath);
-    const bare = await runBare(lab.launcher, scenario, target);
+    const bare = await runBare(launcher, scenario, target);
     const started = clock();
     const { record } = await runner.run({
       kind: "explored",

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeScenario, type MadeScenario } from "../../harness/catalogue/any-command.js";
-import { waysOf, type CaseOrder } from "../../harness/runner/case/case-order.js";
+import { crashOrderOf, type CaseOrder } from "../../harness/runner/case/case-order.js";
 import { openStream } from "../../harness/model/prng.js";
 import { sha256 } from "../../harness/model/sha256.js";
 import { loadDevices } from "../../harness/catalogue/devices.js";
@@ -129,7 +129,7 @@ export async function benchGpt(
   };
   const order = (index: number, { plan }: GoldenSummary): CaseOrder | undefined => {
     const point = plan?.points[index];
-    return point && { index, seed, ...waysOf([point]), trial: true };
+    return point && { index, seed, ...crashOrderOf([point]), trial: true };
   };
   const { records, elapsed } = await runFor(subject, seconds, order, task.imagePath, explore);
   const command = `explore --points gpt --model kill,torn,power, ${allowedCpus().length} workers`;

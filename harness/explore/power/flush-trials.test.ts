@@ -2,9 +2,8 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { Epochs } from "../../crash/epoch.js";
 import { formatCut } from "../../model/cut-text.js";
-import type { FlushEvent, TraceEvent, WriteEvent } from "../../model/trace.js";
+import type { FlushEvent, DiskEvent, WriteEvent } from "../../model/trace.js";
 import { flushTrials } from "./flush-trials.js";
-import type { Territory } from "../points.js";
 
 const flush: FlushEvent = { kind: "flush", pid: 1, timeUs: 0 };
 
@@ -15,21 +14,14 @@ function write(number: number, synchronous = false): WriteEvent {
   };
 }
 
-function trialsOf(trace: readonly TraceEvent[]) {
-  const writes = trace.filter((event) => event.kind === "write");
-  const spans = [
-    { step: "work", firstWrite: 1, lastWrite: writes.length, firstLine: 1, lastLine: 0 },
-  ];
-  const regions = [
-    { name: "first", kind: "table", startBytes: 0, endBytes: 1536 },
-    { name: "second", kind: "data", startBytes: 1536, endBytes: 1e6 },
-  ] as const;
-  const territory: Territory = {
-    recorded: { trace, writes, shape: { writeCount: writes.length, lineCount: 0, spans } },
-    regionsBefore: regions,
-    regionsAfter: regions,
-  };
-  return flushTrials(territory, "7f3a");
+function trialsOf(trace: readonly DiskEvent[]) {
+  const epochs = new Epochs(trace);
+  const changes = epochs.writes.map(({ number, change }) => {
+    const name = number < 3 ? "first" : "second";
+    const place = { name, kind: "data" } as const;
+    return { number, step: "work", place, likeness: change };
+  });
+  return flushTrials(epochs, changes, "7f3a");
 }
 
 test("each flush is dropped alone, and what it made durable is lost: all, and one by one", () => {
@@ -53,7 +45,7 @@ test("each flush is dropped alone, and what it made durable is lost: all, and on
 });
 
 test("every trial fits its trace: what is lost was cached, once that flush is dropped", () => {
-  const events: TraceEvent[] = [];
+  const events: DiskEvent[] = [];
   for (let number = 1; number <= 60; number += 1) {
     events.push(write(number, number % 7 === 0));
     if (number % 5 === 0) events.push(flush);

@@ -1,7 +1,7 @@
-import { Epochs } from "../../crash/epoch.js";
+import type { Epochs } from "../../crash/epoch.js";
 import type { PowerLoss } from "../../model/power.js";
 import { openStream } from "../../model/prng.js";
-import { placesOf, type Territory } from "../points.js";
+import type { PlacedChange } from "../placed-change.js";
 
 /** One flush of a run, and the power losses that show what it is good for. */
 export interface FlushTrial {
@@ -24,9 +24,11 @@ const lostAlone = 12;
  * made durable are lost, all or one at a time, while what came later has landed. Taken after the
  * next write, at the end of the next epoch, and, for the last flush, after the end.
  */
-export function flushTrials(territory: Territory, seed: string): FlushTrial[] {
-  const epochs = new Epochs(territory.recorded.trace);
-  const places = placesOf(territory);
+export function flushTrials(
+  epochs: Epochs,
+  changes: readonly PlacedChange[],
+  seed: string,
+): FlushTrial[] {
   const { flushCounts, writes } = epochs;
   return flushCounts.flatMap((afterWrite, index) => {
     if (afterWrite === 0) return [];
@@ -43,13 +45,13 @@ export function flushTrials(territory: Territory, seed: string): FlushTrial[] {
         trash: [],
       })),
     );
-    const before = places[afterWrite - 1];
-    const after = places[afterWrite];
+    const before = changes[afterWrite - 1];
+    const after = changes[afterWrite];
     return {
       afterWrite,
       step: before?.step ?? "",
-      regionBefore: before?.region.name ?? "",
-      regionAfter: after?.region.name ?? "the end",
+      regionBefore: before?.place.name ?? "",
+      regionAfter: after?.place.name ?? "the end",
       losses,
     };
   });

@@ -31,7 +31,7 @@ function planOf(
   isChosen: (number: number) => boolean = () => true,
 ): PowerPlan & { epochs: Epochs; texts: string[] } {
   const { epochs } = sampleTrace(stepsOf(letters));
-  const places = epochs.writes.filter(({ number }) => isChosen(number)).map((write) => ({ write }));
+  const places = epochs.writes.filter(({ number }) => isChosen(number));
   const plan = powerPoints(epochs, places, [volatile], "7f3a");
   return { ...plan, epochs, texts: plan.points.map(formatCut) };
 }

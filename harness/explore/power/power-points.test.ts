@@ -34,7 +34,7 @@ function planOf(
   chosen: (write: WriteEvent) => boolean = () => true,
 ): PowerPlan {
   const { epochs } = sampleTrace(steps);
-  const places = epochs.writes.filter(chosen).map((write) => ({ write }));
+  const places = epochs.writes.filter(chosen).map(({ number }) => ({ number }));
   return powerPoints(epochs, places, devices, "7f3a");
 }
 

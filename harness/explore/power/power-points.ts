@@ -3,7 +3,7 @@ import { formatCut } from "../../model/cut-text.js";
 import type { Device, PowerLoss } from "../../model/power.js";
 import { openStream } from "../../model/prng.js";
 import type { WriteEvent } from "../../model/trace.js";
-import type { Place } from "../place.js";
+import type { PlacedChange } from "../placed-change.js";
 import {
   exhaustedWrites,
   noneLanded,
@@ -42,11 +42,11 @@ const synchronousPerEpoch = 100;
  */
 export function powerPoints(
   epochs: Epochs,
-  chosen: readonly Pick<Place, "write">[],
+  chosen: readonly Pick<PlacedChange, "number">[],
   devices: readonly Device[],
   seed: string,
 ): PowerPlan {
-  const numbers = new Set(chosen.map(({ write }) => write.number));
+  const numbers = new Set(chosen.map(({ number }) => number));
   const plans = devices.map((device) => new DevicePlan(epochs, numbers, device, seed));
   const points = plans.flatMap((plan) => [...plan.points.values()]);
   return {

@@ -1,5 +1,6 @@
 import { DecodeError } from "../../model/errors.js";
-import type { Region, RegionKind } from "../region.js";
+import type { PlaceKind } from "../../model/place.js";
+import type { Region } from "../region.js";
 import { openFreeMap } from "./free-map.js";
 import { inodeTableBlockCount } from "./group-descriptors.js";
 import { groupHeaderRuns, type NamedRun } from "./group-layout.js";
@@ -50,7 +51,7 @@ function openRegionList(blockSizeBytes: number) {
   return { list, add };
 }
 
-function kindOf(name: string): RegionKind {
+function kindOf(name: string): PlaceKind {
   return name === "data" || name === "free" ? name : "metadata";
 }
 

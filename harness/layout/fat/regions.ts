@@ -1,10 +1,11 @@
-import type { Region, RegionKind } from "../region.js";
+import type { PlaceKind } from "../../model/place.js";
+import type { Region } from "../region.js";
 import type { FatGeometry } from "./boot-sector.js";
 import { owner, readTree } from "./tree.js";
 import { clusterStartBytes } from "./volume.js";
 import type { FatVolume } from "./volume.js";
 
-type Label = readonly [name: string, kind: RegionKind];
+type Label = readonly [name: string, kind: PlaceKind];
 
 const ownedLabels: Readonly<Record<number, Label>> = {
   [owner.root]: ["root directory", "metadata"],

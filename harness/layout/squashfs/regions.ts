@@ -1,11 +1,12 @@
 import { DecodeError } from "../../model/errors.js";
 import type { ByteSource } from "../byte-source.js";
-import type { Region, RegionKind } from "../region.js";
+import type { PlaceKind } from "../../model/place.js";
+import type { Region } from "../region.js";
 import { checkSuperblock, readUInt64, superblockSizeBytes, type Superblock } from "./superblock.js";
 
 interface Start {
   readonly name: string;
-  readonly kind: RegionKind;
+  readonly kind: PlaceKind;
   readonly startBytes: number;
 }
 

@@ -4,27 +4,30 @@ import { isInstalled } from "../../oracles/checkers.js";
 import type { PartCopies } from "../../oracles/copy-out.js";
 import { runFsck, type FsckAnswer, type FsckReport } from "../../oracles/fsck.js";
 import type { PartitionContent } from "../../oracles/partition-content.js";
-import { Recent } from "../../oracles/recent.js";
+import { Recent } from "../../model/recent.js";
 import type { PagedDisk } from "../../shim/paged-disk.js";
 import { sandboxFolder } from "../../target/sandbox.js";
-import type { Lab } from "../../runner/lab/lab.js";
+import type { RunTool } from "../../target/tool.js";
+import type { DiskBench } from "./disk-bench.js";
 import { WorkingCopies } from "./working-copies.js";
 
 /**
- * Reads and checks the disk of a lab as it is now. A partition whose bytes it has seen before is
+ * Reads and checks a disk as it is now. A partition whose bytes it has seen before is
  * neither read nor checked again. A state without a key is read and checked anew.
  */
 export class Examiner {
   readonly disk: PagedDisk;
-  readonly #lab: Lab;
+  readonly #bench: DiskBench;
+  readonly #launchTool: RunTool;
   readonly #copies: PartCopies;
   readonly #contents = new Recent<PartitionContent>();
   readonly #answers = new Recent<FsckAnswer>();
   readonly #installed = new Map<string, boolean>();
 
-  constructor(lab: Lab) {
-    this.#lab = lab;
-    this.disk = lab.shim.disk;
+  constructor(bench: DiskBench, launchTool: RunTool) {
+    this.#bench = bench;
+    this.#launchTool = launchTool;
+    this.disk = bench.disk;
     this.#copies = new WorkingCopies(this.disk, sandboxFolder);
   }
 
@@ -37,9 +40,10 @@ export class Examiner {
   /** Runs the file systems' own checkers. */
   fsck(facts: DiskFacts, key?: StateKey): Promise<FsckReport[]> {
     const reuse = key && { keyOf: keyIn(key), recent: this.#answers };
-    const { runTool } = this.#lab.launcher;
-    return this.#lab.show((diskPath) =>
-      runFsck(facts, diskPath, this.#copies, runTool, reuse, (program) => this.#has(program)),
+    return this.#bench.show((diskPath) =>
+      runFsck(facts, diskPath, this.#copies, this.#launchTool, reuse, (program) =>
+        this.#has(program),
+      ),
     );
   }
 

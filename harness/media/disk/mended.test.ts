@@ -41,7 +41,7 @@ test("other damage than was asked for is a problem", () => {
 });
 
 test("a run that is done must have mended it; one that is to refuse must not", () => {
-  const left = { changedPages: new Map(), leavesScratch: false, leavesProcesses: false };
+  const left = { changedPages: new Map() };
   const checkers = (run: Parameters<typeof notMended>[1], asked: Partial<Scenario> = {}) =>
     notMended({ ...scenario, ...asked }, run).map(({ checker }) => checker);
   const asBefore = { ...left, facts: damaged, fsck: sick };

@@ -2,7 +2,7 @@ import type { Damage } from "../../../fixtures/images/recipe/schema.js";
 import type { Finding } from "../../model/verdict.js";
 import type { GoldenRun } from "../../oracles/golden.js";
 import { askedState, leakyPartitions } from "./base-health.js";
-import { changesNothing } from "../../runner/golden/expected-end.js";
+import { changesNothing } from "../../catalogue/expected-end.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 
 /** The damage that a scenario's image has on purpose. */

@@ -4,16 +4,9 @@ import { sameContent, type Holds } from "../../oracles/at-crash.js";
 import type { Golden } from "../../oracles/golden.js";
 import { identityLost } from "../../oracles/identity.js";
 import { answersTo, namesOf } from "../../oracles/partition-names.js";
-import type { RunRecord } from "../../runner/lab/lab.js";
-import type { Rerun } from "../../runner/golden/rerun.js";
 
 /** What an uninterrupted run that succeeded has left and a checker refuses. */
-export function wrongWithoutCrash(
-  golden: Golden,
-  record: RunRecord,
-  rerun: Rerun,
-  holds: Holds,
-): Finding[] {
+export function wrongWithoutCrash(golden: Golden, holds: Holds): Finding[] {
   const wrong = (checker: string, message: string): Finding => ({
     checker,
     class: "wrong without any crash",
@@ -21,7 +14,7 @@ export function wrongWithoutCrash(
     kill: 0,
   });
   const { facts, fsck } = golden.runs[0];
-  const findings = sickerThan(golden.baseFsck ?? [], fsck).map(({ partition, complaint }) =>
+  const findings = sickerThan(golden.baseFsck, fsck).map(({ partition, complaint }) =>
     wrong("fsck", `${partition}: ${complaint}`),
   );
   if (golden.base.census.state === "clean" && facts.census.state !== "clean") {
@@ -49,12 +42,5 @@ export function wrongWithoutCrash(
   for (const message of identityLost(golden.base, facts, ...identities)) {
     findings.push(wrong("identity", message));
   }
-  if (record.strays.length > 0) {
-    findings.push(wrong("processes", `still running at the end: ${record.strays.join("; ")}`));
-  }
-  if (record.scratchLeft.length > 0) {
-    findings.push(wrong("scratch", `left in TMPDIR: ${record.scratchLeft.join(", ")}`));
-  }
-  if (rerun.kind === "wrong") findings.push(wrong("rerun", rerun.message));
   return findings;
 }

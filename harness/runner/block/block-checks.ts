@@ -5,19 +5,18 @@ import type { NameKind } from "../../target/private-names.js";
 import * as judge from "./block-judge.js";
 import { killKind } from "./block-kills.js";
 import { BlockLab, type BlockRun } from "./block-lab.js";
-import type { Examiner } from "../../media/disk/examiner.js";
-import type { GoldenMade } from "../golden/golden-run.js";
-import type { Lab } from "../lab/lab.js";
+import type { DiskGolden } from "../../media/disk/disk-golden.js";
+import type { DiskLab } from "./disk-lab.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
 
 /** What the checks on a block device are made with. */
 export interface BlockContext {
-  readonly lab: Lab;
-  readonly examiner: Examiner;
+  readonly at: DiskLab;
   readonly scenario: Scenario;
   readonly target: Target;
-  readonly made: GoldenMade;
+  /** What runs on an image file have left. */
+  readonly seen: DiskGolden;
   readonly seed: string;
   readonly killCount: number;
 }
@@ -36,11 +35,11 @@ export class BlockChecks {
   readonly #tell: (row: BlockRow) => void;
 
   constructor(context: BlockContext, kind: NameKind, tell: (row: BlockRow) => void) {
-    const { lab, scenario, target, made } = context;
+    const { at, scenario, target, seen } = context;
     this.#context = context;
     this.#kind = kind;
     this.#tell = tell;
-    this.#device = new BlockLab(lab, scenario, target, kind, made.golden.base.sectorBytes);
+    this.#device = new BlockLab(at, scenario, target, kind, seen.golden.base.sectorBytes);
   }
 
   /** The device is gone again when this returns. Throws HarnessError where a tool fails. */
@@ -71,7 +70,7 @@ export class BlockChecks {
 
   async #bootAnew(): Promise<void> {
     await this.#device.shutDown();
-    this.#context.lab.shim.disk.resetToBase();
+    this.#context.at.medium.bench.resetToBase();
     await this.#device.boot();
   }
 
@@ -190,7 +189,7 @@ export class BlockChecks {
 
   /** A partition that golden leaves at its place, or one that it moves. */
   #partition(stays: boolean): { name: string; number: number } | undefined {
-    const { base, runs } = this.#context.made.golden;
+    const { base, runs } = this.#context.seen.golden;
     const found = base.partitions.find(({ entry, startBytes, sizeBytes }) => {
       const now = runs[0].facts.partitions.find((each) => answersTo(each, entry.name));
       if (now === undefined) return false;

@@ -4,8 +4,8 @@ import { checkAfterResume } from "../../oracles/after-resume.js";
 import { checkAtCrash } from "../../oracles/at-crash.js";
 import { checkBystanders, checkBytesOutside } from "../../oracles/bytes.js";
 import type { BlockLab, BlockRun } from "./block-lab.js";
-import type { Examiner } from "../../media/disk/examiner.js";
-import type { GoldenMade } from "../golden/golden-run.js";
+import type { DiskGolden } from "../../media/disk/disk-golden.js";
+import type { DiskLab } from "./disk-lab.js";
 
 /** What came out, without the name of the check. */
 export type Judged = Pick<BlockRow, "result" | "class" | "detail">;
@@ -22,10 +22,10 @@ function judgedBy(findings: readonly Finding[], held: string): Judged {
   return violated(verdict.class, findings.map(textOf).join("; "));
 }
 
-/** What a disk is judged by: golden runs on an image file, and the eyes. */
-interface Court {
-  readonly examiner: Examiner;
-  readonly made: GoldenMade;
+/** A disk, and what runs on an image file have left, to judge it by. */
+interface Judging {
+  readonly at: DiskLab;
+  readonly seen: DiskGolden;
 }
 
 /** How tools tell that the kernel goes on with the old table. */
@@ -45,9 +45,10 @@ export function howEnded({ ended, exit, output }: BlockRun): string {
 }
 
 /** The disk after a run as the oracles see it, against what runs on an image file have left. */
-export async function judgeDisk({ examiner, made }: Court, run: BlockRun): Promise<Judged> {
+export async function judgeDisk({ at, seen }: Judging, run: BlockRun): Promise<Judged> {
+  const { examiner } = at.medium;
   const { disk } = examiner;
-  const { golden } = made;
+  const { golden } = seen;
   const facts = examiner.facts();
   const fsck = await examiner.fsck(facts);
   const told = { exitedZero: run.succeeded, how: howEnded(run) };
@@ -60,9 +61,10 @@ export async function judgeDisk({ examiner, made }: Court, run: BlockRun): Promi
 }
 
 /** The disk at a kill, before anything has repaired it. */
-export function judgeAtKill({ examiner, made }: Court, kill: number): Judged {
+export function judgeAtKill({ at, seen }: Judging, kill: number): Judged {
+  const { examiner } = at.medium;
   const { disk } = examiner;
-  const { golden, holds } = made;
+  const { golden, holds } = seen;
   const pages = disk.pagesNotBase();
   const findings = [
     ...checkAtCrash(golden, examiner.facts(), holds, kill),

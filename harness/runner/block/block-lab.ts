@@ -19,7 +19,7 @@ import { HarnessError } from "../../model/errors.js";
 import { reasonOf, runTool } from "../../target/tool.js";
 import { firstCommands, resumeCommands, type Command } from "../../catalogue/commands.js";
 import { kernelView, viewOfTable } from "./kernel-view.js";
-import type { Lab } from "../lab/lab.js";
+import type { DiskLab } from "./disk-lab.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
 import { textOf } from "../lab/traces.js";
@@ -44,7 +44,7 @@ export interface BlockRun {
 
 /** The disk of a lab as a block device, from one boot to the next. */
 export class BlockLab {
-  readonly #lab: Lab;
+  readonly #at: DiskLab;
   readonly #scenario: Scenario;
   readonly #target: Target;
   readonly #kind: NameKind;
@@ -53,8 +53,14 @@ export class BlockLab {
   #held: Holder | undefined;
   #readsGpt = false;
 
-  constructor(lab: Lab, scenario: Scenario, target: Target, kind: NameKind, sectorBytes: number) {
-    this.#lab = lab;
+  constructor(
+    at: DiskLab,
+    scenario: Scenario,
+    target: Target,
+    kind: NameKind,
+    sectorBytes: number,
+  ) {
+    this.#at = at;
     this.#scenario = scenario;
     this.#target = target;
     this.#kind = kind;
@@ -63,8 +69,8 @@ export class BlockLab {
 
   /** Attaches the disk as it is now, as a machine does when it boots. */
   async boot(): Promise<void> {
-    this.#lab.shim.begin({});
-    this.#loop = await attachLoop(this.#lab.shim.diskPath, this.#sectorBytes);
+    this.#at.medium.bench.shim.begin({});
+    this.#loop = await attachLoop(this.#at.medium.bench.shim.diskPath, this.#sectorBytes);
     this.#readsGpt = this.#loop.partitions().length > 0;
     await this.tellKernel();
     await this.#placeNames();
@@ -95,7 +101,7 @@ export class BlockLab {
 
   /** The partitions as the table on the disk has them, in the same words. */
   table(): string {
-    return viewOfTable(readTable(this.#lab.shim.disk.source()));
+    return viewOfTable(readTable(this.#at.medium.bench.shim.disk.source()));
   }
 
   /** Makes the kernel's partitions those of the table. False where one is in use. */
@@ -115,7 +121,7 @@ export class BlockLab {
   }
 
   #entries(): readonly PartitionEntry[] {
-    return readTable(this.#lab.shim.disk.source()).entries;
+    return readTable(this.#at.medium.bench.shim.disk.source()).entries;
   }
 
   /** Has another process keep the disk and some of its partitions open. */
@@ -133,7 +139,7 @@ export class BlockLab {
   async run(part: "first" | "resume", killAfter: RunPlan["killAfter"] = {}): Promise<BlockRun> {
     rmSync(scratchFolder, { recursive: true, force: true });
     mkdirSync(scratchFolder);
-    const { shim } = this.#lab;
+    const { shim } = this.#at.medium.bench;
     shim.begin({ killAfter });
     const commandsOf = part === "first" ? firstCommands : resumeCommands;
     const run = { ended: "finished" as BlockRun["ended"], dropped: false };
@@ -149,7 +155,7 @@ export class BlockLab {
       await this.#flush();
       run.dropped ||= await this.#readAgain();
       await this.#placeNames();
-      succeeded = run.ended === "finished" && this.#lab.succeeded(exit);
+      succeeded = run.ended === "finished" && this.#at.lab.succeeded(exit);
       if (!succeeded) break;
     }
     const trace = shim.trace();
@@ -160,7 +166,8 @@ export class BlockLab {
   }
 
   async #command([program, ...args]: Command): Promise<{ exit: Exit; hung: boolean }> {
-    const { launcher, shim } = this.#lab;
+    const { launcher } = this.#at;
+    const { shim } = this.#at.medium.bench;
     const { pid, exited } = await launcher.launch({
       command: [program, ...args.map((arg) => arg.replaceAll("{disk}", this.names.disk))],
       cwd: scratchFolder,
@@ -183,7 +190,7 @@ export class BlockLab {
 
   /** Nothing of the target may still have the device open. */
   async #endStrays(): Promise<void> {
-    const kept = [1, process.pid, this.#lab.launcher.pid];
+    const kept = [1, process.pid, this.#at.launcher.pid];
     const own = new Set([...kept, this.#device.holderPid, this.#held?.pid]);
     const strays = () => listProcesses().filter(({ pid }) => !own.has(pid));
     for (let left = strays(); left.length > 0; left = strays()) {

@@ -6,9 +6,9 @@ import { coverDev } from "../../target/private-names.js";
 import { runTool } from "../../target/tool.js";
 import { BlockChecks } from "./block-checks.js";
 import type { BlockReply, BlockRequest } from "./block-run.js";
-import { Examiner } from "../../media/disk/examiner.js";
 import { makeGolden } from "../golden/golden-run.js";
-import { Lab } from "../lab/lab.js";
+import { diskGolden } from "../../media/disk/disk-golden.js";
+import { openDiskLab, type DiskLab } from "./disk-lab.js";
 
 function reply(message: BlockReply): void {
   process.send?.(message);
@@ -16,32 +16,33 @@ function reply(message: BlockReply): void {
 
 async function serve(request: BlockRequest): Promise<BlockReply> {
   const { scenario, target, imagePath, kinds, seed, killCount } = request;
-  const lab = await Lab.open(scenario, target, imagePath);
-  const swept = await sweepDeadLoops(basename(lab.shim.diskPath), runTool);
+  const at = await openDiskLab(scenario, target, imagePath);
+  const swept = await sweepDeadLoops(basename(at.medium.bench.shim.diskPath), runTool);
   if (swept.length > 0) {
     reply({ kind: "notice", line: `detached what a dead run had left: ${swept.join(", ")}` });
   }
   await coverDev(runTool);
-  const why = await whyNoLoop(lab);
+  const why = await whyNoLoop(at);
   if (why !== undefined) return { kind: "not run", why };
-  const examiner = new Examiner(lab);
-  const made = await makeGolden(lab, examiner, scenario, target);
+  const made = await makeGolden(at.lab, at.medium, scenario, target);
   if (made.kind === "undecided") return made;
-  const { label } = made.golden.base;
+  const seen = diskGolden(made.golden);
+  const { label } = seen.golden.base;
   if (label !== "gpt")
     return { kind: "not run", why: `expected a disk with a GPT, found ${label}` };
   for (const kind of kinds) {
-    const context = { lab, examiner, scenario, target, made, seed, killCount };
+    const context = { at, scenario, target, seen, seed, killCount };
     await new BlockChecks(context, kind, (row) => reply({ kind: "row", row })).runAll();
   }
   return { kind: "done" };
 }
 
 /** Why no loop device can be had of the served file, as far as a trial shows it. */
-async function whyNoLoop(lab: Lab): Promise<string | undefined> {
-  lab.shim.begin({});
+async function whyNoLoop({ medium }: DiskLab): Promise<string | undefined> {
+  const { shim } = medium.bench;
+  shim.begin({});
   try {
-    const loop = await attachLoop(lab.shim.diskPath, 512);
+    const loop = await attachLoop(shim.diskPath, 512);
     await loop.detach();
     return undefined;
   } catch (error) {

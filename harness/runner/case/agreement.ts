@@ -1,33 +1,31 @@
-import { digestOf } from "../../crash/digest.js";
-import { ImageMaker, type RecordedWrites } from "../../crash/image-maker.js";
+import type { KeptState } from "../../media/bench.js";
 import { UsageError } from "../../model/errors.js";
-import type { SavedState } from "../../shim/saved-state.js";
-import { decodeTrace } from "../../shim/record.js";
-import type { CaseContext } from "./case-context.js";
-import { isExplored, pointAtEndOf, type ExploredPoint } from "./case-order.js";
+import type { RecordedRun } from "../../model/recorded-run.js";
+import { isExplored, pointAtEndOf, type ExploredPoint } from "../../model/trace.js";
 import type { Agreement } from "../evidence/evidence.js";
+import { runOfRecords } from "../lab/recorded-run.js";
+import type { CaseContext } from "./case-context.js";
 import type { Reached } from "./reached.js";
-import { writesOf } from "../lab/traces.js";
 
 /**
  * Makes the image of a live crash again from traces, and compares it with the live one, which is
- * on the disk before and after. `start` is what the run started from.
+ * on the bench before and after. `start` is what the run started from.
  */
 export function agreementOf(
-  { lab, golden, devices }: CaseContext,
+  { lab, crashes, golden, target }: CaseContext,
   { site, traceBytes }: Reached,
-  start: SavedState,
+  start: KeptState,
   seed: string,
 ): Agreement {
-  const { disk } = lab.shim;
-  const live = disk.save();
-  const expected = digestOf(disk);
-  const madeFrom = (run: RecordedWrites, point: ExploredPoint): string | undefined => {
-    disk.restore(start);
-    const maker = new ImageMaker(disk, run, devices);
+  const { bench } = lab;
+  const live = bench.save();
+  const expected = bench.digest();
+  const madeFrom = (run: RecordedRun, point: ExploredPoint): string | undefined => {
+    start.restore();
+    const maker = crashes.maker(run);
     try {
       maker.make(point, seed);
-      return digestOf(disk);
+      return bench.digest();
     } catch (error) {
       if (error instanceof UsageError) return undefined; // This run has no such crash point.
       throw error;
@@ -35,14 +33,12 @@ export function agreementOf(
       maker.close();
     }
   };
-  const trace = decodeTrace(traceBytes, traceBytes.length);
-  const writes = writesOf(trace);
-  const own = { trace, writes, traceBytes };
-  const withOwnTrace = madeFrom(own, pointAtEndOf(writes, site.point)) === expected;
+  const own = runOfRecords(bench, traceBytes, target);
   const { point } = site;
-  const fromBase = start.pages.length === 0 && isExplored(point);
+  const withOwnTrace = madeFrom(own, pointAtEndOf(own.shape.writeCount, point)) === expected;
+  const fromBase = start.isBase && isExplored(point);
   const withRecorded = fromBase ? madeFrom(golden.recorded, point) === expected : undefined;
-  disk.restore(live);
-  disk.forget(live);
+  live.restore();
+  live.forget();
   return { withOwnTrace, withRecorded };
 }

@@ -1,21 +1,7 @@
-import type { PowerLoss } from "../../model/power.js";
-import type { CrashPoint, WritePoint } from "../../model/trace.js";
-
-/** A crash point whose image can be made from a recorded run, without the target. */
-export type ExploredPoint = WritePoint | PowerLoss;
-
-/** Whether a crash point is one of these: at a line and after ctrl-C it takes the target. */
-export function isExplored(point: CrashPoint): point is ExploredPoint {
-  return point.kind === "write" || point.kind === "power";
-}
-
-/** The same crash in the trace that a live one has left: where it ends, all writes had landed. */
-export function pointAtEndOf(writes: readonly unknown[], point: CrashPoint): ExploredPoint {
-  return isExplored(point) ? point : { kind: "write", writes: writes.length, bytes: 0 };
-}
+import { isExplored, type CrashPoint, type ExploredPoint } from "../../model/trace.js";
 
 /** How these crashes are best brought about: from recorded runs, where that can be. */
-export function waysOf(
+export function crashOrderOf(
   cuts: readonly CrashPoint[],
 ): ExploredOrder | { readonly kind: "cuts"; readonly cuts: readonly CrashPoint[] } {
   return cuts.every(isExplored) ? { kind: "explored", cuts } : { kind: "cuts", cuts };
@@ -66,8 +52,8 @@ export type LiveOrder =
 export function madeInstead(order: CaseOrder): CaseOrder | undefined {
   if (order.kind !== "cuts" || order.elseMade !== true) return undefined;
   const { index, seed } = order;
-  const ways = waysOf(order.cuts);
-  return ways.kind === "explored" ? { index, seed, ...ways } : undefined;
+  const made = crashOrderOf(order.cuts);
+  return made.kind === "explored" ? { index, seed, ...made } : undefined;
 }
 
 /** How many crashes a live case has at most. */

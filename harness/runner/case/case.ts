@@ -1,9 +1,7 @@
-import { digestOf } from "../../crash/digest.js";
-import { stateKey } from "../../crash/state-key.js";
 import { isFarEnough } from "../../explore/progress.js";
-import { layoutLines } from "../../layout/layout-lines.js";
 import { UsageError, messageOf } from "../../model/errors.js";
-import { shapeOf, type TraceShape } from "../../model/steps.js";
+import type { RecordedRun } from "../../model/recorded-run.js";
+import type { TraceShape } from "../../model/steps.js";
 import { verdictOf, type Finding, type Verdict } from "../../model/verdict.js";
 import type { CaseRecord, CutRecord } from "../../store/records.js";
 import type { CaseContext } from "./case-context.js";
@@ -15,10 +13,9 @@ import { wrongWithout } from "../golden/expected-end.js";
 import { missedCut, whyMissed } from "./missed-cuts.js";
 import { ExploredCrashes, type Stage } from "./explored.js";
 import { judgeCrash } from "./judge-crash.js";
-import { keepImage } from "../../media/disk/keep.js";
 import { crashLive, type LiveCase } from "./live.js";
 import type { JudgedCrash, Reached } from "./reached.js";
-import type { RecordedRun } from "../lab/recorded-run.js";
+import { recordedRun } from "../lab/recorded-run.js";
 import { resumeAndJudge } from "./resume.js";
 import type { ResumeResult } from "./resume-result.js";
 
@@ -83,7 +80,7 @@ export class CaseRunner {
     return { record, evidence: progress.evidence };
   }
 
-  /** Brings the disk to the last crash image of the case. */
+  /** Brings the bench to the last crash image of the case. */
   async #crash(order: CaseOrder, progress: Progress): Promise<readonly Stage[]> {
     if (order.kind === "explored") return this.#crashExplored(order, progress);
     await this.#crashLive(order, progress);
@@ -102,26 +99,26 @@ export class CaseRunner {
     const stages = await this.#explored.crashes.reach(order.cuts);
     for (const stage of stages) {
       if (stage === stages.at(-1)) progress.times.checksMs += stage.checksMs;
-      if (order.detail === true) this.#context.lab.shim.disk.restore(stage.state);
+      if (order.detail === true) stage.state.restore();
       this.#note(order, progress, stage.reached, stage.judged);
     }
     return stages;
   }
 
   async #crashLive(order: LiveCase, progress: Progress): Promise<void> {
-    const { lab, golden, target, clock, examiner } = this.#context;
-    const { disk } = lab.shim;
-    disk.resetToBase();
+    const { lab, golden, target, clock } = this.#context;
+    const { bench } = lab;
+    bench.resetToBase();
     let shape: TraceShape = golden.recorded.shape;
     for (let kill = 1; kill <= crashCountOf(order); kill += 1) {
       const drawn = order.kind === "steps" || order.kind === "writes";
       if (kill > 1 && drawn) {
-        const measured = await lab.run({ part: "resume" });
+        const measured = await lab.run({ part: "resume", kind: "recorded", watchSync: false });
         progress.times.targetMs += measured.durationMs;
-        shape = shapeOf(measured.trace, target.stepNames[0], target.steps);
-        disk.reset();
+        shape = recordedRun(bench, target).shape;
+        bench.reset();
       }
-      const start = order.detail === true ? disk.save() : undefined;
+      const start = order.detail === true ? bench.save() : undefined;
       const reached = await crashLive(this.#context, order, kill, {
         shape,
         isThisRun: kill === 1 || drawn,
@@ -130,15 +127,14 @@ export class CaseRunner {
         if (reached?.site.landed === "landed") {
           progress.evidence.agreements.push(agreementOf(this.#context, reached, start, order.seed));
         }
-        disk.forget(start);
+        start.forget();
       }
       if (reached === undefined) break; // Nothing is left to cut: the work was already done.
       const done = order.kind === "progress" && kill > 1 && reached.site.landed === "late";
       if (done) break;
       progress.times.targetMs += reached.targetMs;
       const started = clock();
-      const key = stateKey(disk, golden.golden.runs[0].changedPages);
-      const judged = await judgeCrash(examiner, golden, reached, key, kill);
+      const judged = await judgeCrash(this.#context, reached, kill);
       progress.times.checksMs += clock() - started;
       this.#note(order, progress, reached, judged);
       if (reached.site.landed !== "landed") break;
@@ -149,13 +145,13 @@ export class CaseRunner {
 
   /** A kill that was asked for and could not be made is counted too. */
   #noteMissed(order: LiveCase, { cuts }: Progress): void {
-    const { examiner, target } = this.#context;
+    const { judge, target } = this.#context;
     const step = cuts.at(-1)?.step ?? target.stepNames[0];
-    while (cuts.length < crashCountOf(order)) cuts.push(missedCut(examiner.facts(), step));
+    while (cuts.length < crashCountOf(order)) cuts.push(missedCut(judge.glance(), step));
   }
 
   #note(order: CaseOrder, progress: Progress, reached: Reached, judged: JudgedCrash): void {
-    const { disk } = this.#context.lab.shim;
+    const { bench } = this.#context.lab;
     const { cuts, findings, evidence } = progress;
     cuts.push(judged.cut);
     findings.push(...judged.findings);
@@ -166,11 +162,11 @@ export class CaseRunner {
     const isPlaced = site.landed === "landed" || cuts.length === 1;
     if (isPlaced) evidence.points.push(site.point);
     if (isPlaced && (order.kind !== "explored" || order.detail === true)) {
-      evidence.crashDigests.push(digestOf(disk));
+      evidence.crashDigests.push(bench.digest());
     }
     if (order.detail !== true) return;
-    evidence.layouts.push(layoutLines(disk.source()));
-    if (order.keepPath !== undefined) keepImage(disk, order.keepPath, `crash-${cuts.length}`);
+    evidence.layouts.push(bench.describe());
+    if (order.keepPath !== undefined) bench.keep(order.keepPath, `crash-${cuts.length}`);
   }
 
   async #finish(
@@ -181,9 +177,9 @@ export class CaseRunner {
   ): Promise<CaseResult> {
     const { cuts, findings, evidence, times } = progress;
     const { lab, golden, clock } = this.#context;
-    const { disk } = lab.shim;
-    const { whole } = lastStage?.key ?? stateKey(disk, golden.golden.runs[0].changedPages);
-    const known = order.detail === true ? undefined : this.#context.resumes.get(whole);
+    const { bench } = lab;
+    const key = lastStage?.key ?? bench.key();
+    const known = order.detail === true ? undefined : this.#context.resumes.get(key);
     const resumed = known?.resumed ?? (await resumeAndJudge(this.#context));
     if (known === undefined) {
       times.targetMs += resumed.targetMs;
@@ -192,8 +188,8 @@ export class CaseRunner {
     findings.push(...resumed.judgement.findings, ...wrongWithout(golden.wrongEnds));
     evidence.outputs.push(...resumed.outputs);
     if (order.detail === true) {
-      evidence.layouts.push(layoutLines(disk.source()));
-      if (order.keepPath !== undefined) keepImage(disk, order.keepPath, "resumed");
+      evidence.layouts.push(bench.describe());
+      if (order.keepPath !== undefined) bench.keep(order.keepPath, "resumed");
     }
     const verdict = verdictOfCase(cuts, findings, resumed);
     if (verdict.kind === "violated" && evidence.crashDigests.length === 0) {
@@ -202,14 +198,14 @@ export class CaseRunner {
     times.totalMs = clock() - started;
     const resumes = resumed.outputs.length;
     const record = caseRecord(this.#context, order, progress, verdict, resumes, known?.caseId);
-    if (known === undefined) this.#remember(whole, record, resumed);
+    if (known === undefined) this.#remember(key, record, resumed);
     return { record, evidence, ...(lastStage && { lastStage }) };
   }
 
   /** What a held case printed is of no use later. */
-  #remember(whole: string, record: CaseRecord, resumed: ResumeResult): void {
+  #remember(key: string, record: CaseRecord, resumed: ResumeResult): void {
     const outputs = record.verdict === "violated" ? resumed.outputs : resumed.outputs.map(() => "");
-    this.#context.resumes.set(whole, { caseId: record.id, resumed: { ...resumed, outputs } });
+    this.#context.resumes.set(key, { caseId: record.id, resumed: { ...resumed, outputs } });
   }
 }
 

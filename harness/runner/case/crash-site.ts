@@ -1,11 +1,10 @@
 import { shapeOf, stepAt, type TraceShape } from "../../model/steps.js";
-import type { PowerLoss } from "../../model/power.js";
-import type { CrashPoint, TraceEvent, WriteEvent, WritePoint } from "../../model/trace.js";
+import type { RecordedRun } from "../../model/recorded-run.js";
+import type { ChangeEvent, CrashPoint, ExploredPoint, TraceEvent } from "../../model/trace.js";
 import type { CutRecord } from "../../store/records.js";
-import type { LabPlan, RunRecord } from "../lab/lab.js";
-import type { RecordedRun } from "../lab/recorded-run.js";
+import type { Ending, RunRecord } from "../lab/lab.js";
 import type { Target } from "../../catalogue/target.js";
-import { textOf, writesOf } from "../lab/traces.js";
+import { changesOf, textOf } from "../lab/traces.js";
 
 /** Where a crash has landed, live or in a recorded trace: what is known without the disk. */
 export interface CrashSite {
@@ -16,20 +15,20 @@ export interface CrashSite {
   readonly lineCount: number;
   readonly ofWrites: number;
   readonly step: string;
-  /** The last write that reached the disk, whole or torn; with ctrl-C, the last one before it. */
-  readonly lastWrite: WriteEvent | undefined;
+  /** The last change that reached the medium, whole or torn; with ctrl-C, the last before it. */
+  readonly lastTouched: ChangeEvent | undefined;
 }
 
 /** The site of a live kill or interrupt. `shape` is that of the run uncut, as far as known. */
 export function siteOfRun(
   run: RunRecord,
-  plan: LabPlan,
+  ending: Ending,
   shape: TraceShape,
   ofWrites: number,
   target: Target,
 ): CrashSite {
-  const landed = howLanded(run, plan);
-  const point = plan.cut ?? pointReached(run);
+  const landed = howLanded(run, ending);
+  const point = ending.kind === "at a point" ? ending.point : pointReached(run);
   const own = shapeOf(run.trace, target.stepNames[0], target.steps);
   const isInterrupt = point.kind === "interrupt";
   const lastStep = own.spans.at(-1)?.step ?? target.stepNames[0];
@@ -42,19 +41,19 @@ export function siteOfRun(
     lineCount: run.status.lineCount,
     ofWrites,
     step: landed === "landed" ? ownStep : stepAt(shape, point),
-    lastWrite: writesOf(run.trace).at(isInterrupt ? point.writes - 1 : -1),
+    lastTouched: changesOf(run.trace).at(isInterrupt ? point.writes - 1 : -1),
   };
 }
 
 /** The site of a crash point in a recorded run, and what had been printed by then. */
 export function siteInTrace(
-  { trace, writes, shape }: RecordedRun,
-  point: WritePoint | PowerLoss,
+  { trace, shape }: RecordedRun,
+  point: ExploredPoint,
 ): { readonly site: CrashSite; readonly output: string } {
   const bytes = point.kind === "write" ? point.bytes : 0;
   const ended = point.kind === "power" && point.ended;
   const reached = point.writes + (bytes > 0 ? 1 : 0);
-  const untilThen = ended ? trace : trace.slice(0, trace.findIndex(isWrite(Math.max(1, reached))));
+  const untilThen = ended ? trace : trace.slice(0, trace.findIndex(isChange(Math.max(1, reached))));
   const output = textOf(untilThen);
   const site: CrashSite = {
     point,
@@ -64,21 +63,22 @@ export function siteInTrace(
     lineCount: output.split("\n").length - 1,
     ofWrites: shape.writeCount,
     step: stepAt(shape, point),
-    lastWrite: writes[reached - 1],
+    lastTouched: trace.find(isChange(reached)),
   };
   return { site, output };
 }
 
-function isWrite(number: number): (event: TraceEvent) => boolean {
-  return (event) => event.kind === "write" && event.number === number;
+function isChange(number: number): (event: TraceEvent) => event is ChangeEvent {
+  return (event): event is ChangeEvent => event.kind === "write" && event.number === number;
 }
 
-function howLanded(run: RunRecord, plan: LabPlan): CutRecord["landed"] {
+function howLanded(run: RunRecord, ending: Ending): CutRecord["landed"] {
   if (run.ended !== "broke" && run.status.interruptedAtMs !== undefined) return "landed";
   if (run.ended === "hung" || run.ended === "broke") return "missed";
   if (run.ended !== "cut") return "late";
   const { writeCount, lineCount } = run.status;
-  return plan.cutAfterMs !== undefined && writeCount === 0 && lineCount === 0 ? "early" : "landed";
+  const isEarly = ending.kind === "by the clock" && writeCount === 0 && lineCount === 0;
+  return isEarly ? "early" : "landed";
 }
 
 /** Where a kill by the clock has landed, as a crash point that a replay can aim at. */

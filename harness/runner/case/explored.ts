@@ -1,15 +1,13 @@
-import { digestOf } from "../../crash/digest.js";
-import { ImageMaker } from "../../crash/image-maker.js";
-import { stateKey, type StateKey } from "../../crash/state-key.js";
+import type { KeptState } from "../../media/bench.js";
+import type { ImageMaker } from "../../media/crash-models.js";
 import { formatCut } from "../../model/cut-text.js";
-import { recordEnd } from "../../shim/record.js";
-import type { SavedState } from "../../shim/saved-state.js";
+import type { RecordedRun } from "../../model/recorded-run.js";
+import type { ExploredPoint } from "../../model/trace.js";
+import { recordedRun } from "../lab/recorded-run.js";
 import type { CaseContext } from "./case-context.js";
-import type { ExploredPoint } from "./case-order.js";
 import { siteInTrace } from "./crash-site.js";
 import { judgeCrash } from "./judge-crash.js";
 import type { JudgedCrash, Reached } from "./reached.js";
-import { recordedRun, type RecordedRun } from "../lab/recorded-run.js";
 
 /** A recorded run and what makes crash images from it. */
 interface Source {
@@ -22,8 +20,9 @@ export interface Stage {
   readonly point: string;
   readonly reached: Reached;
   readonly judged: JudgedCrash;
-  readonly key: StateKey;
-  readonly state: SavedState;
+  /** Names the crash image. */
+  readonly key: string;
+  readonly state: KeptState;
   /** Milliseconds that judging took. */
   readonly checksMs: number;
   resume?: Source & { readonly targetMs: number };
@@ -42,76 +41,69 @@ export class ExploredCrashes {
   constructor(context: CaseContext, seed: string) {
     this.#context = context;
     this.#seed = seed;
-    const { disk } = context.lab.shim;
-    disk.resetToBase();
+    context.lab.bench.resetToBase();
     const { recorded } = context.golden;
-    const maker = new ImageMaker(disk, recorded, context.devices);
-    this.#first = { run: recorded, maker };
+    this.#first = { run: recorded, maker: context.crashes.maker(recorded) };
   }
 
-  /** Makes the crash images of a case, one after the other; the last one is on the disk then. */
+  /** Makes the crash images of a case, one after the other; the last one is on the bench then. */
   async reach(cuts: readonly ExploredPoint[]): Promise<readonly Stage[]> {
     const texts = cuts.map(formatCut);
     const shared = this.#chain.findIndex(({ point }, index) => point !== texts[index]);
     this.#dropFrom(shared < 0 ? Math.min(cuts.length, this.#chain.length) : shared);
-    const { disk } = this.#context.lab.shim;
     for (const cut of cuts.slice(this.#chain.length)) {
       const before = this.#chain.at(-1);
       const source = before === undefined ? this.#first : await this.resumeOf(before);
       this.#chain.push(await this.#stage(source, cut, this.#chain.length + 1));
     }
-    const last = this.#chain.at(-1);
-    if (last !== undefined) disk.restore(last.state);
+    this.#chain.at(-1)?.state.restore();
     return [...this.#chain];
   }
 
   /** The resume of a crash, recorded uncut, to be crashed in its turn. */
   async resumeOf(stage: Stage): Promise<Source & { readonly targetMs: number }> {
     if (stage.resume !== undefined) return stage.resume;
-    const { lab, target, devices, golden } = this.#context;
-    const { disk } = lab.shim;
-    disk.restore(stage.state);
-    const record = await lab.run({ part: "resume", watchSync: golden.usesSync });
-    const run = recordedRun(lab, record, target);
-    disk.reset();
-    const maker = new ImageMaker(disk, run, devices);
-    stage.resume = { run, maker, targetMs: record.durationMs };
+    const { lab, target, crashes, golden } = this.#context;
+    stage.state.restore();
+    const watchSync = golden.usesSync;
+    const record = await lab.run({ part: "resume", kind: "recorded", watchSync });
+    const run = recordedRun(lab.bench, target);
+    lab.bench.reset();
+    stage.resume = { run, maker: crashes.maker(run), targetMs: record.durationMs };
     return stage.resume;
   }
 
   async #stage({ run, maker }: Source, point: ExploredPoint, kill: number): Promise<Stage> {
-    const { examiner, golden, lab, clock } = this.#context;
+    const { lab, crashes, clock } = this.#context;
     const { site, output } = siteInTrace(run, point);
     const { torn, lastTouched } = maker.make(point, this.#seed);
-    const { disk } = lab.shim;
-    const state = disk.save();
-    const key = stateKey(disk, golden.golden.runs[0].changedPages);
-    const traceBytes = run.traceBytes.subarray(0, endOfTrace(run, point));
+    const state = lab.bench.save();
+    const key = lab.bench.key();
     const reached = {
-      site: { ...site, lastWrite: lastTouched },
+      site: { ...site, lastTouched },
       misdeeds: [],
-      traceBytes,
+      traceBytes: crashes.recordsUntil(run, point),
       output,
       targetMs: 0,
       torn,
     };
     const started = clock();
     try {
-      const judged = await judgeCrash(examiner, golden, reached, key, kill);
+      const judged = await judgeCrash(this.#context, reached, kill);
       const checksMs = clock() - started;
       return { point: formatCut(point), reached, judged, key, state, checksMs };
     } catch (error) {
-      disk.forget(state);
+      state.forget();
       throw error;
     }
   }
 
-  /** Digests of the crash images of the last case. The last one is on the disk after this. */
+  /** Digests of the crash images of the last case. The last one is on the bench after this. */
   digests(): string[] {
-    const { disk } = this.#context.lab.shim;
+    const { bench } = this.#context.lab;
     return this.#chain.map(({ state }) => {
-      disk.restore(state);
-      return digestOf(disk);
+      state.restore();
+      return bench.digest();
     });
   }
 
@@ -122,18 +114,9 @@ export class ExploredCrashes {
   }
 
   #dropFrom(count: number): void {
-    const { disk } = this.#context.lab.shim;
     for (const { resume, state } of this.#chain.splice(count)) {
       resume?.maker.close();
-      disk.forget(state);
+      state.forget();
     }
   }
-}
-
-/** Where the records end that the crash image is made from. */
-function endOfTrace({ writes, traceBytes }: RecordedRun, point: ExploredPoint): number {
-  if (point.kind === "power" && point.ended) return traceBytes.length;
-  const torn = point.kind === "write" && point.bytes > 0;
-  const last = writes[point.writes - (torn ? 0 : 1)];
-  return last === undefined ? 0 : recordEnd(traceBytes, last.recordAt);
 }

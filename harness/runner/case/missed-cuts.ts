@@ -1,11 +1,10 @@
-import type { DiskFacts } from "../../oracles/facts.js";
+import type { Sight } from "../../media/judge.js";
 import type { CutRecord } from "../../store/records.js";
-import { censusRecord } from "./crash-records.js";
 
 /** The record of a kill that was asked for and not made, as the run had nothing left to cut. */
-export function missedCut(facts: DiskFacts, step: string): CutRecord {
+export function missedCut(sight: Sight, step: string): CutRecord {
   const nowhere = { point: "w0", write: 0, bytes: 0, line: 0, ofWrites: 0, region: "" };
-  return { ...nowhere, step, landed: "missed", census: censusRecord(facts), destinations: [] };
+  return { ...nowhere, step, landed: "missed", ...sight };
 }
 
 /** Why fewer crashes landed than were asked for; undefined where all of them have. */

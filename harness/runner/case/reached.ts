@@ -1,4 +1,4 @@
-import type { ByteRange } from "../../crash/torn-sectors.js";
+import type { ByteRange } from "../../model/byte-range.js";
 import type { Finding } from "../../model/verdict.js";
 import type { CutRecord } from "../../store/records.js";
 import type { CrashSite } from "./crash-site.js";

@@ -1,4 +1,4 @@
-import type { Judgement } from "../../oracles/after-resume.js";
+import type { Judgement } from "../../model/judgement.js";
 
 /** How the resumes to the end went and what was judged after them. */
 export interface ResumeResult {

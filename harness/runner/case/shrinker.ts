@@ -1,18 +1,14 @@
-import { Epochs } from "../../crash/epoch.js";
-import { lostPieces } from "../../crash/landing.js";
 import { whatItNeeds } from "../../explore/shrink/needs.js";
-import type { ShrinkContext } from "../../explore/shrink/search.js";
 import { shrink } from "../../explore/shrink/shrink.js";
-import { nameWrite } from "../../layout/disk-regions.js";
 import { parseCaseId, formatCaseId } from "../../model/case-id.js";
-import { formatCut } from "../../model/cut-text.js";
 import { UsageError } from "../../model/errors.js";
-import type { Device, PowerLoss } from "../../model/power.js";
 import type { CrashPoint } from "../../model/trace.js";
 import type { CaseRecord } from "../../store/records.js";
-import { waysOf, type CaseOrder } from "./case-order.js";
+import { crashOrderOf, type CaseOrder } from "./case-order.js";
 import type { CaseRunner } from "./case.js";
-import type { GoldenMade } from "../golden/golden-run.js";
+import type { CrashModels } from "../../media/crash-models.js";
+import type { RecordedRun } from "../../model/recorded-run.js";
+import { changesOf } from "../lab/traces.js";
 import type { SmallestCase } from "../workers/messages.js";
 
 /** Enough for most; what could not be tried is said. */
@@ -21,24 +17,22 @@ const limits = { maxTries: 60, maxMs: 15_000 };
 /** Makes failing cases smaller, the first of each kind; it stands for those like it. */
 export class Shrinker {
   readonly #runner: CaseRunner;
-  readonly #golden: GoldenMade;
-  readonly #devices: readonly Device[];
-  readonly #epochs: Epochs;
+  readonly #crashes: CrashModels;
+  readonly #recorded: RecordedRun;
   readonly #clock: () => number;
   readonly #seen = new Set<string>();
 
   /** `clock` gives milliseconds. */
   constructor(
     runner: CaseRunner,
-    golden: GoldenMade,
-    devices: readonly Device[],
+    crashes: CrashModels,
+    recorded: RecordedRun,
     clock: () => number,
   ) {
     this.#clock = clock;
     this.#runner = runner;
-    this.#golden = golden;
-    this.#devices = devices;
-    this.#epochs = new Epochs(golden.recorded.trace);
+    this.#crashes = crashes;
+    this.#recorded = recorded;
   }
 
   /**
@@ -53,7 +47,10 @@ export class Shrinker {
     this.#seen.add(kind);
     const id = parseCaseId(record.id);
     const deadline = this.#clock() + limits.maxMs;
-    const context = this.#contextOf(order.seed);
+    const context = {
+      ...this.#crashes.shrinkContext(order.seed),
+      writesAtLine: (line: number) => changesAtLine(this.#recorded, line),
+    };
     const fails = (cuts: readonly CrashPoint[]) => this.#fails(order, cuts, record);
     const { cuts, tries, complete } = await shrink(id.cuts, context, fails, {
       maxTries: limits.maxTries,
@@ -70,7 +67,7 @@ export class Shrinker {
   ): Promise<boolean> {
     try {
       // Of a case that the trace has not, this is undecided.
-      const { record } = await this.#runner.run({ index, seed, ...waysOf(cuts) });
+      const { record } = await this.#runner.run({ index, seed, ...crashOrderOf(cuts) });
       return record.verdict === "violated" && record.class === wanted.class && !record.known;
     } catch (error) {
       if (error instanceof UsageError) return false; // The trace has no such crash point.
@@ -78,31 +75,10 @@ export class Shrinker {
     }
   }
 
-  #contextOf(seed: string): ShrinkContext {
-    const simplestFirst = [...this.#devices].sort((a, b) => rankOf(a) - rankOf(b));
-    const deviceOf = (loss: PowerLoss) =>
-      this.#devices.find(({ name }) => name === loss.device) ?? { ordered: false };
-    return {
-      devices: simplestFirst,
-      cachedAt: memo((loss) => this.#epochs.cachedWrites(loss, deviceOf(loss))),
-      lostPieces: memo((loss) => {
-        const device = this.#devices.find(({ name }) => name === loss.device);
-        return device === undefined ? [] : lostPieces(this.#epochs, loss, device, seed);
-      }),
-      writesAtLine: (line) => writesAtLine(this.#golden, line),
-    };
+  #nameOf(number: number): string | undefined {
+    const change = changesOf(this.#recorded.trace)[number - 1];
+    return change && this.#crashes.placeOf(change).name;
   }
-
-  #nameOf(write: number): string | undefined {
-    const { recorded, regionsBefore, regionsAfter } = this.#golden;
-    const event = recorded.writes[write - 1];
-    return event && nameWrite(regionsBefore, regionsAfter, event).name;
-  }
-}
-
-/** A device that keeps its order is simpler, then one that leaves no trash, then small blocks. */
-function rankOf({ ordered, trashOnTear, atomicBytes }: Device): number {
-  return (ordered ? 0 : 2 ** 20) + (trashOnTear ? 2 ** 19 : 0) + atomicBytes;
 }
 
 /** Failures of one kind have their worst findings from the same checkers, in the same step. */
@@ -111,18 +87,8 @@ function kindOf({ class: name, findings, cuts, model }: CaseRecord): string {
   return JSON.stringify([name, [...new Set(worst)], model, cuts.map(({ step }) => step)]);
 }
 
-function memo<T>(compute: (loss: PowerLoss) => T): (loss: PowerLoss) => T {
-  const known = new Map<string, T>();
-  return (loss) => {
-    const key = formatCut(loss);
-    const found = known.get(key) ?? compute(loss);
-    known.set(key, found);
-    return found;
-  };
-}
-
-/** How many writes a run had made when it had printed that many lines. */
-function writesAtLine({ recorded }: GoldenMade, line: number): number {
+/** How many changes a run had made when it had printed that many lines. */
+function changesAtLine(recorded: RecordedRun, line: number): number {
   let [lines, writes] = [0, 0];
   for (const event of recorded.trace) {
     if (lines >= line) break;

@@ -1,17 +1,7 @@
+import { changesNothing, type ExpectedEnd } from "../../catalogue/expected-end.js";
 import type { Finding, FindingClass } from "../../model/verdict.js";
-import type { PagedDisk } from "../../shim/paged-disk.js";
-import { pageBytes } from "../../shim/memory.js";
 import type { Lab, RunRecord } from "../lab/lab.js";
-import type { Scenario } from "../../catalogue/scenario.js";
 import { lastWords, textOf } from "../lab/traces.js";
-
-/** What a scenario asks of the end of each run. */
-export type ExpectedEnd = Pick<Scenario, "ends" | "says" | "leaves">;
-
-/** True where no run may change a byte: it is to refuse, or says that it will leave all alone. */
-export function changesNothing({ ends, leaves }: ExpectedEnd): boolean {
-  return ends === "refused" || leaves === "unchanged";
-}
 
 /** How a run has ended otherwise than the scenario asks: who has seen it, and what. */
 export interface WrongEnd {
@@ -20,7 +10,7 @@ export interface WrongEnd {
 }
 
 /**
- * Judges a run that ended by itself, and the disk that it has left, by what the scenario asks.
+ * Judges a run that ended by itself, and what it has left, by what the scenario asks.
  * Nothing is asked of a scenario that is just to be done.
  */
 export function wrongEnds(expected: ExpectedEnd, lab: Lab, record: RunRecord): WrongEnd[] {
@@ -37,24 +27,9 @@ export function wrongEnds(expected: ExpectedEnd, lab: Lab, record: RunRecord): W
     const message = `expected it to say something like /${expected.says}/. ${said}`;
     wrong.push({ checker: "told", message });
   }
-  const touched = changesNothing(expected) ? changeOf(lab.shim.disk) : undefined;
+  const touched = changesNothing(expected) ? lab.bench.changeFromBase() : undefined;
   if (touched !== undefined) wrong.push({ checker: "against golden", message: touched });
   return wrong;
-}
-
-/** How the disk is not as it was at the start of all, or undefined where it is. */
-export function changeOf(disk: PagedDisk): string | undefined {
-  const pages = disk.pagesNotBase();
-  const [first, ...more] = pages.filter((page) => !disk.page(page).equals(disk.basePage(page)));
-  const wanted = disk.baseSource().sizeBytes;
-  if (disk.sizeBytes !== wanted) {
-    return `expected the disk as before, of ${wanted} bytes, found ${disk.sizeBytes} bytes`;
-  }
-  if (first === undefined) return undefined;
-  return (
-    `expected the disk byte for byte as before, found ${more.length + 1} pages changed, ` +
-    `first at byte ${first * pageBytes}`
-  );
 }
 
 /** What an uninterrupted run does wrong is no crash's fault: it is asked of no crashed one. */

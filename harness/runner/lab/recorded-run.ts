@@ -1,24 +1,15 @@
-import type { TraceEvent, WriteEvent } from "../../model/trace.js";
-import { shapeOf, type TraceShape } from "../../model/steps.js";
-import type { Lab, RunRecord } from "./lab.js";
 import type { Target } from "../../catalogue/target.js";
-import { writesOf } from "./traces.js";
+import type { Bench } from "../../media/bench.js";
+import type { RecordedRun } from "../../model/recorded-run.js";
+import { shapeOf } from "../../model/steps.js";
 
-/** Everything that one uncut run did: crash images are made from it. */
-export interface RecordedRun {
-  readonly trace: readonly TraceEvent[];
-  readonly writes: readonly WriteEvent[];
-  /** The raw records. */
-  readonly traceBytes: Buffer;
-  readonly shape: TraceShape;
+/** Keeps the run that has just been made on a bench, to make crash images from it. */
+export function recordedRun(bench: Bench, target: Target): RecordedRun {
+  return runOfRecords(bench, bench.traceBytes(), target);
 }
 
-/** Keeps the run that the lab has just made; a copy, since the next run overwrites it. */
-export function recordedRun(lab: Lab, { trace }: RunRecord, target: Target): RecordedRun {
-  return {
-    trace,
-    writes: writesOf(trace),
-    traceBytes: Buffer.from(lab.shim.traceBytes()),
-    shape: shapeOf(trace, target.stepNames[0], target.steps),
-  };
+/** A run from the raw records that a bench has made of it. */
+export function runOfRecords(bench: Bench, traceBytes: Buffer, target: Target): RecordedRun {
+  const { stepNames, steps } = target;
+  return bench.runOf(traceBytes, (trace) => shapeOf(trace, stepNames[0], steps));
 }

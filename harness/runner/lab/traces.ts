@@ -1,7 +1,7 @@
-import type { TraceEvent, WriteEvent } from "../../model/trace.js";
+import type { ChangeEvent, TraceEvent } from "../../model/trace.js";
 
-/** The changes of the disk in a trace. */
-export function writesOf(trace: readonly TraceEvent[]): WriteEvent[] {
+/** The changes of the medium in a trace. */
+export function changesOf(trace: readonly TraceEvent[]): ChangeEvent[] {
   return trace.filter((event) => event.kind === "write");
 }
 

@@ -1,4 +1,4 @@
-import type { Shim } from "../../shim/shim.js";
+import type { RunPaths } from "../../media/bench.js";
 import type { RunTool } from "../../target/tool.js";
 import type { Command } from "../../catalogue/commands.js";
 
@@ -10,8 +10,8 @@ const calls = ["-e", "trace=sync,syncfs"] as const;
  * among the writes. FUSE is not told of these calls, and a script that ends in `sync` would be
  * blamed for a flush that it has made.
  */
-export function watchingSync(command: Command, { syncsPath }: Pick<Shim, "syncsPath">): Command {
-  return [...watcher, ...calls, "-o", syncsPath, "--", ...command];
+export function watchingSync(command: Command, { syncs }: Pick<RunPaths, "syncs">): Command {
+  return [...watcher, ...calls, "-o", syncs, "--", ...command];
 }
 
 /** Whether this machine has the watcher and lets it watch. */

@@ -6,11 +6,11 @@ import * as assert from "uvu/assert";
 import { sha256 } from "../../model/sha256.js";
 import { runTool } from "../../target/tool.js";
 import { makeScenario, type MadeScenario } from "../../catalogue/any-command.js";
-import { waysOf, type CaseOrder } from "../case/case-order.js";
+import { crashOrderOf, type CaseOrder } from "../case/case-order.js";
 import { loadDevices } from "../../catalogue/devices.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "./messages.js";
 import { targetScript } from "../../catalogue/target-scripts.samples.js";
-import { readFailure, remakeImages } from "../evidence/remake.js";
+import { readFailure, remakeImages } from "../../media/disk/remake.js";
 import { soak } from "./soak.js";
 
 const devices = loadDevices();
@@ -59,7 +59,7 @@ async function run(
   let golden: GoldenSummary | undefined;
   let nextIndex = 0;
   const order = (cuts: CaseReply["nested"][number]): CaseOrder => ({
-    ...{ index: nextIndex++, seed, ...waysOf(cuts) },
+    ...{ index: nextIndex++, seed, ...crashOrderOf(cuts) },
   });
   const end = await soak(
     {

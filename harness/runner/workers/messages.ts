@@ -4,9 +4,10 @@ import type { CrashModel, CrashPoint, LinePoint } from "../../model/trace.js";
 import type { Device } from "../../model/power.js";
 import type { Finding } from "../../model/verdict.js";
 import type { CaseRecord } from "../../store/records.js";
-import type { ExportedLog } from "../../media/disk/export-log.js";
+import type { ExportedLog } from "../../media/medium.js";
 import type { CaseOrder } from "../case/case-order.js";
 import type { Agreement } from "../evidence/evidence.js";
+import type { HandedGolden } from "../golden/handed-golden.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
 
@@ -23,6 +24,11 @@ export type WorkerRequest =
       /** Where the folders of failures go; none are written without it. */
       readonly runPath?: string;
     }
+  /** Makes the golden runs, and the plan. */
+  | { readonly kind: "record" }
+  /** Gives what was recorded, for other workers; and takes it. */
+  | { readonly kind: "hand over" }
+  | { readonly kind: "adopt"; readonly golden: HandedGolden }
   | { readonly kind: "case"; readonly order: CaseOrder }
   | { readonly kind: "export"; readonly path: string; readonly writeCount: number };
 
@@ -92,7 +98,9 @@ export interface SmallestCase {
 
 /** What a worker answers. */
 export type WorkerReply =
+  | { readonly kind: "opened" | "adopted" }
   | { readonly kind: "ready"; readonly golden: GoldenSummary }
+  | { readonly kind: "handed over"; readonly golden: HandedGolden }
   | { readonly kind: "undecided"; readonly reason: string }
   | ({ readonly kind: "case" } & CaseReply)
   | ({ readonly kind: "exported" } & ExportedLog)

@@ -1,104 +1,84 @@
 import { performance } from "node:perf_hooks";
-import { parsePoints } from "../../explore/point-filter.js";
-import { flushTrials } from "../../explore/power/flush-trials.js";
-import { linePoints } from "../../explore/line-points.js";
-import { planPoints, type PointPlan } from "../../explore/points.js";
-import { diskRegions } from "../../layout/disk-regions.js";
-import { Recent } from "../../oracles/recent.js";
-import { writeFailureFolder } from "../../store/failure-folder.js";
+import { sha256OfImage } from "../../catalogue/image-digest.js";
+import type { Medium, MediumOpener, OpenMedium } from "../../media/medium.js";
 import { DecodeError, messageOf, UsageError } from "../../model/errors.js";
+import { Recent } from "../../model/recent.js";
+import { writeFailureFolder } from "../../store/failure-folder.js";
+import { startLauncher } from "../../target/launcher.js";
+import { ProcessGroup } from "../../target/process-group.js";
 import type { CaseOrder } from "../case/case-order.js";
-import { CaseRunner, type CaseResult } from "../case/case.js";
-import { Examiner } from "../../media/disk/examiner.js";
-import { changesNothing } from "../golden/expected-end.js";
-import { exportLog } from "../../media/disk/export-log.js";
+import { CaseRunner } from "../case/case.js";
+import { Shrinker } from "../case/shrinker.js";
 import { failureFiles } from "../evidence/failure-files.js";
 import { makeGolden, type GoldenMade, type GoldenResult } from "../golden/golden-run.js";
-import { sha256OfImage } from "../../catalogue/image-digest.js";
+import { adoptedGolden, handedGolden, type HandedGolden } from "../golden/handed-golden.js";
 import { Lab } from "../lab/lab.js";
-import { withLog } from "../../media/disk/log-run.js";
-import type {
-  CaseReply,
-  ExploreRequest,
-  GoldenSummary,
-  WorkerReply,
-  WorkerRequest,
-} from "./messages.js";
-import { Shrinker } from "../case/shrinker.js";
+import { goldenReply } from "./golden-summary.js";
+import type { WorkerReply, WorkerRequest } from "./messages.js";
+import { NestedPoints } from "./nested-points.js";
 
 type OpenRequest = Extract<WorkerRequest, { kind: "open" }>;
 
-interface Opened {
-  readonly lab: Lab;
+/** What cases are run with, once there is a golden to judge by. */
+interface Ready extends OpenMedium {
   readonly golden: GoldenMade;
   readonly runner: CaseRunner;
   readonly shrinker: Shrinker;
+  /** Undefined where nothing is explored. */
+  readonly nested: NestedPoints | undefined;
 }
 
 /** What is known of more states than this is forgotten: a soak may run for days. */
 const mostStates = 20_000;
 
-const blindNotice =
-  "calls of sync() can't be seen here (strace is missing or not allowed, or processes stay " +
-  "behind): where the target flushes by them, power losses are taken for worse than they are";
-
 /** What a worker does for its owner, one request after the other. */
 export class WorkerSession {
   readonly #request: OpenRequest;
-  #opened: Opened | undefined;
+  readonly #medium: Medium;
+  readonly #lab: Lab;
+  #ready: Ready | undefined;
   #digest: Promise<string> | undefined;
-  /** Keys of the crash images whose resumes were planned to be crashed. */
-  readonly #expanded = new Set<string>();
 
-  constructor(request: OpenRequest) {
+  private constructor(request: OpenRequest, medium: Medium, lab: Lab) {
     this.#request = request;
+    this.#medium = medium;
+    this.#lab = lab;
   }
 
-  /** Builds the lab, checks the assumptions, plans what to explore. */
-  async open(): Promise<WorkerReply> {
-    const { scenario, target, imagePath, devices, explore } = this.#request;
-    const lab = await Lab.open(scenario, target, imagePath);
-    const examiner = new Examiner(lab);
-    const golden = await this.#golden(lab, examiner);
+  /** Builds the lab. */
+  static async open(request: OpenRequest, openMedium: MediumOpener): Promise<WorkerSession> {
+    const { scenario, target, imagePath } = request;
+    const launcher = startLauncher();
+    const victim = new ProcessGroup(launcher, target.successCodes);
+    const medium = await openMedium(imagePath, launcher.runTool);
+    const lab = new Lab(medium.bench, victim, launcher.runTool, scenario, target);
+    return new WorkerSession(request, medium, lab);
+  }
+
+  /** Checks the assumptions by two uninterrupted runs, and plans what to explore. */
+  async record(): Promise<WorkerReply> {
+    const golden = await this.#golden();
     if (golden.kind === "undecided") return golden;
-    const clock = () => performance.now();
-    const runner = new CaseRunner({
-      lab,
-      examiner,
-      scenario,
-      target,
-      golden,
-      devices,
-      reruns: new Recent(mostStates),
-      resumes: new Recent(mostStates),
-      clock,
-    });
-    const shrinker = new Shrinker(runner, golden, devices, clock);
-    this.#opened = { lab, golden, runner, shrinker };
-    const summary = summaryOf(golden);
-    if (explore === undefined) return { kind: "ready", golden: summary };
-    const blind = explore.models.includes("power") && !golden.seesSync;
-    const notices = blind ? [...summary.notices, blindNotice] : summary.notices;
-    const { writeCount, lineCount } = golden.recorded.shape;
-    if (writeCount === 0 && changesNothing(scenario)) {
-      const lines = linePoints(lineCount, parsePoints(explore.points), explore.seed);
-      return { kind: "ready", golden: { ...summary, notices, lines } };
-    }
-    if (writeCount === 0) {
-      return { kind: "undecided", reason: "the target wrote nothing: there is nothing to crash" };
-    }
-    const plan = this.#plan(explore, golden, explore.points, explore.seed);
-    if (plan.placeCount === 0) throw nothingNamed(explore.points, golden);
-    const flushes = explore.flushes ? flushTrials(golden, explore.seed) : undefined;
-    return { kind: "ready", golden: { ...summary, notices, plan, ...(flushes && { flushes }) } };
+    const { crashes } = this.#openBy(golden);
+    return goldenReply(this.#request.scenario, golden, crashes, this.#request.explore);
+  }
+
+  /** The golden that was recorded here, for other workers. */
+  handOver(): HandedGolden {
+    return handedGolden(this.#opened().golden);
+  }
+
+  /** Takes the golden that another worker has recorded: point N is then the same everywhere. */
+  adopt(handed: HandedGolden): void {
+    this.#openBy(adoptedGolden(handed, this.#lab.bench, this.#request.target));
   }
 
   /** A checker or a tool that throws here leaves everything undecided, and is not to be blamed. */
-  async #golden(lab: Lab, examiner: Examiner): Promise<GoldenResult> {
+  async #golden(): Promise<GoldenResult> {
     const { scenario, target, explore } = this.#request;
     try {
-      const live = await makeGolden(lab, examiner, scenario, target);
-      return live.kind === "golden" ? await withLog(examiner, live, explore?.logPath) : live;
+      const live = await makeGolden(this.#lab, this.#medium, scenario, target);
+      return live.kind === "golden" ? await this.#withLog(live, explore?.logPath) : live;
     } catch (error) {
       if (error instanceof UsageError || error instanceof DecodeError) throw error;
       const reason = `the uninterrupted runs could not be judged: ${messageOf(error)}`;
@@ -106,24 +86,55 @@ export class WorkerSession {
     }
   }
 
+  /** Puts another tool's log in the place of the recorded run, where one is given. */
+  async #withLog(made: GoldenMade, path: string | undefined): Promise<GoldenResult> {
+    if (path === undefined) return made;
+    const read = await this.#logs().read(path, made.golden);
+    return "kind" in read ? read : { ...made, recorded: read };
+  }
+
+  #logs(): NonNullable<Medium["logs"]> {
+    const { logs, bench } = this.#medium;
+    if (logs !== undefined) return logs;
+    throw new UsageError(`no other tool keeps traces of a ${bench.noun}`);
+  }
+
+  #openBy(golden: GoldenMade): Ready {
+    const { scenario, target, devices, explore } = this.#request;
+    const opened = this.#medium.openBy(golden.golden, golden.recorded, devices);
+    const clock = () => performance.now();
+    const runner = new CaseRunner({
+      ...{ ...opened, lab: this.#lab, scenario, target, golden, clock },
+      reruns: new Recent(mostStates),
+      resumes: new Recent(mostStates),
+    });
+    const shrinker = new Shrinker(runner, opened.crashes, golden.recorded, clock);
+    const nested = explore && new NestedPoints(explore, runner, opened.crashes);
+    this.#ready = { ...opened, golden, runner, shrinker, nested };
+    return this.#ready;
+  }
+
+  #opened(): Ready {
+    if (this.#ready === undefined) throw new Error("the scenario could not be opened");
+    return this.#ready;
+  }
+
   /** Runs one case; makes a failing one smaller, and leaves its folder. */
   async runCase(order: CaseOrder): Promise<WorkerReply> {
-    if (this.#opened === undefined) throw new Error("the scenario could not be opened");
-    const { runner, shrinker } = this.#opened;
+    const { runner, shrinker, nested: nestedPoints } = this.#opened();
     const result = await runner.run(order);
     const { evidence } = result;
-    const { record, nested } = await this.#withNested(order, result);
-    const smallest =
-      order.detail === true || order.trial === true
-        ? undefined
-        : await shrinker.shrink(order, record);
+    const { record, nested } = (await nestedPoints?.after(order, result)) ?? {
+      record: result.record,
+      nested: [],
+    };
+    const isLooked = order.detail === true || order.trial === true;
+    const smallest = isLooked ? undefined : await shrinker.shrink(order, record);
     const { runPath, devices } = this.#request;
     if (record.verdict === "violated" && runPath !== undefined && order.trial !== true) {
-      writeFailureFolder(
-        runPath,
-        record.id,
-        failureFiles(record, evidence, smallest, devices, await this.#imageDigest()),
-      );
+      const digest = await this.#imageDigest();
+      const files = failureFiles(record, evidence, smallest, devices, digest);
+      writeFailureFolder(runPath, record.id, files);
     }
     const { outputs, layouts, crashDigests, agreements } = evidence;
     return {
@@ -144,88 +155,10 @@ export class WorkerSession {
     return this.#digest;
   }
 
-  /** Writes the recorded run as a dm-log-writes file. */
+  /** Writes the recorded run as another tool's log. */
   exportLog(path: string, writeCount: number): WorkerReply {
-    if (this.#opened === undefined) throw new Error("the scenario could not be opened");
-    const { lab, golden } = this.#opened;
-    lab.shim.disk.resetToBase();
-    return { kind: "exported", ...exportLog(lab.shim.disk, golden.recorded, writeCount, path) };
+    const { golden } = this.#opened();
+    this.#lab.bench.resetToBase();
+    return { kind: "exported", ...this.#logs().write(path, golden.recorded, writeCount) };
   }
-
-  /** A case that held is undecided where its resume was to be crashed, and can't be recorded. */
-  async #withNested(
-    order: CaseOrder,
-    result: CaseResult,
-  ): Promise<Pick<CaseReply, "record" | "nested">> {
-    const { record } = result;
-    try {
-      return { record, nested: await this.#nested(order, result) };
-    } catch (error) {
-      if (record.verdict !== "held") return { record, nested: [] };
-      const reason = `its resume could not be recorded, to be crashed: ${messageOf(error)}`;
-      return { record: { ...record, verdict: "undecided", class: reason }, nested: [] };
-    }
-  }
-
-  /** Crash points in the resume of a crash that did no harm; of like images only once. */
-  async #nested(order: CaseOrder, { record, lastStage }: CaseResult): Promise<CaseReply["nested"]> {
-    const { explore } = this.#request;
-    if (order.kind !== "explored" || explore === undefined || this.#opened === undefined) return [];
-    if (order.trial === true || order.cuts.length >= explore.depth) return [];
-    if (!resumeHeld(record)) return [];
-    if (lastStage === undefined || this.#expanded.has(lastStage.key.whole)) return [];
-    this.#expanded.add(lastStage.key.whole);
-    const { runner, golden, lab } = this.#opened;
-    const recorded = await runner.resumeOf(lastStage);
-    if (recorded === undefined) return [];
-    const regionsBefore = diskRegions(lab.shim.disk.source());
-    const territory = { ...golden, recorded, regionsBefore };
-    const seed = `${explore.seed} ${record.id}`;
-    const { points } = this.#plan(explore, territory, explore.nested, seed);
-    return points.map((point) => [...order.cuts, point]);
-  }
-
-  #plan(
-    explore: ExploreRequest,
-    territory: Parameters<typeof planPoints>[0],
-    points: string | undefined,
-    seed: string,
-  ): PointPlan {
-    const devices = this.#request.devices.filter(({ name }) => explore.devices.includes(name));
-    const plan = planPoints(territory, parsePoints(points), explore.models, devices, seed);
-    // A log may come from another machine: its crashes are made from it alone.
-    return explore.logPath === undefined ? plan : { ...plan, liveWrites: [] };
-  }
-}
-
-/** What is seen at a crash says nothing of the resume; what is seen after it does. */
-function resumeHeld({ verdict, findings }: CaseResult["record"]): boolean {
-  return verdict !== "undecided" && findings.every(({ kill }) => kill > 0);
-}
-
-function nothingNamed(points: string | undefined, { recorded }: GoldenMade): UsageError {
-  const { spans, writeCount } = recorded.shape;
-  const steps = [...new Set(spans.map(({ step }) => step))].join(", ");
-  return new UsageError(
-    `--points: "${points ?? ""}" lets none of the ${writeCount} writes through. ` +
-      `The steps are: ${steps}. What regions are called, the plan of a run without --points shows`,
-  );
-}
-
-function summaryOf({
-  recorded: { shape },
-  durationMs,
-  deterministic,
-  findings,
-  wrongEnds,
-  notices,
-}: GoldenMade): GoldenSummary {
-  const writesByStep: Record<string, number> = {};
-  for (const { step, firstWrite, lastWrite } of shape.spans) {
-    writesByStep[step] = (writesByStep[step] ?? 0) + Math.max(0, lastWrite - firstWrite + 1);
-  }
-  const { writeCount, lineCount } = shape;
-  const endsWrong = wrongEnds.length > 0;
-  const counts = { writeCount, lineCount, writesByStep };
-  return { ...counts, durationMs, deterministic, findings, endsWrong, notices };
 }

@@ -1,34 +1,52 @@
 import { fileURLToPath } from "node:url";
 import { CannotJudge, HarnessError, UsageError } from "../../model/errors.js";
 import { startSandboxed, type Sandboxed } from "../../target/sandbox.js";
-import type { ExportedLog } from "../../media/disk/export-log.js";
+import type { ExportedLog } from "../../media/medium.js";
+import type { HandedGolden } from "../golden/handed-golden.js";
 import type { CaseOrder } from "../case/case-order.js";
 import type { Blame, CaseReply, GoldenSummary, WorkerReply, WorkerRequest } from "./messages.js";
 
 const errors = { usage: UsageError, undecided: CannotJudge, harness: HarnessError };
 
-type Opened = Extract<WorkerReply, { kind: "ready" | "undecided" }>;
+type Recorded = Extract<WorkerReply, { kind: "ready" | "undecided" }>;
+
+/** The program of a worker for scenarios on a disk. */
+const diskWorker = new URL("worker-main.js", import.meta.url);
 
 /** A worker process, as its owner sees it. One request at a time. */
 export class WorkerHandle {
   readonly #sandbox: Sandboxed;
   #settle: ((reply: WorkerReply) => void) | undefined;
 
-  constructor(cpu: number) {
-    const entry = fileURLToPath(new URL("worker-main.js", import.meta.url));
-    this.#sandbox = startSandboxed(entry, cpu);
+  /** Starts the program of a worker on a CPU. */
+  constructor(cpu: number, entry = diskWorker) {
+    this.#sandbox = startSandboxed(fileURLToPath(entry), cpu);
     this.#sandbox.onMessage((message) => this.#settle?.(message as WorkerReply));
     void this.#sandbox.ended.then(({ reason }) => {
       this.#settle?.({ kind: "broke", ...lastWordsOf(reason) });
     });
   }
 
-  /** Builds the lab, checks the assumptions. Returns the golden summary, or why not. */
-  async open(
-    request: Omit<Extract<WorkerRequest, { kind: "open" }>, "kind">,
-  ): Promise<GoldenSummary | { readonly undecided: string }> {
-    const opened = (await this.#ask({ kind: "open", ...request })) as Opened;
-    return opened.kind === "ready" ? opened.golden : { undecided: opened.reason };
+  /** Builds the lab. */
+  async open(request: Omit<Extract<WorkerRequest, { kind: "open" }>, "kind">): Promise<void> {
+    await this.#ask({ kind: "open", ...request });
+  }
+
+  /** Checks the assumptions. Returns what uninterrupted runs have shown, or why there is none. */
+  async record(): Promise<GoldenSummary | { readonly undecided: string }> {
+    const recorded = (await this.#ask({ kind: "record" })) as Recorded;
+    return recorded.kind === "ready" ? recorded.golden : { undecided: recorded.reason };
+  }
+
+  /** What it has recorded, for other workers to adopt. */
+  async handOver(): Promise<HandedGolden> {
+    const reply = await this.#ask({ kind: "hand over" });
+    return (reply as Extract<WorkerReply, { kind: "handed over" }>).golden;
+  }
+
+  /** Takes what another worker has recorded. */
+  async adopt(golden: HandedGolden): Promise<void> {
+    await this.#ask({ kind: "adopt", golden });
   }
 
   async runCase(order: CaseOrder): Promise<CaseReply> {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { crashModels } from "../../model/trace.js";
 import type { Holding } from "../../report/correct-table.js";
-import { waysOf } from "../../runner/case/case-order.js";
+import { crashOrderOf } from "../../runner/case/case-order.js";
 import { listDevices, loadDevices } from "../../catalogue/devices.js";
 import type { ExploreRequest } from "../../runner/workers/messages.js";
 import { prepareImage } from "../../catalogue/base-image.js";
@@ -52,7 +52,7 @@ export async function holdOne(
       firstJob: job,
       orderAt: (index, { plan, lines }) => {
         const point = (lines ?? plan?.points ?? [])[index];
-        return point && { index, seed: limits.seed, ...waysOf([point]) };
+        return point && { index, seed: limits.seed, ...crashOrderOf([point]) };
       },
     },
     { ready: (golden) => seen.golden(golden), done: (reply) => seen.case(reply) },

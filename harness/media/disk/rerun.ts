@@ -1,8 +1,5 @@
 import type { Difference } from "../../oracles/difference.js";
-
-/** What one more run on a finished disk has done: nothing, nothing that matters, or harm. */
-export type Rerun =
-  { readonly kind: "quiet" } | { readonly kind: "harmless" | "wrong"; readonly message: string };
+import type { Rerun } from "../medium.js";
 
 const what = "one more run on the finished disk";
 

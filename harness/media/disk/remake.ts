@@ -4,13 +4,13 @@ import { digestOf } from "../../crash/digest.js";
 import { ImageMaker } from "../../crash/image-maker.js";
 import { parseCaseId } from "../../model/case-id.js";
 import { HarnessError, UsageError } from "../../model/errors.js";
+import { pointAtEndOf } from "../../model/trace.js";
 import { decodeTrace } from "../../shim/record.js";
 import { decodeFailure, type FailureCase } from "../../store/failure-case.js";
 import { sha256OfImage } from "../../catalogue/image-digest.js";
-import { keepImage } from "../../media/disk/keep.js";
-import { loadDisk } from "../../media/disk/load-base.js";
-import { pointAtEndOf } from "../case/case-order.js";
-import { writesOf } from "../lab/traces.js";
+import { writesOf } from "./disk-run.js";
+import { keepImage } from "./keep.js";
+import { loadDisk } from "./load-base.js";
 
 /** Reads case.json of a failure's folder. Throws UsageError where there is none. */
 export function readFailure(folder: string): FailureCase {
@@ -48,7 +48,7 @@ export async function remakeImages(
     const trace = decodeTrace(traceBytes, traceBytes.length);
     const writes = writesOf(trace);
     const maker = new ImageMaker(disk, { trace, writes, traceBytes }, devices);
-    maker.make(pointAtEndOf(writes, cut), seed);
+    maker.make(pointAtEndOf(writes.length, cut), seed);
     maker.close();
     const found = digestOf(disk);
     if (found !== expected) {

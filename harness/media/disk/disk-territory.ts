@@ -1,0 +1,53 @@
+import type { Epochs } from "../../crash/epoch.js";
+import type { PlacedChange } from "../../explore/placed-change.js";
+import type { Territory } from "../../explore/points.js";
+import { powerPoints } from "../../explore/power/power-points.js";
+import { nameWrite } from "../../layout/disk-regions.js";
+import type { Region } from "../../layout/region.js";
+import type { Device } from "../../model/power.js";
+import { openStream } from "../../model/prng.js";
+import { stepAt } from "../../model/steps.js";
+import type { WriteEvent } from "../../model/trace.js";
+import type { DiskRun } from "./disk-run.js";
+
+/** The layouts of a disk before and after the work. */
+export interface Layouts {
+  readonly before: readonly Region[];
+  readonly after: readonly Region[];
+}
+
+/** The writes of a run with the steps and places that they belong to, in order. */
+export function placedWrites({ writes, shape }: DiskRun, layouts: Layouts): PlacedChange[] {
+  return writes.map((write) => {
+    const { number, change } = write;
+    const { name, kind } = nameWrite(layouts.before, layouts.after, write);
+    const step = stepAt(shape, { kind: "write", writes: number, bytes: 0 });
+    return { number, step, place: { name, kind }, likeness: change };
+  });
+}
+
+/** What crash points of a run on a disk are chosen from; power is lost on each of the devices. */
+export function diskTerritory(
+  run: DiskRun,
+  layouts: Layouts,
+  epochs: Epochs,
+  devices: readonly Device[],
+  seed: string,
+): Territory {
+  return {
+    shape: run.shape,
+    changes: placedWrites(run, layouts),
+    tearsOf: ({ number }) => tearsOf(run.writes[number - 1], seed),
+    lossesOf: (chosen) => powerPoints(epochs, chosen, devices, seed),
+  };
+}
+
+/** At the first, the middle and the last sector border inside of a write, and one seeded byte. */
+function tearsOf(write: WriteEvent | undefined, seed: string): number[] {
+  if (write?.change !== "data" || write.lengthBytes <= 1) return [];
+  const { lengthBytes, number } = write;
+  const sectors = Math.floor((lengthBytes - 1) / 512);
+  const borders = sectors === 0 ? [] : [1, Math.ceil(sectors / 2), sectors].map((n) => n * 512);
+  const byte = openStream(seed, `torn write ${number}`).integer(1, lengthBytes - 1);
+  return [...new Set([...borders, byte])].sort((a, b) => a - b);
+}

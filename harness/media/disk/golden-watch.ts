@@ -1,0 +1,197 @@
+import type { Scenario } from "../../catalogue/scenario.js";
+import { diskRegions } from "../../layout/disk-regions.js";
+import type { Region } from "../../layout/region.js";
+import type { RecordedRun } from "../../model/recorded-run.js";
+import type { WriteEvent } from "../../model/trace.js";
+import type { Holds } from "../../oracles/at-crash.js";
+import { compareFacts } from "../../oracles/compare-facts.js";
+import type { DiskFacts } from "../../oracles/facts.js";
+import { bystandersOf, leftAloneOnce } from "../../oracles/find-bystanders.js";
+import type { FsckReport } from "../../oracles/fsck.js";
+import { goldenDiffers } from "../../oracles/golden-differs.js";
+import type { Golden, GoldenRun } from "../../oracles/golden.js";
+import { pageBytes } from "../../shim/memory.js";
+import type { GoldenSeen, GoldenWatch, Rerun } from "../medium.js";
+import { baseHealth } from "./base-health.js";
+import { bootCodeLeft, type BootCodeLeft } from "./boot-code-left.js";
+import type { DiskBench } from "./disk-bench.js";
+import type { DiskGolden } from "./disk-golden.js";
+import { DiskRun } from "./disk-run.js";
+import type { Examiner } from "./examiner.js";
+import { damageOf, notMended } from "./mended.js";
+import { rerunOf } from "./rerun.js";
+import { wrongWithoutCrash } from "./wrong-without-crash.js";
+
+/** An uninterrupted run: what it did, what it left. */
+interface Observed {
+  readonly recorded: DiskRun;
+  readonly left: GoldenRun;
+  readonly regions: readonly Region[];
+  readonly bootCode: BootCodeLeft;
+}
+
+/** Sees what uninterrupted runs make of a disk. */
+export class DiskGoldenWatch implements GoldenWatch {
+  readonly baseProblems: readonly string[];
+  readonly #bench: DiskBench;
+  readonly #examiner: Examiner;
+  readonly #scenario: Scenario;
+  readonly #base: DiskFacts;
+  readonly #baseFsck: readonly FsckReport[];
+  readonly #regionsBefore: readonly Region[];
+  readonly #runs: Observed[] = [];
+
+  private constructor(
+    bench: DiskBench,
+    examiner: Examiner,
+    scenario: Scenario,
+    base: DiskFacts,
+    baseFsck: readonly FsckReport[],
+  ) {
+    this.#bench = bench;
+    this.#examiner = examiner;
+    this.#scenario = scenario;
+    this.#base = base;
+    this.#baseFsck = baseFsck;
+    this.baseProblems = baseHealth(base, baseFsck, damageOf(scenario)).problems;
+    this.#regionsBefore = diskRegions(bench.disk.source());
+  }
+
+  /** Looks at the base, which is on the bench. */
+  static async start(
+    bench: DiskBench,
+    examiner: Examiner,
+    scenario: Scenario,
+  ): Promise<DiskGoldenWatch> {
+    const base = examiner.facts();
+    return new DiskGoldenWatch(bench, examiner, scenario, base, await examiner.fsck(base));
+  }
+
+  async observe(run: RecordedRun): Promise<void> {
+    const { disk } = this.#bench;
+    const recorded = DiskRun.from(run);
+    const facts = this.#examiner.facts();
+    const changedPages = this.#changedPages();
+    const regions = diskRegions(disk.source());
+    const bootCode = bootCodeLeft(disk, this.#scenario, recorded, this.#regionsBefore);
+    const fsck = await this.#examiner.fsck(facts);
+    this.#runs.push({ recorded, left: { facts, fsck, changedPages }, regions, bootCode });
+  }
+
+  /** Pages that an earlier run has left the same are kept once. */
+  #changedPages(): ReadonlyMap<number, Buffer> {
+    const { disk } = this.#bench;
+    const earlier = this.#runs[0]?.left.changedPages;
+    return new Map(
+      disk.pagesNotBase().map((page) => {
+        const [bytes, known] = [disk.page(page), earlier?.get(page)];
+        return [page, known?.equals(bytes) === true ? known : Buffer.from(bytes)];
+      }),
+    );
+  }
+
+  clockStepMs(): number {
+    const facts = [this.#base, ...this.#runs.map(({ left }) => left.facts)];
+    const types = facts.flatMap(({ partitions }) =>
+      partitions.map(({ fileSystem, otherType }) => fileSystem?.type ?? otherType ?? ""),
+    );
+    // FAT and exFAT count in two seconds, the others in one or in less.
+    return types.some((type) => /^(?:ex)?fat/.test(type)) ? 2000 : 1000;
+  }
+
+  rerun(problem: string | undefined): Rerun {
+    const left = this.#runs.at(-1)?.left;
+    if (left === undefined) throw new Error("a run again before there was a run");
+    return rerunOf(problem, this.#bench.disk.pagesNotSnapshot(), () =>
+      compareFacts([left.facts], this.#examiner.facts(), this.#base),
+    );
+  }
+
+  finish(): GoldenSeen {
+    const [first, second] = this.#runs;
+    if (first === undefined || second === undefined) throw new Error("golden needs two runs");
+    const golden = this.#golden(first, second);
+    const holds = this.#holds(golden);
+    const differs = this.#differences(golden, holds);
+    if (differs.length > 0) {
+      const what = "two uninterrupted runs differ in what must not differ";
+      return { kind: "differs", reason: `${what}: ${differs.join("; ")}` };
+    }
+    const layouts = { before: this.#regionsBefore, after: first.regions };
+    const seen: DiskGolden = { medium: "disk", golden, holds, layouts };
+    return {
+      kind: "alike",
+      golden: seen,
+      findings: [
+        ...notMended(this.#scenario, first.left),
+        ...wrongWithoutCrash(golden, holds),
+        ...first.bootCode.overwritten,
+      ],
+      notices: this.#notices(first.left),
+      deterministic: sameWrites(first.recorded.writes, second.recorded.writes),
+    };
+  }
+
+  #golden(first: Observed, second: Observed): Golden {
+    const regions = [...this.#regionsBefore, ...first.regions];
+    return {
+      base: this.#base,
+      baseFsck: this.#baseFsck,
+      runs: [first.left, second.left],
+      writtenPages: pagesWritten(first.recorded.writes),
+      tables: regions.filter(({ kind }) => kind === "table"),
+      bootCode: first.bootCode.kept,
+    };
+  }
+
+  /** What must hold: as the scenario says; of any command, that it leaves alone what golden does. */
+  #holds({ base, runs }: Golden): Holds {
+    const { image, holds } = this.#scenario;
+    if (image.kind === "built") return holds;
+    return { ...holds, bystanders: bystandersOf(base, runs, this.#bench.disk.baseSource()) };
+  }
+
+  /** Of any command, what it leaves alone is learnt from the runs: they must say the same of it. */
+  #differences(golden: Golden, holds: Holds): string[] {
+    const differs = goldenDiffers(golden, holds);
+    if (this.#scenario.image.kind === "built") return differs;
+    const names = leftAloneOnce(golden.base, golden.runs, this.#bench.disk.baseSource());
+    const once = names.map((name) => `${name}: one of them leaves it alone, the other does not`);
+    return [...differs, ...once];
+  }
+
+  #notices({ fsck }: GoldenRun): string[] {
+    const asked = [...this.#baseFsck, ...fsck];
+    return [
+      ...damageOf(this.#scenario).map(({ kind }) => `the image is damaged on purpose: ${kind}`),
+      ...this.baseProblems.map((each) => `wrong with the image before anything runs: ${each}`),
+      ...asked.flatMap(({ partition, notice }) =>
+        notice === undefined ? [] : [`${partition}: ${notice}`],
+      ),
+    ];
+  }
+}
+
+function sameWrites(one: readonly WriteEvent[], other: readonly WriteEvent[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ change, offsetBytes, lengthBytes }, index) => {
+      const twin = other[index];
+      return (
+        twin?.change === change &&
+        twin.offsetBytes === offsetBytes &&
+        twin.lengthBytes === lengthBytes
+      );
+    })
+  );
+}
+
+function pagesWritten(writes: readonly WriteEvent[]): ReadonlySet<number> {
+  const pages = new Set<number>();
+  for (const { change, offsetBytes, lengthBytes } of writes) {
+    if (change === "size") continue;
+    const last = Math.ceil((offsetBytes + lengthBytes) / pageBytes) - 1;
+    for (let page = Math.floor(offsetBytes / pageBytes); page <= last; page += 1) pages.add(page);
+  }
+  return pages;
+}

@@ -1,0 +1,26 @@
+import type { Scenario } from "../../catalogue/scenario.js";
+import type { Target } from "../../catalogue/target.js";
+import { DiskMedium } from "../../media/disk/disk-medium.js";
+import { startLauncher, type Launcher } from "../../target/launcher.js";
+import { ProcessGroup } from "../../target/process-group.js";
+import { Lab } from "../lab/lab.js";
+
+/** A lab whose medium is known to be a disk. */
+export interface DiskLab {
+  readonly lab: Lab;
+  readonly medium: DiskMedium;
+  readonly launcher: Launcher;
+}
+
+/** Sets up a lab on a disk image inside of a sandbox. */
+export async function openDiskLab(
+  scenario: Scenario,
+  target: Target,
+  imagePath: string,
+): Promise<DiskLab> {
+  const launcher = startLauncher();
+  const medium = await DiskMedium.open(imagePath, launcher.runTool);
+  const victim = new ProcessGroup(launcher, target.successCodes);
+  const lab = new Lab(medium.bench, victim, launcher.runTool, scenario, target);
+  return { lab, medium, launcher };
+}

@@ -1,0 +1,72 @@
+import { changesNothing } from "../../catalogue/expected-end.js";
+import type { Scenario } from "../../catalogue/scenario.js";
+import { linePoints } from "../../explore/line-points.js";
+import { parsePoints } from "../../explore/point-filter.js";
+import type { PointPlan } from "../../explore/points.js";
+import type { CrashModels } from "../../media/crash-models.js";
+import { UsageError } from "../../model/errors.js";
+import type { RecordedRun } from "../../model/recorded-run.js";
+import type { GoldenMade } from "../golden/golden-run.js";
+import type { ExploreRequest, GoldenSummary, WorkerReply } from "./messages.js";
+
+const blindNotice =
+  "calls of sync() can't be seen here (strace is missing or not allowed, or processes stay " +
+  "behind): where the target flushes by them, power losses are taken for worse than they are";
+
+/** What the owner of a worker hears of the golden runs, with what is planned to be explored. */
+export function goldenReply(
+  scenario: Scenario,
+  golden: GoldenMade,
+  crashes: CrashModels,
+  explore: ExploreRequest | undefined,
+): Extract<WorkerReply, { kind: "ready" | "undecided" }> {
+  const summary = summaryOf(golden);
+  if (explore === undefined) return { kind: "ready", golden: summary };
+  const blind = explore.models.includes("power") && !golden.seesSync;
+  const notices = blind ? [...summary.notices, blindNotice] : summary.notices;
+  const { writeCount, lineCount } = golden.recorded.shape;
+  if (writeCount === 0 && changesNothing(scenario)) {
+    const lines = linePoints(lineCount, parsePoints(explore.points), explore.seed);
+    return { kind: "ready", golden: { ...summary, notices, lines } };
+  }
+  if (writeCount === 0) {
+    return { kind: "undecided", reason: "the target wrote nothing: there is nothing to crash" };
+  }
+  const filter = parsePoints(explore.points);
+  const plan = asPlanned(explore, crashes.plan({ ...explore, filter }));
+  if (plan.placeCount === 0) throw nothingNamed(explore.points, golden.recorded);
+  const flushes = explore.flushes ? crashes.flushTrials(explore.seed) : undefined;
+  return { kind: "ready", golden: { ...summary, notices, plan, ...(flushes && { flushes }) } };
+}
+
+/** A log may come from another machine: its crashes are made from it alone. */
+export function asPlanned({ logPath }: ExploreRequest, plan: PointPlan): PointPlan {
+  return logPath === undefined ? plan : { ...plan, liveWrites: [] };
+}
+
+function nothingNamed(points: string | undefined, { shape }: RecordedRun): UsageError {
+  const { spans, writeCount } = shape;
+  const steps = [...new Set(spans.map(({ step }) => step))].join(", ");
+  return new UsageError(
+    `--points: "${points ?? ""}" lets none of the ${writeCount} writes through. ` +
+      `The steps are: ${steps}. What regions are called, the plan of a run without --points shows`,
+  );
+}
+
+function summaryOf({
+  recorded: { shape },
+  durationMs,
+  deterministic,
+  findings,
+  wrongEnds,
+  notices,
+}: GoldenMade): GoldenSummary {
+  const writesByStep: Record<string, number> = {};
+  for (const { step, firstWrite, lastWrite } of shape.spans) {
+    writesByStep[step] = (writesByStep[step] ?? 0) + Math.max(0, lastWrite - firstWrite + 1);
+  }
+  const { writeCount, lineCount } = shape;
+  const endsWrong = wrongEnds.length > 0;
+  const counts = { writeCount, lineCount, writesByStep };
+  return { ...counts, durationMs, deterministic, findings, endsWrong, notices };
+}

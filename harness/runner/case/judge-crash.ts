@@ -1,6 +1,5 @@
 import type { StateKey } from "../../crash/state-key.js";
 import { nameWrite } from "../../layout/disk-regions.js";
-import { formatCut } from "../../model/cut-text.js";
 import type { Finding } from "../../model/verdict.js";
 import { checkAtCrash, type Holds } from "../../oracles/at-crash.js";
 import { checkBootCode } from "../../oracles/boot-code.js";
@@ -49,7 +48,7 @@ export async function judgeCrash(
     ...reached.misdeeds.map((misdeed) => ({ ...misdeed, kill })),
   );
   const cut: CutRecord = {
-    point: formatCut(point),
+    point,
     write: site.writeCount,
     bytes: site.bytes,
     line: site.lineCount,
@@ -57,8 +56,10 @@ export async function judgeCrash(
     step: site.step,
     region: lastWrite ? nameWrite(regionsBefore, regionsAfter, lastWrite).name : "",
     landed,
-    census: censusRecord(facts),
-    destinations: destinationStates(golden, base, disk.source(), changedPages),
+    disk: {
+      census: censusRecord(facts),
+      destinations: destinationStates(golden, base, disk.source(), changedPages),
+    },
   };
   return { cut, findings };
 }

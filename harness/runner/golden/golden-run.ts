@@ -8,7 +8,7 @@ import type { Holds } from "../../oracles/at-crash.js";
 import { bootCodeOf, checkBootCode, notWritten, sameOnBoth } from "../../oracles/boot-code.js";
 import { goldenDiffers } from "../../oracles/golden-differs.js";
 import { bystandersOf, leftAloneOnce } from "../../oracles/find-bystanders.js";
-import type { FsckReport } from "../../oracles/fsck.js";
+import { notAskedNotices, type FsckReport } from "../../oracles/fsck.js";
 import type { Golden, GoldenRun } from "../../oracles/golden.js";
 import type { TornRange } from "../../oracles/table-at-crash.js";
 import { pageBytes } from "../../shim/memory.js";
@@ -169,9 +169,7 @@ function noticesOf(
     ...damageOf(scenario).map(({ kind }) => `the image is damaged on purpose: ${kind}`),
     ...(rerun.kind === "harmless" ? [rerun.message] : []),
     ...problems.map((problem) => `wrong with the image before anything runs: ${problem}`),
-    ...fsck.flatMap(({ partition, notice }) =>
-      notice === undefined ? [] : [`${partition}: ${notice}`],
-    ),
+    ...notAskedNotices(fsck),
   ];
 }
 

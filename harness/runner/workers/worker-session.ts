@@ -163,7 +163,8 @@ export class WorkerSession {
     } catch (error) {
       if (record.verdict !== "held") return { record, nested: [] };
       const reason = `its resume could not be recorded, to be crashed: ${messageOf(error)}`;
-      return { record: { ...record, verdict: "undecided", class: reason }, nested: [] };
+      const { class: _, ...others } = record;
+      return { record: { ...others, verdict: "undecided", reason }, nested: [] };
     }
   }
 

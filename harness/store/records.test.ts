@@ -107,7 +107,8 @@ const start =
   '"model":"torn","cuts":[{"point":"w81+100","write":81,"bytes":100,"line":0,"ofWrites":90,' +
   `"step":"copy","region":"","landed":"late","census":${census},"destinations":[]}],`;
 const end = '"resumes":1,"targetMs":1,"checksMs":2,"harnessMs":3}';
-const undecided = `${start}"verdict":"undecided","class":"it came late","findings":[],"known":false,${end}`;
+const outcome = '"verdict":"undecided","class":"it came late","findings":[],"known":false,';
+const undecided = start + outcome + end;
 
 function decoded(line: string): CaseRecord {
   return decodeCase(Buffer.from(line), "cases.jsonl:7");

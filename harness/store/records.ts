@@ -39,7 +39,7 @@ export interface DiskCut {
 
 /** One crash of a case. */
 export interface CutRecord {
-  /** Where it was aimed at; the start of the run for one that was not made. */
+  /** Where it was made or was to be made; the start of the run where nothing was left to cut. */
   readonly point: CrashPoint;
   /** Writes that landed whole. */
   readonly write: number;

@@ -163,7 +163,7 @@ export class WorkerSession {
     } catch (error) {
       if (record.verdict !== "held") return { record, nested: [] };
       const reason = `its resume could not be recorded, to be crashed: ${messageOf(error)}`;
-      const { class: _, ...others } = record;
+      const { class: heldClass, ...others } = record;
       return { record: { ...others, verdict: "undecided", reason }, nested: [] };
     }
   }

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UsageError } from "../model/errors.js";
 import type { CaseReply } from "../runner/workers/messages.js";
+import { classOrReason } from "../store/records.js";
 
 /** Makes the folder that an option names. Throws UsageError where it can't, or one is in use. */
 export function makeKeepFolder(option: string, path: string): string {
@@ -47,7 +48,7 @@ function howToLook(id: string, record: CaseReply["record"], folder: string): str
   });
   return [
     `Case ${id}`,
-    `Verdict: ${record.verdict} (${record.class})`,
+    `Verdict: ${record.verdict} (${classOrReason(record)})`,
     ...findings,
     "",
     "What each image is: crash-N.img is the disk that crash N left, resumed.img is the disk after",

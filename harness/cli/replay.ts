@@ -4,6 +4,7 @@ import { areGrowing } from "../explore/progress.js";
 import { parseCaseId, type CaseId } from "../model/case-id.js";
 import { exitCodes, UsageError } from "../model/errors.js";
 import { failureBlock } from "../report/case-text.js";
+import { diskLines } from "../report/seen-on-disk.js";
 import { isMade, recallJob } from "../catalogue/any-command.js";
 import { isExplored } from "../model/trace.js";
 import type { CaseOrder } from "../runner/case/case-order.js";
@@ -126,16 +127,10 @@ function orderOf(
 function tell(reply: CaseReply, runPath: string): number {
   const { record, outputs, layouts, crashDigests, agreements } = reply;
   record.cuts.forEach((cut, index) => {
-    const what = cut.point.startsWith("i") ? "ctrl-C" : "kill";
+    const what = cut.point.kind === "interrupt" ? "ctrl-C" : "kill";
     console.log(kleur.bold(`\n${what} ${index + 1}: ${inWords(cut)}`));
     indent(outputs[index] ?? "", "said until then");
-    const { state, primaryEntriesCrc, backupEntriesCrc } = cut.census;
-    console.log(
-      `  on the disk: GPT "${state}", entry-array CRC of the primary ` +
-        `${goodOrWrong(primaryEntriesCrc)}, of the backup ${goodOrWrong(backupEntriesCrc)}`,
-    );
-    const copies = cut.destinations.map((each) => `${each.partition} ${each.state}`).join(", ");
-    if (copies !== "") console.log(`  copy destinations: ${copies}`);
+    for (const line of diskLines(cut)) console.log(`  ${line}`);
     printLayout(layouts[index]);
     console.log(`  digest of the crash image: ${crashDigests[index] ?? ""}`);
     for (const line of agreementLines(agreements[index])) console.log(`  ${line}`);
@@ -172,17 +167,13 @@ function printLayout(lines: readonly string[] = []): void {
   for (const line of lines) console.log(kleur.dim(`    ${line}`));
 }
 
-function goodOrWrong(valid: boolean): string {
-  return valid ? "good" : "wrong";
-}
-
 function tellVerdict(record: CaseRecord, runPath: string): number {
   switch (record.verdict) {
     case "held":
       console.log(kleur.green(`held: ${record.class}`));
       return exitCodes.held;
     case "undecided":
-      console.log(kleur.yellow(`undecided: ${record.class}`));
+      console.log(kleur.yellow(`undecided: ${record.reason}`));
       return exitCodes.undecided;
     case "violated":
       console.log(failureBlock(record, `scripts/crashpoint replay ${record.id}`));
@@ -193,9 +184,9 @@ function tellVerdict(record: CaseRecord, runPath: string): number {
 }
 
 function inWords(cut: CutRecord): string {
-  if (cut.point.startsWith("i")) {
+  if (cut.point.kind === "interrupt") {
     return (
-      `after write ${cut.point.slice(1)}, to "${cut.region}", in step ${cut.step} ` +
+      `after write ${cut.point.writes}, to "${cut.region}", in step ${cut.step} ` +
       `(${cut.landed}); at its end ${cut.write} writes, ${cut.line} lines printed`
     );
   }

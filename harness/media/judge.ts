@@ -17,7 +17,7 @@ export interface CrashScene {
 }
 
 /** What the record of a cut notes of the medium, for the tables of a report. */
-export type Sight = Pick<CutRecord, "census" | "destinations">;
+export type Sight = Pick<CutRecord, "disk">;
 
 /** Judges a medium by what two uninterrupted runs have left of it. */
 export interface Judge {

@@ -21,9 +21,9 @@ function judged(found: DiskFacts, told = zero, fsck: FsckReport[] = [], expected
   return findings.map((each) => `${each.checker}: ${each.class}`).join(", ");
 }
 const complains = (complaint: string, partition = "P3"): FsckReport => {
-  return { partition, clean: false, complaint };
+  return { partition, kind: "complaint", complaint };
 };
-const clean = { partition: "P3", clean: true, complaint: "" };
+const clean = { partition: "P3", kind: "clean" as const };
 
 test("like golden is recovered; when it still does not exit with 0 it is stuck", () => {
   assert.is(judged(done, zero, [clean]), "recovered");

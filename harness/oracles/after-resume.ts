@@ -3,7 +3,7 @@ import type { Finding, FindingClass } from "../model/verdict.js";
 import { sameContent } from "./at-crash.js";
 import { compareFacts, comparePartition } from "./compare-facts.js";
 import type { DiskFacts, PartitionFacts } from "./facts.js";
-import type { FsckReport } from "./fsck.js";
+import { isComplaint, type FsckComplaint, type FsckReport } from "./fsck.js";
 import type { Golden } from "./golden.js";
 import { answersTo } from "./partition-names.js";
 
@@ -83,13 +83,13 @@ function lostPartitions({ base, runs }: Golden, found: DiskFacts): PartitionFact
 export function sickerThan(
   known: readonly FsckReport[],
   fsck: readonly FsckReport[],
-): FsckReport[] {
-  const allowed = known.map(key);
-  return fsck.filter((report) => !report.clean && !allowed.includes(key(report)));
+): FsckComplaint[] {
+  const allowed = known.filter(isComplaint).map(key);
+  return fsck.filter(isComplaint).filter((report) => !allowed.includes(key(report)));
 }
 
 /** Counts and places in a complaint may move; what it complains about may not. */
-function key({ partition, complaint }: FsckReport): string {
+function key({ partition, complaint }: FsckComplaint): string {
   return `${partition}: ${complaint.replaceAll(/0x[\da-f]+|\d+/gi, "N")}`;
 }
 

@@ -6,18 +6,29 @@ import type { DiskFacts, PartitionFacts } from "./facts.js";
 import { keyOfPart, type Reuse } from "./recent.js";
 
 /** What a checker has said of some bytes, whatever the partition is called. */
-export interface FsckAnswer {
-  /** Nothing was complained about. Also true where nobody could be asked: see `notice`. */
-  readonly clean: boolean;
-  /** What it printed, paths and counts of this run taken out. Empty when clean. */
-  readonly complaint: string;
-  /** Why nobody was asked: the checker is not installed. To be shown to the user. */
-  readonly notice?: string;
-}
+export type FsckAnswer =
+  | { readonly kind: "clean" }
+  /** What it printed, paths and counts of this run taken out. */
+  | { readonly kind: "complaint"; readonly complaint: string }
+  /** The checker is not installed. The notice is to be shown to the user. */
+  | { readonly kind: "not asked"; readonly notice: string };
 
 /** What the file system's own checker says of one partition. */
-export interface FsckReport extends FsckAnswer {
-  readonly partition: string;
+export type FsckReport = FsckAnswer & { readonly partition: string };
+
+/** The report of a checker that has complained. */
+export type FsckComplaint = Extract<FsckReport, { kind: "complaint" }>;
+
+/** Whether a checker has complained. One that was not asked has not. */
+export function isComplaint(report: FsckReport): report is FsckComplaint {
+  return report.kind === "complaint";
+}
+
+/** The notices of partitions whose checkers were not asked, with their names. */
+export function notAskedNotices(fsck: readonly FsckReport[]): string[] {
+  return fsck.flatMap((report) =>
+    report.kind === "not asked" ? [`${report.partition}: ${report.notice}`] : [],
+  );
 }
 
 interface Asked {
@@ -70,7 +81,7 @@ async function ask(
   const [program] = command;
   if (!required && !installed(program)) {
     const notice = `no ${program} here: this partition is judged by its bytes only`;
-    return { clean: true, complaint: "", notice };
+    return { kind: "not asked", notice };
   }
   const copyPath = copies.pathOf(partition);
   if (command.includes(copyPath)) copies.make(partition);
@@ -80,9 +91,9 @@ async function ask(
     const how = `${silent}${reasonOf(result)}`;
     throw new HarnessError(`${program} on ${partition.entry.name} came to no judgement: ${how}`);
   }
-  if (checker.isClean(result)) return { clean: true, complaint: "" };
+  if (checker.isClean(result)) return { kind: "clean" };
   const paths = [offsetPath(diskPath, partition.startBytes), diskPath, copyPath];
-  return { clean: false, complaint: complaintOf(checker, result, paths) };
+  return { kind: "complaint", complaint: complaintOf(checker, result, paths) };
 }
 
 /** A program that ends with 0 and has not said what it has counted may have checked nothing. */

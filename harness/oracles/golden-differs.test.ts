@@ -95,14 +95,15 @@ test("bystanders must be equal byte for byte", () => {
 });
 
 test("a checker that complains after one of them only is a difference", () => {
-  const report = (clean: boolean, complaint = ""): FsckReport[] => [
-    { partition: "A", clean, complaint },
+  const clean: FsckReport[] = [{ partition: "A", kind: "clean" }];
+  const bad = (complaint: string): FsckReport[] => [
+    { partition: "A", kind: "complaint", complaint },
   ];
   const both = (first: FsckReport[], second: FsckReport[]) =>
     goldenDiffers(goldenOf(base, goldenRun(base, first), goldenRun(base, second)), nothing);
-  assert.equal(both(report(true), report(false, "bad")), ["A: fsck of the second run: bad"]);
-  assert.equal(both(report(false, "bad"), report(true)), ["A: fsck of the first run: bad"]);
-  assert.equal(both(report(false, "bad"), report(false, "worse")), []);
+  assert.equal(both(clean, bad("bad")), ["A: fsck of the second run: bad"]);
+  assert.equal(both(bad("bad"), clean), ["A: fsck of the first run: bad"]);
+  assert.equal(both(bad("bad"), bad("worse")), []);
 });
 
 test.run();

@@ -1,5 +1,6 @@
 import { sameContent, type Holds } from "./at-crash.js";
 import type { DiskFacts, PartitionFacts } from "./facts.js";
+import { isComplaint } from "./fsck.js";
 import { goldenPageBytes, goldensAgree, type Golden, type GoldenRun } from "./golden.js";
 import { identityLost } from "./identity.js";
 import { answersTo } from "./partition-names.js";
@@ -91,9 +92,10 @@ function bystandersDiffer(golden: Golden, names: readonly string[]): string[] {
 function checkersDiffer(first: GoldenRun, second: GoldenRun): string[] {
   const onlyIn = (which: string, { fsck }: GoldenRun, other: GoldenRun) =>
     fsck
-      .filter(({ partition, clean }) => {
+      .filter(isComplaint)
+      .filter(({ partition }) => {
         const same = other.fsck.find((each) => each.partition === partition);
-        return !clean && same?.clean === true;
+        return same !== undefined && !isComplaint(same);
       })
       .map(({ partition, complaint }) => `${partition}: fsck of the ${which} run: ${complaint}`);
   return [...onlyIn("first", first, second), ...onlyIn("second", second, first)];

@@ -1,5 +1,8 @@
 import kleur from "kleur";
-import type { CaseRecord, CutRecord } from "../store/records.js";
+import { formatCut } from "../model/cut-text.js";
+import type { CrashPoint } from "../model/trace.js";
+import { classOrReason, type CaseRecord, type CutRecord } from "../store/records.js";
+import { gptWords } from "./seen-on-disk.js";
 import { counted, seconds, wrap } from "./words.js";
 
 /** What a failing case was reduced to. */
@@ -60,34 +63,35 @@ function smallestLines(id: string, smallest: Smallest | undefined): string[] {
   ];
 }
 
-function verdictWords({ verdict, known, class: className }: CaseRecord): string {
-  switch (verdict) {
+function verdictWords(record: CaseRecord): string {
+  const why = `(${classOrReason(record)})`;
+  switch (record.verdict) {
     case "held":
-      return kleur.green(`held (${className})`);
+      return kleur.green(`held ${why}`);
     case "violated":
-      return known
-        ? kleur.yellow(`violated, known (${className})`)
-        : kleur.red(`violated (${className})`);
+      return record.known ? kleur.yellow(`violated, known ${why}`) : kleur.red(`violated ${why}`);
     case "undecided":
-      return kleur.yellow(`undecided (${className})`);
+      return kleur.yellow(`undecided ${why}`);
   }
 }
 
-function crashWord(point: string): string {
-  if (point.startsWith("p")) return "power loss";
-  return point.startsWith("i") ? "ctrl-C" : "kill";
-}
+const crashWords: Readonly<Record<CrashPoint["kind"], string>> = {
+  write: "kill",
+  line: "kill",
+  interrupt: "ctrl-C",
+  power: "power loss",
+};
 
 function killLine(cut: CutRecord, number: number, count: number): string {
-  const { point, ofWrites, write, step, region, landed, census } = cut;
+  const { point, ofWrites, write, step, region, landed } = cut;
   const words = [
-    `${point}${ofWrites > 0 ? ` of ${ofWrites}` : ""}`,
-    ...(point.startsWith("l") ? [`after write ${write}`] : []),
-    ...(point.startsWith("i") ? [`${counted(write, "write")} at its end`] : []),
+    `${formatCut(point)}${ofWrites > 0 ? ` of ${ofWrites}` : ""}`,
+    ...(point.kind === "line" ? [`after write ${write}`] : []),
+    ...(point.kind === "interrupt" ? [`${counted(write, "write")} at its end`] : []),
     `KILL_STEP=${step}`,
     region === "" ? "no region" : `region "${region}"`,
     landed,
-    ...(landed === "landed" && census.state !== "no GPT" ? [`GPT ${census.state}`] : []),
+    ...gptWords(cut),
   ];
-  return `${crashWord(point)} ${number} of ${count}: ${words.join(", ")}`;
+  return `${crashWords[point.kind]} ${number} of ${count}: ${words.join(", ")}`;
 }

@@ -4,7 +4,7 @@ import { formatTable } from "./table.js";
 import { counted, share, wrap } from "./words.js";
 
 /** How a trial with a dropped flush ended. */
-export type FlushOutcome = Pick<CaseRecord, "verdict" | "findings" | "class">;
+export type FlushOutcome = Pick<CaseRecord, "verdict" | "findings">;
 
 /** How things ended with a flush dropped, and at the same moment with it; undefined: not run. */
 export interface AuditTrial {

@@ -1,26 +1,7 @@
 import { crashModels } from "../model/trace.js";
-import type { CaseRecord, CensusRecord, CutRecord } from "../store/records.js";
-import { formatTable } from "./table.js";
+import type { CaseRecord, CutRecord } from "../store/records.js";
+import { formatTable, numeric } from "./table.js";
 import { countBy, landedIn, share } from "./words.js";
-
-const gptStateNames = [
-  "clean",
-  "copies differ",
-  "primary invalid",
-  "backup invalid",
-  "both invalid",
-  "no GPT",
-];
-
-const gptFaults: readonly (readonly [string, (census: CensusRecord) => boolean])[] = [
-  ["primary header CRC wrong", (census) => !census.primaryHeaderCrc],
-  ["primary entries CRC wrong", (census) => !census.primaryEntriesCrc],
-  ["backup header CRC wrong", (census) => !census.backupHeaderCrc],
-  ["backup entries CRC wrong", (census) => !census.backupEntriesCrc],
-  ["entries differ", (census) => !census.entriesEqual],
-  ["entries outside the disk", (census) => !census.entriesInsideDisk],
-  ["entries overlap", (census) => census.entriesOverlap],
-];
 
 /**
  * The table of kills by step. Each of `steps` has its row, also with no kill; steps that only the
@@ -38,7 +19,7 @@ export function killsByStep(cases: readonly CaseRecord[], steps: readonly string
   };
   const names = new Set([...steps, ...cuts.map(({ step }) => step)]);
   return formatTable(
-    [{ heading: "step" }, ...["kills landed", "share", "early", "late", "missed"].map(number)],
+    [{ heading: "step" }, ...["kills landed", "share", "early", "late", "missed"].map(numeric)],
     [...names].map((name) =>
       row(
         name,
@@ -55,7 +36,7 @@ export function verdictsByModel(cases: readonly CaseRecord[]): string | undefine
   if (models.size < 2) return undefined;
   const columns = [
     { heading: "model" },
-    ...["cases", "held", "violated", "known", "undecided"].map(number),
+    ...["cases", "held", "violated", "known", "undecided"].map(numeric),
   ];
   const rows = crashModels.flatMap((model) => {
     const some = cases.filter((each) => each.model === model);
@@ -73,46 +54,4 @@ export function verdictsByModel(cases: readonly CaseRecord[]): string | undefine
     ];
   });
   return formatTable(columns, rows);
-}
-
-/** The table of GPT states by kind, over all kills that landed. None where no disk had a GPT. */
-export function gptStates(cases: readonly CaseRecord[]): string | undefined {
-  const censuses = landedIn(cases).map(({ census }) => census);
-  if (censuses.length > 0 && censuses.every(({ state }) => state === "no GPT")) return undefined;
-  const row = (name: string, count: number) => [name, String(count), share(count, censuses.length)];
-  const states = countBy(censuses, ({ state }) => state);
-  const names = new Set([...gptStateNames, ...states.keys()]);
-  const columns = [{ heading: "GPT after a kill" }, ...["kills", "share"].map(number)];
-  const stateRows = [...names].map((name) => row(name, states.get(name) ?? 0));
-  const faultRows = gptFaults.map(([name, holds]) => row(name, censuses.filter(holds).length));
-  return [
-    formatTable(columns, stateRows, row("total", censuses.length)),
-    "",
-    formatTable([{ heading: "of these" }, ...["kills", "share"].map(number)], faultRows),
-    "Entries that no valid header points at can't be checked: they count as wrong, and differ.",
-  ].join("\n");
-}
-
-/** How far the copy into each destination had come, at kills that landed. If there is one. */
-export function destinationStates(cases: readonly CaseRecord[]): string | undefined {
-  const states = landedIn(cases).flatMap(({ destinations }) => destinations);
-  if (states.length === 0) return undefined;
-  const names = new Set(states.map(({ partition }) => partition));
-  return formatTable(
-    [{ heading: "copy destination" }, ...["empty", "partial", "complete"].map(number)],
-    [...names].map((name) => {
-      const counts = countBy(
-        states.filter(({ partition }) => partition === name),
-        ({ state }) => state,
-      );
-      return [
-        name,
-        ...["empty", "partial", "complete"].map((state) => `${counts.get(state) ?? 0}`),
-      ];
-    }),
-  );
-}
-
-function number(heading: string) {
-  return { heading, numeric: true };
 }

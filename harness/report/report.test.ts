@@ -1,8 +1,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { CaseRecord, CutRecord } from "../store/records.js";
+import type { CaseRecord, CutRecord, ViolatedRecord } from "../store/records.js";
 import { caseLine, failureBlock } from "./case-text.js";
-import { destinationStates, gptStates, killsByStep } from "./kill-tables.js";
+import { killsByStep } from "./kill-tables.js";
+import { destinationStates, diskLines, gptStates } from "./seen-on-disk.js";
 import { statusLine } from "./status-line.js";
 import { summary } from "./summary.js";
 import { clockTime, wrap } from "./words.js";
@@ -11,7 +12,7 @@ const steps = ["preflight", "shrinkFilesystems", "createPartitions"];
 
 function cut(change: Partial<CutRecord> = {}): CutRecord {
   return {
-    point: "w523",
+    point: { kind: "write", writes: 523, bytes: 0 },
     write: 523,
     bytes: 0,
     line: 4,
@@ -19,50 +20,57 @@ function cut(change: Partial<CutRecord> = {}): CutRecord {
     step: "createPartitions",
     region: "primary entries",
     landed: "landed",
-    census: {
-      state: "copies differ",
-      primaryHeaderCrc: true,
-      primaryEntriesCrc: false,
-      backupHeaderCrc: true,
-      backupEntriesCrc: true,
-      entriesEqual: false,
-      entriesInsideDisk: true,
-      entriesOverlap: false,
+    disk: {
+      census: {
+        state: "copies differ",
+        primaryHeaderCrc: true,
+        primaryEntriesCrc: false,
+        backupHeaderCrc: true,
+        backupEntriesCrc: true,
+        entriesEqual: false,
+        entriesInsideDisk: true,
+        entriesOverlap: false,
+      },
+      destinations: [{ partition: "IMGA", state: "partial" }],
     },
-    destinations: [{ partition: "IMGA", state: "partial" }],
     ...change,
   };
 }
 
-function record(change: Partial<CaseRecord> = {}): CaseRecord {
+const head = {
+  version: 2 as const,
+  id: "c1:resize:reference:7f3a:w523@9c1e",
+  index: 7,
+  scenario: "resize",
+  target: "reference",
+  seed: "7f3a",
+  model: "kill" as const,
+  cuts: [cut()],
+  resumes: 1,
+  targetMs: 1500,
+  checksMs: 500,
+  harnessMs: 100,
+};
+const nothingFound = { findings: [] as const, known: false as const };
+
+function held(cuts: readonly CutRecord[] = [cut()]): CaseRecord {
+  return { ...head, cuts, verdict: "held", class: "recovered", ...nothingFound };
+}
+
+function undecided(reason: string, cuts: readonly CutRecord[]): CaseRecord {
+  return { ...head, cuts, verdict: "undecided", reason, ...nothingFound };
+}
+
+function violated(message: string, change: Partial<ViolatedRecord> = {}): CaseRecord {
   return {
-    version: 2,
-    id: "c1:resize:reference:7f3a:w523@9c1e",
-    index: 7,
-    scenario: "resize",
-    target: "reference",
-    seed: "7f3a",
-    model: "kill",
-    cuts: [cut()],
-    verdict: "held",
-    class: "recovered",
-    findings: [],
-    known: false,
-    resumes: 1,
-    targetMs: 1500,
-    checksMs: 500,
-    harnessMs: 100,
-    ...change,
-  };
-}
-
-const violated = (message: string, change: Partial<CaseRecord> = {}) =>
-  record({
+    ...head,
     verdict: "violated",
     class: "stuck",
     findings: [{ checker: "rerun", class: "stuck", message, kill: 0 }],
+    known: false,
     ...change,
-  });
+  };
+}
 
 /** The cells of the rows below the headings. */
 function rowsOf(table: string): string[][] {
@@ -86,19 +94,19 @@ test("the tables stand with no case at all", () => {
 
 test("kills are counted by step, and only those that landed have a share", () => {
   const cuts = [cut(), cut(), cut({ step: "preflight" }), cut({ landed: "late" })];
-  const rows = rowsOf(killsByStep([record({ cuts }), record({ cuts: [] })], steps));
+  const rows = rowsOf(killsByStep([held(cuts), held([])], steps));
   assert.equal(rows, [
     ["preflight", "1", "33.3 %", "0", "0", "0"],
     ["shrinkFilesystems", "0", "0.0 %", "0", "0", "0"],
     ["createPartitions", "2", "66.7 %", "0", "1", "0"],
     ["total", "3", "100.0 %", "0", "1", "0"],
   ]);
-  const odd = rowsOf(killsByStep([record({ cuts: [cut({ step: "new" })] })], steps));
+  const odd = rowsOf(killsByStep([held([cut({ step: "new" })])], steps));
   assert.equal(odd.at(-2), ["new", "1", "100.0 %", "0", "0", "0"]);
 });
 
 test("GPT and destination states count kills that landed", () => {
-  const cases = [record({ cuts: [cut(), cut({ landed: "missed" })] })];
+  const cases = [held([cut(), cut({ landed: "missed" })])];
   const table = gptStates(cases) ?? "";
   for (const row of ["copies differ", "total", "primary entries CRC wrong", "entries differ"]) {
     assert.match(table, new RegExp(`^${row} +1 +100\\.0 %$`, "m"));
@@ -107,18 +115,38 @@ test("GPT and destination states count kills that landed", () => {
   assert.equal(rowsOf(destinationStates(cases) ?? ""), [["IMGA", "0", "1", "0"]]);
 });
 
+test("what is not on a disk has no table, no word and no line of it", () => {
+  const { disk, ...elsewhere } = cut();
+  const cases = [held([elsewhere])];
+  assert.is(gptStates(cases), undefined);
+  assert.is(destinationStates(cases), undefined);
+  assert.equal(diskLines(elsewhere), []);
+  assert.not.match(caseLine(held([elsewhere])).join(), "GPT");
+  assert.ok(disk);
+  assert.equal(diskLines({ ...elsewhere, disk }), [
+    'on the disk: GPT "copies differ", entry-array CRC of the primary wrong, of the backup good',
+    "copy destinations: IMGA partial",
+  ]);
+});
+
 test("a case is one line a kill and one for the verdict", () => {
-  const atLine = cut({ point: "l4", ofWrites: 0, region: "", landed: "missed" });
-  assert.equal(caseLine(record({ cuts: [cut(), atLine] })), [
+  const atLine = cut({
+    point: { kind: "line", line: 4 },
+    ofWrites: 0,
+    region: "",
+    landed: "missed",
+  });
+  assert.equal(caseLine(held([cut(), atLine])), [
     "kill 1 of 2: w523 of 35012, KILL_STEP=createPartitions, " +
       'region "primary entries", landed, GPT copies differ',
     "kill 2 of 2: l4, after write 523, KILL_STEP=createPartitions, no region, missed",
     "case 7 held (recovered) c1:resize:reference:7f3a:w523@9c1e 2.1 s",
   ]);
   assert.match(caseLine(violated("x", { known: true })).at(-1) ?? "", "violated, known (stuck)");
-  const ctrlC = cut({ point: "i520", landed: "late" });
+  assert.match(caseLine(undecided("it came late", [])).at(-1) ?? "", "undecided (it came late)");
+  const ctrlC = cut({ point: { kind: "interrupt", writes: 520 }, landed: "late" });
   assert.is(
-    caseLine(record({ cuts: [ctrlC] }))[0],
+    caseLine(held([ctrlC]))[0],
     "ctrl-C 1 of 1: i520 of 35012, 523 writes at its end, KILL_STEP=createPartitions, " +
       'region "primary entries", late',
   );
@@ -153,12 +181,12 @@ test("the status line fits and tells how long it takes", () => {
 
 test("the summary counts honestly", () => {
   const cases = [
-    record(),
+    held(),
     violated("block 17 differs", { known: true }),
     violated("block 18 differs"),
     violated("block 19 of P3 differs"),
     violated("block 20 of P9 differs", { targetMs: 99_000 }),
-    record({ verdict: "undecided", class: "came late", cuts: [cut({ landed: "late" })] }),
+    undecided("came late", [cut({ landed: "late" })]),
   ];
   const knownNotSeen = ["diverged in copyFilesystems"];
   const text = summary({ cases, elapsedMs: 9000, knownNotSeen, notices: ["interrupted"] });

@@ -1,6 +1,6 @@
 import kleur from "kleur";
 import { findingClasses, type Finding } from "../model/verdict.js";
-import type { CaseRecord } from "../store/records.js";
+import { classOrReason, type CaseRecord } from "../store/records.js";
 import { countBy, counted, seconds, wrap } from "./words.js";
 
 export interface SummaryInput {
@@ -80,7 +80,7 @@ function classCounts(cases: readonly CaseRecord[]): string[] {
   const verdicts = ["held", "violated", "undecided"] as const;
   return verdicts.flatMap((verdict) => {
     const some = cases.filter((each) => each.verdict === verdict);
-    const counts = sortedByCount(countBy(some, (each) => each.class));
+    const counts = sortedByCount(countBy(some, classOrReason));
     const lines = counts.map(([name, count]) => wrap(`${count} x ${name}`, "  "));
     return section(`${verdict}:`, lines);
   });

@@ -7,6 +7,11 @@ export interface Column {
   readonly numeric?: boolean;
 }
 
+/** A column of numbers. */
+export function numeric(heading: string): Column {
+  return { heading, numeric: true };
+}
+
 const noBorders = Object.fromEntries(
   ["top", "bottom", "left", "right"]
     .flatMap((side) => [side, `${side}-mid`, `${side}-left`, `${side}-right`])

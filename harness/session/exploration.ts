@@ -42,7 +42,7 @@ class ExploreOrders {
     const { trial, smallest, record } = reply;
     const failedAfter = record.findings.some(({ kill }) => kill === 0);
     if (record.cuts.length < this.#request.depth && !trial && failedAfter) this.#notNested += 1;
-    if (smallest?.needs.includes("a flush is missing") === true) {
+    if (smallest?.missesFlush === true) {
       this.#missingFlushes.add(`${smallest.needs}: ${smallest.id}`);
     }
     if (trial) this.#audit?.done(reply);

@@ -36,7 +36,7 @@ export class FlushAudit {
   /** Notes how a trial ended. */
   done({ record }: CaseReply): void {
     const point = record.cuts[0]?.point;
-    if (point !== undefined) this.#outcomes.set(point, record);
+    if (point !== undefined) this.#outcomes.set(formatCut(point), record);
   }
 
   /** What was found, as a table and a number. */

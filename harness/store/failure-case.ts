@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decode } from "./decode.js";
+import { decode } from "./codec.js";
 import { caseSchema, formatVersion } from "./records.js";
 
 /** case.json of a failure's folder: what its crash images can be made again from. */
@@ -29,4 +29,9 @@ export type FailureCase = z.infer<typeof failureSchema>;
 /** Decodes case.json. Throws DecodeError with the field. */
 export function decodeFailure(bytes: Uint8Array): FailureCase {
   return decode(failureSchema, bytes, "case.json");
+}
+
+/** The text of case.json. */
+export function encodeFailure(failure: FailureCase): string {
+  return `${JSON.stringify(z.encode(failureSchema, failure), undefined, 2)}\n`;
 }

@@ -9,5 +9,10 @@ export function makeFolders(path: string): void {
   if (existsSync(path) && statSync(path).isDirectory()) return;
   const parent = dirname(path);
   if (!existsSync(parent)) makeFolders(parent);
-  mkdirSync(path);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have made it since.
+    if (!existsSync(path) || !statSync(path).isDirectory()) throw error;
+  }
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { crashModels } from "../model/trace.js";
+import { formatCut, parseCut } from "../model/cut-text.js";
+import { crashModels, type CrashPoint } from "../model/trace.js";
 import { findingClasses } from "../model/verdict.js";
 
 /** Version of run.json and cases.jsonl. A reader refuses any other. */
@@ -23,27 +24,80 @@ const censusSchema = z.strictObject({
   entriesOverlap: z.boolean(),
 });
 
-const cutSchema = z.strictObject({
-  /** As in the id: w523, w81+100, l4. */
-  point: z.string(),
-  /** Writes that landed whole, bytes of the next one, lines that had been printed. */
+const destinationSchema = z.strictObject({
+  partition: z.string(),
+  state: z.enum(["empty", "partial", "complete"]),
+});
+
+export type CensusRecord = z.infer<typeof censusSchema>;
+
+/** What was seen of a disk at a crash: its GPT, and how far copies into partitions had come. */
+export interface DiskCut {
+  readonly census: CensusRecord;
+  readonly destinations: readonly z.infer<typeof destinationSchema>[];
+}
+
+/** One crash of a case. */
+export interface CutRecord {
+  /** Where it was made or was to be made; the start of the run where nothing was left to cut. */
+  readonly point: CrashPoint;
+  /** Writes that landed whole. */
+  readonly write: number;
+  /** Bytes of the next write. */
+  readonly bytes: number;
+  /** Lines that had been printed. */
+  readonly line: number;
+  /** Writes of the run when it is not cut, as far as known. */
+  readonly ofWrites: number;
+  readonly step: string;
+  /** The region that the last write before the cut touched; empty when there was none. */
+  readonly region: string;
+  readonly landed: "landed" | "early" | "late" | "missed";
+  /** Only where the medium is a disk. */
+  readonly disk?: DiskCut;
+}
+
+/** A crash point is written as in the id: w523, w81+100, l4. */
+const pointCodec = z.codec(z.string(), z.custom<CrashPoint>(), {
+  decode: (text, { issues }) => {
+    const point = parseCut(text);
+    if (point !== undefined) return point;
+    const message = `expected a crash point like w523, w81+100 or l4, found "${text}"`;
+    issues.push({ code: "custom", input: text, message });
+    return z.NEVER;
+  },
+  encode: formatCut,
+});
+
+const storedCutSchema = z.strictObject({
+  point: pointCodec,
   write: z.number().int().min(0),
   bytes: z.number().int().min(0),
   line: z.number().int().min(0),
-  /** Writes of the run when it is not cut, as far as known. */
   ofWrites: z.number().int().min(0),
   step: z.string(),
-  /** The region that the last write before the cut touched; empty when there was none. */
   region: z.string(),
   landed: z.enum(["landed", "early", "late", "missed"]),
-  census: censusSchema,
-  destinations: z.array(
-    z.strictObject({ partition: z.string(), state: z.enum(["empty", "partial", "complete"]) }),
-  ),
+  census: censusSchema.optional(),
+  destinations: z.array(destinationSchema).readonly().optional(),
 });
 
-/** One line of cases.jsonl. */
-export const caseSchema = z.strictObject({
+/** What a disk has shown stands among the other fields: both of it, or nothing. */
+const cutSchema = z.codec(storedCutSchema, z.custom<CutRecord>(), {
+  decode: ({ census, destinations, ...cut }, { issues, value }) => {
+    if (census !== undefined && destinations !== undefined) {
+      return { ...cut, disk: { census, destinations } };
+    }
+    if (census === undefined && destinations === undefined) return cut;
+    const missing = census === undefined ? "census" : "destinations";
+    const message = "expected census and destinations, or neither of them";
+    issues.push({ code: "custom", input: value, path: [missing], message });
+    return z.NEVER;
+  },
+  encode: ({ disk, ...cut }) => ({ ...cut, ...disk }),
+});
+
+const caseHead = {
   version: z.literal(formatVersion),
   id: z.string(),
   index: z.number().int().min(0),
@@ -51,20 +105,69 @@ export const caseSchema = z.strictObject({
   target: z.string(),
   seed: z.string(),
   model: z.enum(crashModels),
-  cuts: z.array(cutSchema),
-  verdict: z.enum(["held", "violated", "undecided"]),
-  /** The class of the verdict; why, when undecided. */
-  class: z.string(),
-  findings: z.array(findingSchema),
-  /** Every finding is listed as known by the scenario. */
-  known: z.boolean(),
+  cuts: z.array(cutSchema).readonly(),
+};
+const nothingFound = { findings: z.tuple([]).readonly(), known: z.literal(false) };
+const caseTail = {
   resumes: z.number().int().min(0),
-  /** The id of a case that left the same crash image: its resume stands for this one's. */
-  sameAs: z.string().optional(),
   targetMs: z.number(),
   checksMs: z.number(),
   harnessMs: z.number(),
+  /** The id of a case that left the same crash image: its resume stands for this one's. */
+  sameAs: z.string().optional(),
+};
+
+const heldSchema = z.strictObject({
+  ...caseHead,
+  verdict: z.literal("held"),
+  class: z.enum(["recovered", "refused"]),
+  ...nothingFound,
+  ...caseTail,
 });
+
+const violatedSchema = z.strictObject({
+  ...caseHead,
+  verdict: z.literal("violated"),
+  /** That of the worst finding. */
+  class: z.enum(findingClasses),
+  findings: z.array(findingSchema).readonly(),
+  /** Every finding is listed as known by the scenario. */
+  known: z.boolean(),
+  ...caseTail,
+});
+
+const storedUndecidedSchema = z.strictObject({
+  ...caseHead,
+  verdict: z.literal("undecided"),
+  class: z.string(),
+  ...nothingFound,
+  ...caseTail,
+});
+interface UndecidedRecord extends Omit<z.infer<typeof storedUndecidedSchema>, "class"> {
+  reason: string;
+}
+
+/** Why nothing could be decided is stored as the class. */
+const undecidedSchema = z.codec(storedUndecidedSchema, z.custom<UndecidedRecord>(), {
+  decode: ({ class: reason, ...record }) => ({ ...record, reason }),
+  encode: ({ reason, ...record }) => ({ ...record, class: reason }),
+});
+
+/** One line of cases.jsonl. */
+export const caseSchema = z.discriminatedUnion("verdict", [
+  heldSchema,
+  violatedSchema,
+  undecidedSchema,
+]);
+
+/** One case: what was run, and what came of it. Only what is violated has findings. */
+export type CaseRecord = z.infer<typeof caseSchema>;
+export type ViolatedRecord = z.infer<typeof violatedSchema>;
+
+/** The class of a verdict, or why nothing could be decided. */
+export function classOrReason(record: CaseRecord): string {
+  return record.verdict === "undecided" ? record.reason : record.class;
+}
 
 /** run.json: written before the first case. */
 export const runSchema = z.strictObject({
@@ -81,7 +184,4 @@ export const runSchema = z.strictObject({
   host: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 
-export type CaseRecord = z.infer<typeof caseSchema>;
-export type CutRecord = z.infer<typeof cutSchema>;
-export type CensusRecord = z.infer<typeof censusSchema>;
 export type RunJson = z.infer<typeof runSchema>;

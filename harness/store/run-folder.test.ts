@@ -14,6 +14,7 @@ import { basename, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { DecodeError, HarnessError, UsageError } from "../model/errors.js";
+import { encodeCase } from "./codec.js";
 import { failureFolderPath } from "./failure-folder.js";
 import type { CaseRecord, RunJson } from "./records.js";
 import { createRun, readRun } from "./run-folder.js";
@@ -46,7 +47,7 @@ function caseRecord(index: number): CaseRecord {
     model: "kill",
     cuts: [
       {
-        point: "w5",
+        point: { kind: "write", writes: 5, bytes: 0 },
         write: 5,
         bytes: 0,
         line: 2,
@@ -54,15 +55,17 @@ function caseRecord(index: number): CaseRecord {
         step: "shrinkFilesystems",
         region: "P9 P3: inode tables",
         landed: "landed",
-        census: {
-          state: "clean",
-          ...sound,
-          backupHeaderCrc: true,
-          backupEntriesCrc: true,
-          entriesInsideDisk: true,
-          entriesOverlap: false,
+        disk: {
+          census: {
+            state: "clean",
+            ...sound,
+            backupHeaderCrc: true,
+            backupEntriesCrc: true,
+            entriesInsideDisk: true,
+            entriesOverlap: false,
+          },
+          destinations: [{ partition: "IMGA", state: "empty" }],
         },
-        destinations: [{ partition: "IMGA", state: "empty" }],
       },
     ],
     verdict: "violated",
@@ -150,14 +153,15 @@ store("names line and field of damage", ({ folder }) => {
     writeFileSync(cases, `${good}${line}\n${good}`);
     return damage(path);
   };
-  const changed = (change: object) => withThird(JSON.stringify({ ...caseRecord(2), ...change }));
+  const stored = JSON.parse(encodeCase(caseRecord(2))) as { cuts: [object] };
+  const changed = (change: object) => withThird(JSON.stringify({ ...stored, ...change }));
   assert.match(withThird(good.slice(0, 40)), /^cases\.jsonl:3: damaged, not JSON: /);
   assert.match(withThird(""), /^cases\.jsonl:3: damaged/);
   assert.match(withThird("[]"), /^cases\.jsonl:3: expected a JSON object/);
   assert.match(changed({ extra: 1 }), /^cases\.jsonl:3: Unrecognized key: "extra"/);
   assert.match(changed({ index: -1 }), /^cases\.jsonl:3: index: /);
   assert.match(changed({ index: -1, id: 2, model: "" }), / \(and 2 more\)$/);
-  const [cut] = caseRecord(2).cuts;
+  const [cut] = stored.cuts;
   assert.match(changed({ cuts: [cut, { ...cut, step: 1 }] }), /^cases\.jsonl:3: cuts\[1\]\.step: /);
   writeFileSync(cases, Buffer.from([0x22, 0xff, 0x22, 0x0a]));
   assert.match(damage(path), /^cases\.jsonl:1: damaged/);

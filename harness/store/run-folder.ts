@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { join, relative } from "node:path";
 import { HarnessError, UsageError } from "../model/errors.js";
-import { decodeCase, decodeRun } from "./decode.js";
+import { decodeCase, decodeRun, encodeCase } from "./codec.js";
 import { writeFailureFolder } from "./failure-folder.js";
 import type { CaseRecord, RunJson } from "./records.js";
 import { makeFolders } from "./make-folders.js";
@@ -56,7 +56,7 @@ export function createRun(resultsFolder: string, run: RunJson, nowStamp: string)
     pointLatestTo(resultsFolder, path);
     return {
       path,
-      appendCase: (record) => appendLine(cases, path, JSON.stringify(record)),
+      appendCase: (record) => appendLine(cases, path, encodeCase(record)),
       writeFailure: (id, files) => writeFailureFolder(path, id, files),
       close: () => closeSync(cases),
     };

@@ -55,7 +55,7 @@ export async function runStates(task: StatesTask): Promise<StatesResult> {
       cuts: [point],
     });
     const tookMs = clock() - started;
-    if (record.verdict === "undecided") throw new Error(record.class);
+    if (record.verdict === "undecided") throw new Error(record.reason);
     // A resume that fails is tried again, twice: that is no time of the harness.
     if (record.resumes !== 1) continue;
     bareMs.push(bare.durationMs);

@@ -71,8 +71,8 @@ export async function benchQuick(word: string, seconds: number): Promise<GroupRe
       return { kind: "explored", index, seed, cuts: [{ ...loss, fate, trash: [] }] };
     };
     const { records, elapsed } = await runFor(made, seconds, order);
-    const undecided = records.find(({ verdict }) => verdict === "undecided");
-    if (undecided !== undefined) throw new Error(undecided.class);
+    const undecided = records.find((each) => each.verdict === "undecided");
+    if (undecided !== undefined) throw new Error(undecided.reason);
     const distinct = records.filter(({ sameAs }) => sameAs === undefined);
     const value = (distinct.length / elapsed) * 60;
     return {

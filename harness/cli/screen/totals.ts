@@ -1,10 +1,6 @@
 import kleur from "kleur";
-import {
-  destinationStates,
-  gptStates,
-  killsByStep,
-  verdictsByModel,
-} from "../../report/kill-tables.js";
+import { killsByStep, verdictsByModel } from "../../report/kill-tables.js";
+import { diskTables } from "../../report/seen-on-disk.js";
 import { summary } from "../../report/summary.js";
 import type { KnownViolation } from "../../catalogue/scenario.js";
 import type { CaseRecord } from "../../store/records.js";
@@ -20,14 +16,13 @@ export interface Totals {
   readonly notices: readonly string[];
 }
 
-/** Prints the tables of kills by step, of GPT states and of copies, and the honest total. */
+/** Prints the tables of kills by step and of what they have left, and the honest total. */
 export function printTotals(totals: Totals): void {
   const { cases, plannedCount = 0, steps, elapsedMs, knownNotSeen, notices } = totals;
   const sorted = [...cases].sort((a, b) => a.index - b.index);
   const tables = {
     "Kills by step": killsByStep(sorted, steps),
-    "GPT states after a kill": gptStates(sorted),
-    "Copy destinations after a kill": destinationStates(sorted),
+    ...diskTables(sorted),
     "Verdicts by crash model": verdictsByModel(sorted),
   };
   for (const [heading, table] of Object.entries(tables)) {

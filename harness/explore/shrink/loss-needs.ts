@@ -5,19 +5,28 @@ import { listText, writesText, type WriteNames } from "./write-text.js";
 /** What is known of the writes that a power loss meets. */
 export interface LossContext extends CacheContext, WriteNames {}
 
-/** What a power loss in the first cut has to do, in plain words, with the name of its device. */
-export function lossNeeds(loss: PowerLoss, context: LossContext): string {
+/** What a case needs in order to fail. */
+export interface Needs {
+  /** In plain words. */
+  readonly text: string;
+  /** Writes were reordered that a flush between them would keep apart. */
+  readonly missesFlush: boolean;
+}
+
+/** What a power loss in the first cut has to do, with the name of its device. */
+export function lossNeeds(loss: PowerLoss, context: LossContext): Needs {
   const outcome = outcomeOf(loss, context);
+  const order = orderNeeds(outcome, loss, context);
   const parts = [
     ...tornText(outcome, loss, context),
-    ...orderText(outcome, loss, context),
+    ...(order === undefined ? [] : [order.text]),
     ...trashText(loss.trash, context),
   ];
   const text =
     parts.length === 0
       ? `a power loss that lost nothing, after write ${loss.writes}`
       : parts.join("; ");
-  return `${text} (device ${loss.device})`;
+  return { text: `${text} (device ${loss.device})`, missesFlush: order?.missesFlush ?? false };
 }
 
 /** Numbers of the writes that were lost, that landed, and of which a part landed. */
@@ -69,22 +78,31 @@ function tornText({ torn }: Outcome, { device }: PowerLoss, context: LossContext
   ];
 }
 
-const missingFlush = "a flush is missing between them";
-
-function orderText(outcome: Outcome, loss: PowerLoss, context: LossContext): string[] {
+function orderNeeds(outcome: Outcome, loss: PowerLoss, context: LossContext): Needs | undefined {
   const landed = landedLater(outcome, loss);
   const last = landed.at(-1);
-  if (last === undefined) {
-    return outcome.lost.length === 0 ? [] : [tailText(outcome.lost, loss, context)];
+  if (last !== undefined) {
+    const text = `${reorderText(outcome, landed, last, context)}: a flush is missing between them`;
+    return { text, missesFlush: true };
   }
+  if (outcome.lost.length === 0) return undefined;
+  return { text: tailText(outcome.lost, loss, context), missesFlush: false };
+}
+
+function reorderText(
+  outcome: Outcome,
+  landed: readonly number[],
+  last: number,
+  context: LossContext,
+): string {
   const lost = outcome.lost.filter((write) => write < last);
   const landedText = `${writesText(landed, context)} landed`;
-  if (lost.length === 0) return [`${landedText} all the same: ${missingFlush}`];
+  if (lost.length === 0) return `${landedText} all the same`;
   const pair = [...lost, ...landed];
   if (pair.length === 2 && pair.every((write) => context.nameOf(write) === undefined)) {
-    return [`${writesText(pair, context)} reordered: ${missingFlush}`];
+    return `${writesText(pair, context)} reordered`;
   }
-  return [`${writesText(lost, context)} lost, ${landedText}: ${missingFlush}`];
+  return `${writesText(lost, context)} lost, ${landedText}`;
 }
 
 /**

@@ -36,7 +36,9 @@ function needs(text: string, context: LossContext): string {
     if (cut === undefined) throw new Error(`not a cut: ${word}`);
     return cut;
   });
-  return whatItNeeds(cuts, context);
+  const { text: told, missesFlush } = whatItNeeds(cuts, context);
+  assert.is(missesFlush, told.includes("a flush is missing"));
+  return told;
 }
 
 for (const [cuts, expected] of [

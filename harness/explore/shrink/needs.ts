@@ -1,20 +1,20 @@
 import type { PowerLoss } from "../../model/power.js";
 import { modelOf, type CrashPoint, type LinePoint, type WritePoint } from "../../model/trace.js";
-import { lossNeeds, type LossContext } from "./loss-needs.js";
+import { lossNeeds, type LossContext, type Needs } from "./loss-needs.js";
 import { writesText, type WriteNames } from "./write-text.js";
 
 /**
- * What a case needs in order to fail, in plain words for the failure block: "only a kill (after
- * write 523)". Names and cached writes are known of the run that the first cut falls into, so
- * later cuts are told by their numbers alone.
+ * What a case needs in order to fail, for the failure block: "only a kill (after write 523)".
+ * Names and cached writes are known of the run that the first cut falls into, so later cuts are
+ * told by their numbers alone.
  */
-export function whatItNeeds(cuts: readonly CrashPoint[], context: LossContext): string {
+export function whatItNeeds(cuts: readonly CrashPoint[], context: LossContext): Needs {
   const [first, ...later] = cuts;
-  if (first === undefined) return "no crash";
+  if (first === undefined) return told("no crash");
   if (later.length === 0) {
-    if (isKill(first)) return `only a kill (${momentText(first, context)})`;
+    if (isKill(first)) return told(`only a kill (${momentText(first, context)})`);
     return first.kind === "interrupt"
-      ? `only ctrl-C (${momentText(first, context)})`
+      ? told(`only ctrl-C (${momentText(first, context)})`)
       : firstCrash(first, context);
   }
   const order =
@@ -23,18 +23,23 @@ export function whatItNeeds(cuts: readonly CrashPoint[], context: LossContext): 
       : "each in the resume of the one before";
   if (isKill(first) && later.every(isKill)) {
     const moments = [momentText(first, context), ...later.map((cut) => momentText(cut, unnamed))];
-    return `${cuts.length} kills, ${order} (${moments.join(", then ")})`;
+    return told(`${cuts.length} kills, ${order} (${moments.join(", then ")})`);
   }
-  const crashes = [firstCrash(first, context), ...later.map(laterCrash)];
-  return `${cuts.length} crashes, ${order}: ${crashes.join("; then ")}`;
+  const { text, missesFlush } = firstCrash(first, context);
+  const crashes = [text, ...later.map(laterCrash)];
+  return { text: `${cuts.length} crashes, ${order}: ${crashes.join("; then ")}`, missesFlush };
+}
+
+function told(text: string): Needs {
+  return { text, missesFlush: false };
 }
 
 type Stop = Exclude<CrashPoint, PowerLoss>;
 
 const unnamed: WriteNames = { nameOf: () => undefined };
 
-function firstCrash(cut: CrashPoint, context: LossContext): string {
-  return cut.kind === "power" ? lossNeeds(cut, context) : stopText(cut, context);
+function firstCrash(cut: CrashPoint, context: LossContext): Needs {
+  return cut.kind === "power" ? lossNeeds(cut, context) : told(stopText(cut, context));
 }
 
 function laterCrash(cut: CrashPoint): string {

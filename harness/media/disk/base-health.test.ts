@@ -9,8 +9,8 @@ const census = { ...healthy.census, state: "backup invalid" as const };
 test("a clean table, readable file systems and content checkers are healthy", () => {
   assert.equal(baseHealth(healthy, []).problems, []);
   const answers = [
-    { partition: "A", clean: true, complaint: "" },
-    { partition: "B", clean: true, complaint: "", notice: "no xfs_repair here" },
+    { partition: "A", kind: "clean" as const },
+    { partition: "B", kind: "not asked" as const, notice: "no xfs_repair here" },
   ];
   assert.equal(baseHealth(healthy, answers).problems, []);
 });
@@ -20,7 +20,7 @@ test("everything that is wrong is told", () => {
     census,
     gptProblems: ["gpt.backup: torn", "more"],
   });
-  const fsck = [{ partition: "A", clean: false, complaint: "bitmap differs" }];
+  const fsck = [{ partition: "A", kind: "complaint" as const, complaint: "bitmap differs" }];
   assert.equal(baseHealth(sick, fsck).problems, [
     `its GPT is "backup invalid" (gpt.backup: torn; more)`,
     "A: bad block",

@@ -1,7 +1,7 @@
 import type { Damage } from "../../../fixtures/images/recipe/schema.js";
 import type { GptState } from "../../layout/gpt/census.js";
 import type { DiskFacts } from "../../oracles/facts.js";
-import type { FsckReport } from "../../oracles/fsck.js";
+import { isComplaint, type FsckReport } from "../../oracles/fsck.js";
 
 /** What is wrong with a disk before anything has run on it. */
 export interface BaseHealth {
@@ -24,10 +24,11 @@ export function baseHealth(
   );
   const leaky = leakyPartitions(asked);
   const sick = fsck
-    .filter(({ clean, partition }) => !clean && !leaky.has(partition))
+    .filter(isComplaint)
+    .filter(({ partition }) => !leaky.has(partition))
     .map(({ partition, complaint }) => `${partition}: ${complaint}`);
   const sound = fsck
-    .filter(({ clean, partition }) => clean && leaky.has(partition))
+    .filter((report) => !isComplaint(report) && leaky.has(report.partition))
     .map(({ partition }) => `${partition}: expected a complaint of its checker, found none`);
   return {
     problems: [...tableProblems(facts, askedState(asked)), ...unreadable, ...sick, ...sound],

@@ -54,19 +54,13 @@ export class DiskJudge implements Judge {
   sight(): Sight {
     const { disk } = this.#bench;
     const { golden } = this.#seen;
-    return {
-      census: censusRecord(this.#factsAtCrash()),
-      destinations: destinationStates(
-        golden,
-        disk.baseSource(),
-        disk.source(),
-        disk.pagesNotBase(),
-      ),
-    };
+    const [base, now, pages] = [disk.baseSource(), disk.source(), disk.pagesNotBase()];
+    const destinations = destinationStates(golden, base, now, pages);
+    return { disk: { census: censusRecord(this.#factsAtCrash()), destinations } };
   }
 
   glance(): Sight {
-    return { census: censusRecord(this.#examiner.facts()), destinations: [] };
+    return { disk: { census: censusRecord(this.#examiner.facts()), destinations: [] } };
   }
 
   async atEnd(told: Told): Promise<Judgement> {

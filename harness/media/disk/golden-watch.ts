@@ -7,7 +7,7 @@ import type { Holds } from "../../oracles/at-crash.js";
 import { compareFacts } from "../../oracles/compare-facts.js";
 import type { DiskFacts } from "../../oracles/facts.js";
 import { bystandersOf, leftAloneOnce } from "../../oracles/find-bystanders.js";
-import type { FsckReport } from "../../oracles/fsck.js";
+import { notAskedNotices, type FsckReport } from "../../oracles/fsck.js";
 import { goldenDiffers } from "../../oracles/golden-differs.js";
 import type { Golden, GoldenRun } from "../../oracles/golden.js";
 import { pageBytes } from "../../shim/memory.js";
@@ -165,9 +165,7 @@ export class DiskGoldenWatch implements GoldenWatch {
     return [
       ...damageOf(this.#scenario).map(({ kind }) => `the image is damaged on purpose: ${kind}`),
       ...this.baseProblems.map((each) => `wrong with the image before anything runs: ${each}`),
-      ...asked.flatMap(({ partition, notice }) =>
-        notice === undefined ? [] : [`${partition}: ${notice}`],
-      ),
+      ...notAskedNotices(asked),
     ];
   }
 }

@@ -22,8 +22,8 @@ const whole = disk([part(1, "A", ext4([]))]);
 const damaged = disk(whole.partitions, {
   census: { ...whole.census, state: "backup invalid" as const },
 });
-const sick = [{ partition: "A", clean: false, complaint: "a block leaks" }];
-const clean = [{ partition: "A", clean: true, complaint: "" }];
+const sick = [{ partition: "A", kind: "complaint" as const, complaint: "a block leaks" }];
+const clean = [{ partition: "A", kind: "clean" as const }];
 
 test("damage that was asked for is no problem of the base, but it must show", () => {
   assert.equal(baseHealth(damaged, sick, damage).problems, []);
@@ -34,7 +34,7 @@ test("damage that was asked for is no problem of the base, but it must show", ()
 });
 
 test("other damage than was asked for is a problem", () => {
-  const other = [{ partition: "B", clean: false, complaint: "torn" }];
+  const other = [{ partition: "B", kind: "complaint" as const, complaint: "torn" }];
   assert.equal(baseHealth(damaged, [...sick, ...other], damage).problems, ["B: torn"]);
   const [first = ""] = baseHealth(damaged, [], [{ kind: "primary header" }]).problems;
   assert.match(first, `its GPT is "backup invalid", and not "primary invalid"`);

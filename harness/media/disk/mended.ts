@@ -1,5 +1,6 @@
 import type { Damage } from "../../../fixtures/images/recipe/schema.js";
 import type { Finding } from "../../model/verdict.js";
+import { isComplaint } from "../../oracles/fsck.js";
 import type { GoldenRun } from "../../oracles/golden.js";
 import { askedState, leakyPartitions } from "./base-health.js";
 import { changesNothing } from "../../catalogue/expected-end.js";
@@ -23,7 +24,8 @@ export function notMended(scenario: Scenario, { facts, fsck }: GoldenRun): Findi
   return [
     ...(table ? found("gpt", `the GPT was damaged and still is: it is "${state}"`) : []),
     ...fsck
-      .filter(({ partition, clean }) => leaky.has(partition) && !clean)
+      .filter(isComplaint)
+      .filter(({ partition }) => leaky.has(partition))
       .flatMap(({ partition, complaint }) =>
         found("fsck", `still sick: ${partition}: ${complaint}`),
       ),

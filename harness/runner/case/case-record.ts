@@ -1,5 +1,4 @@
 import { formatCaseId } from "../../model/case-id.js";
-import { parseCut } from "../../model/cut-text.js";
 import { modelOf, type CrashModel, type CrashPoint } from "../../model/trace.js";
 import type { Verdict } from "../../model/verdict.js";
 import { formatVersion, type CaseRecord, type CutRecord } from "../../store/records.js";
@@ -34,8 +33,8 @@ export function caseRecord(
   const { targetMs, checksMs, totalMs } = times;
   const points = evidence.points.length > 0 ? evidence.points : plannedPoints(order);
   const id = formatCaseId({ scenario: name, target: target.name, seed, cuts: points, fingerprint });
-  const record: CaseRecord = {
-    version: formatVersion,
+  const record = {
+    version: formatVersion as typeof formatVersion,
     id,
     index,
     scenario: name,
@@ -43,10 +42,7 @@ export function caseRecord(
     seed,
     model: worstModel(cuts),
     cuts: [...cuts],
-    verdict: verdict.kind,
-    class: verdict.kind === "undecided" ? verdict.reason : verdict.class,
-    findings: verdict.kind === "violated" ? [...verdict.findings] : [],
-    known: false,
+    ...outcomeOf(verdict),
     resumes,
     targetMs: Math.round(targetMs),
     checksMs: Math.round(checksMs),
@@ -54,7 +50,21 @@ export function caseRecord(
     // The same case may have been run before, to make another one smaller.
     ...(sameAs === undefined || sameAs === id ? {} : { sameAs }),
   };
-  return { ...record, known: isKnown(record, known) };
+  return record.verdict === "violated" ? { ...record, known: isKnown(record, known) } : record;
+}
+
+function outcomeOf(verdict: Verdict) {
+  const nothingFound = { findings: [] as const, known: false as const };
+  switch (verdict.kind) {
+    case "held":
+      return { verdict: "held" as const, class: verdict.class, ...nothingFound };
+    case "violated": {
+      const { class: worst, findings } = verdict;
+      return { verdict: "violated" as const, class: worst, findings, known: false };
+    }
+    case "undecided":
+      return { verdict: "undecided" as const, reason: verdict.reason, ...nothingFound };
+  }
 }
 
 /** A case that broke before its first crash still has a place that it was sent to. */
@@ -63,7 +73,7 @@ function plannedPoints(order: CaseOrder): readonly CrashPoint[] {
 }
 
 function worstModel(cuts: readonly CutRecord[]): CrashModel {
-  const models = cuts.flatMap(({ point }) => parseCut(point) ?? []).map(modelOf);
+  const models = cuts.map(({ point }) => modelOf(point));
   const worstFirst = ["power", "torn", "interrupt"] as const;
   return worstFirst.find((model) => models.includes(model)) ?? "kill";
 }

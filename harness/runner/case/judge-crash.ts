@@ -1,4 +1,3 @@
-import { formatCut } from "../../model/cut-text.js";
 import type { CutRecord } from "../../store/records.js";
 import type { CaseContext } from "./case-context.js";
 import type { JudgedCrash, Reached } from "./reached.js";
@@ -18,7 +17,7 @@ export async function judgeCrash(
     promise: brokenPromise(reached),
   });
   const cut: CutRecord = {
-    point: formatCut(point),
+    point,
     write: site.writeCount,
     bytes: site.bytes,
     line: site.lineCount,

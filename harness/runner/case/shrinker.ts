@@ -3,7 +3,7 @@ import { shrink } from "../../explore/shrink/shrink.js";
 import { parseCaseId, formatCaseId } from "../../model/case-id.js";
 import { UsageError } from "../../model/errors.js";
 import type { CrashPoint } from "../../model/trace.js";
-import type { CaseRecord } from "../../store/records.js";
+import type { CaseRecord, ViolatedRecord } from "../../store/records.js";
 import { crashOrderOf, type CaseOrder } from "./case-order.js";
 import type { CaseRunner } from "./case.js";
 import type { CrashModels } from "../../media/crash-models.js";
@@ -56,14 +56,15 @@ export class Shrinker {
       maxTries: limits.maxTries,
       expired: () => this.#clock() > deadline,
     });
-    const needs = whatItNeeds(cuts, { ...context, nameOf: (write) => this.#nameOf(write) });
-    return { id: formatCaseId({ ...id, cuts }), needs, tries, complete };
+    const naming = { ...context, nameOf: (write: number) => this.#nameOf(write) };
+    const { text: needs, missesFlush } = whatItNeeds(cuts, naming);
+    return { id: formatCaseId({ ...id, cuts }), needs, missesFlush, tries, complete };
   }
 
   async #fails(
     { seed, index }: CaseOrder,
     cuts: readonly CrashPoint[],
-    wanted: CaseRecord,
+    wanted: ViolatedRecord,
   ): Promise<boolean> {
     try {
       // Of a case that the trace has not, this is undecided.
@@ -82,7 +83,7 @@ export class Shrinker {
 }
 
 /** Failures of one kind have their worst findings from the same checkers, in the same step. */
-function kindOf({ class: name, findings, cuts, model }: CaseRecord): string {
+function kindOf({ class: name, findings, cuts, model }: ViolatedRecord): string {
   const worst = findings.filter((each) => each.class === name).map(({ checker }) => checker);
   return JSON.stringify([name, [...new Set(worst)], model, cuts.map(({ step }) => step)]);
 }

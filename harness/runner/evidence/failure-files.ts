@@ -1,5 +1,5 @@
 import type { Device } from "../../model/power.js";
-import type { FailureCase } from "../../store/failure-case.js";
+import { encodeFailure } from "../../store/failure-case.js";
 import { formatVersion, type CaseRecord } from "../../store/records.js";
 import type { Evidence } from "./evidence.js";
 import type { SmallestCase } from "../workers/messages.js";
@@ -14,15 +14,14 @@ export function failureFiles(
 ): Record<string, string | Buffer> {
   const files: Record<string, string | Buffer> = {};
   evidence.traces.forEach((trace, index) => (files[`trace-${index + 1}.bin`] = trace));
-  const failure: FailureCase = {
+  files["case.json"] = encodeFailure({
     version: formatVersion,
     record,
     imageDigest,
     crashDigests: [...evidence.crashDigests],
     devices: [...devices],
     ...(smallest && { smallest: { id: smallest.id, needs: smallest.needs } }),
-  };
-  files["case.json"] = `${JSON.stringify(failure, undefined, 2)}\n`;
+  });
   const cutCount = evidence.traces.length;
   files["output.txt"] = evidence.outputs
     .map((text, index) => {

@@ -1,6 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { CrashPoint } from "../../model/trace.js";
+import { classOrReason } from "../../store/records.js";
 import { endFindings } from "./expected-end.js";
 import { after, line, reasonOf, run } from "../workers/runs.samples.js";
 import type { Scenario } from "../../catalogue/scenario.js";
@@ -16,7 +17,7 @@ async function seen(program: string, changes: Partial<Scenario>, ...cuts: CrashP
   );
   assert.is(reasonOf(end), "");
   const wrong = golden?.findings.map(({ checker, message }) => `${checker}: ${message}`);
-  const verdicts = records.map(({ verdict, class: name }) => `${verdict} (${name})`);
+  const verdicts = records.map((each) => `${each.verdict} (${classOrReason(each)})`);
   return { golden, records, wrong: wrong ?? [], verdicts };
 }
 

@@ -29,7 +29,8 @@ export class NestedPoints {
     } catch (error) {
       if (record.verdict !== "held") return { record, nested: [] };
       const reason = `its resume could not be recorded, to be crashed: ${messageOf(error)}`;
-      return { record: { ...record, verdict: "undecided", class: reason }, nested: [] };
+      const { class: heldClass, ...others } = record;
+      return { record: { ...others, verdict: "undecided", reason }, nested: [] };
     }
   }
 

@@ -5,7 +5,7 @@ import { buildImage } from "../../../fixtures/images/build.js";
 import { decodeRecipe } from "../../../fixtures/images/recipe/recipe.js";
 import type { Recipe } from "../../../fixtures/images/recipe/recipe-types.js";
 import type { CrashPoint } from "../../model/trace.js";
-import type { CaseRecord } from "../../store/records.js";
+import { classOrReason, type CaseRecord } from "../../store/records.js";
 import { runTool } from "../../target/tool.js";
 import type { CaseOrder } from "../case/case-order.js";
 import type { GoldenSummary } from "./messages.js";
@@ -111,6 +111,11 @@ function smallTarget(program: string): Target {
 
 export const after = (writes: number, bytes = 0): CrashPoint => ({ kind: "write", writes, bytes });
 export const line = (number: number): CrashPoint => ({ kind: "line", line: number });
+
+/** The verdict of a case, with its class or its reason. */
+export function verdictOf(record: CaseRecord | undefined): string[] {
+  return record === undefined ? [] : [record.verdict, classOrReason(record)];
+}
 
 export function reasonOf(end: SoakEnd): string {
   return end.kind === "undecided" ? end.reason : "";

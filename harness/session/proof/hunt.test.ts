@@ -92,7 +92,8 @@ test("what needs no crash is seen in the uninterrupted runs, or not at all", () 
 
 test("undecided cases leave a target that is not caught undecided", () => {
   const open = reply("kill", []);
-  const record = { ...open.record, verdict: "undecided" as const, class: "a tool is missing" };
+  const reason = "a tool is missing";
+  const record = { ...open.record, verdict: "undecided", reason } as CaseReply["record"];
   const proof = hunt(torn, [{ ...open, record }, held, held, held]);
   assert.equal([proof.result, proof.why], ["undecided", "id of kill: a tool is missing"]);
 });

@@ -88,7 +88,7 @@ export class Hunt {
   sawCase({ record }: CaseReply): void {
     const isSoak = this.#caught !== undefined;
     const caseCount = isSoak ? ++this.#soakCount : ++this.#exploredCount;
-    if (record.verdict === "undecided") this.#open ??= `${record.id}: ${record.class}`;
+    if (record.verdict === "undecided") this.#open ??= `${record.id}: ${record.reason}`;
     if (record.verdict !== "violated") return;
     const seen = this.#expectedAmong(record.findings, record.id, caseCount, record.class);
     if (isSoak) this.#soaked ??= seen;

@@ -8,7 +8,8 @@ const finding = { checker: "fsck", class: "data lost", message: "P3 is not clean
 
 function reply(verdict: string, name: string): CaseReply {
   const findings = verdict === "violated" ? [finding] : [];
-  return { record: { id: `c1:${name}`, verdict, class: name, findings } } as unknown as CaseReply;
+  const why = verdict === "undecided" ? { reason: name } : { class: name };
+  return { record: { id: `c1:${name}`, verdict, ...why, findings } } as unknown as CaseReply;
 }
 
 test("held: some cases, and nothing else", () => {

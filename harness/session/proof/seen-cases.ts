@@ -18,12 +18,12 @@ export class SeenCases {
   }
 
   case({ record }: CaseReply): void {
-    const { id, verdict, class: name, findings } = record;
+    const { id } = record;
     this.#stateCount += 1;
-    if (verdict === "undecided") this.undecided(`${id}: ${name}`);
-    if (verdict !== "violated") return;
-    const said = findings.map(({ checker, message }) => `seen by ${checker}: ${message}`);
-    this.#violated.push([`${id}: ${name}`, ...said].join("; "));
+    if (record.verdict === "undecided") this.undecided(`${id}: ${record.reason}`);
+    if (record.verdict !== "violated") return;
+    const said = record.findings.map(({ checker, message }) => `seen by ${checker}: ${message}`);
+    this.#violated.push([`${id}: ${record.class}`, ...said].join("; "));
   }
 
   undecided(reason: string): void {

@@ -14,6 +14,11 @@ export function decodeCase(bytes: Uint8Array, place: string): CaseRecord {
   return decode(caseSchema, bytes, place);
 }
 
+/** One line of cases.jsonl, without its end. */
+export function encodeCase(record: CaseRecord): string {
+  return JSON.stringify(z.encode(caseSchema, record));
+}
+
 /**
  * Decodes JSON by a schema. The version is looked at first:
  * another version may have any other fields.

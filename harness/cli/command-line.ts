@@ -9,7 +9,7 @@ import { exportCommand, type ExportOptions } from "./export.js";
 import { reportCommand } from "./report.js";
 import { parityCommand, type ParityOptions } from "./proofs/parity.js";
 import { proveCommand, type ProveOptions } from "./proofs/prove.js";
-import { remakeCommand, type RemakeOptions } from "./remake.js";
+import { remakeCommand, type RemakeOptions } from "./disk/remake.js";
 import { replayCommand, type ReplayOptions } from "./replay.js";
 import { smokeCommand } from "./smoke.js";
 import { soakCommand, type SoakOptions } from "./soak.js";

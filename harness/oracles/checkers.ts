@@ -1,8 +1,5 @@
-import { accessSync, constants } from "node:fs";
-import { join } from "node:path";
 import type { PartitionFacts } from "./facts.js";
 import type { ToolResult } from "../target/tool.js";
-import { toolEnvironment } from "../target/tool.js";
 
 /** A file system's own checker, told to change nothing. */
 export interface Checker {
@@ -92,20 +89,4 @@ const btrfsChatter =
 /** How e2fsprogs is told of a file system inside of a larger file. */
 export function offsetPath(diskPath: string, startBytes: number): string {
   return `${diskPath}?offset=${startBytes}`;
-}
-
-/** True where a program is found in the folders that tools are started from. */
-export function isInstalled(program: string): boolean {
-  return toolEnvironment()
-    .PATH.split(":")
-    .some((folder) => folder !== "" && isExecutable(join(folder, program)));
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,7 @@
 import { HarnessError } from "../model/errors.js";
 import { reasonOf, type RunTool, type ToolResult } from "../target/tool.js";
-import { checkerOf, isInstalled, offsetPath, type Checker } from "./checkers.js";
+import { checkerOf, offsetPath, type Checker } from "./checkers.js";
+import { isInstalled } from "../target/installed.js";
 import type { PartCopies } from "./copy-out.js";
 import type { DiskFacts, PartitionFacts } from "./facts.js";
 import { keyOfPart, type Reuse } from "./recent.js";

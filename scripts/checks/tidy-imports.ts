@@ -1,40 +1,65 @@
-// Which part of the project may import which. Data first, then the functions that apply it.
+// Which room of the project may import which. Data first, then the functions that apply it.
 
 /** The imports of each file, as paths inside the checkout or names of packages. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
-const belowMedia = [
-  ...["model", "layout", "target", "shim", "crash", "interchange", "oracles", "explore"],
-  ...["store", "catalogue", "fixtures/images"],
+/** Rooms that know of what kind a medium is: what is above the seam may import none of them. */
+const disks = ["layout", "shim", "crash", "oracles", "interchange", "media/disk"];
+/** What is above the seam, or beside it: changes, places, findings, never bytes. */
+const seamless = ["media", "explore", "catalogue", "store", "target", "model"];
+const runnerRooms = ["lab", "golden", "case", "evidence", "workers"].map(
+  (each) => `runner/${each}`,
+);
+const everything = [
+  ...[...disks, ...seamless, ...runnerRooms, "runner/block", "session", "report"],
+  ...["fixtures/images", "fixtures/resizers"],
 ];
 
-const belowRunner = [...belowMedia, "media"];
-
-/** A layer may import itself and what stands here. A file in no layer is an error. */
-const layers: Readonly<Record<string, readonly string[]>> = {
+/**
+ * A room, by its folder below harness/ or from the top; the longest name that fits counts. It may
+ * import itself and what stands here. A file in no room is an error.
+ */
+const rooms: Readonly<Record<string, readonly string[]>> = {
   model: [],
   layout: ["model"],
   target: ["model"],
+  store: ["model"],
   shim: ["layout", "target", "model"],
   crash: ["shim", "layout", "model"],
   interchange: ["shim", "layout", "model"],
   oracles: ["layout", "target", "model"],
-  explore: ["layout", "model", "crash"],
-  store: ["model"],
+  explore: ["crash", "model"],
+  catalogue: ["fixtures/images", "target", "layout", "model"],
+  media: ["explore", "catalogue", "store", "target", "model"],
+  "media/disk": [...disks, ...seamless, "fixtures/images"],
+  "runner/lab": seamless,
+  "runner/golden": [...seamless, "runner/lab"],
+  "runner/case": [...seamless, ...runnerRooms],
+  "runner/evidence": [...seamless, ...runnerRooms],
+  "runner/workers": [...seamless, ...runnerRooms],
+  "runner/block": [...disks, ...seamless, ...runnerRooms],
+  report: ["store", "model"],
+  session: [...seamless, ...runnerRooms, "runner/block", "report"],
+  cli: [...seamless, ...runnerRooms, "runner/block", "session", "report", "cli/disk"],
+  "cli/disk": [...disks, ...seamless, "session", "report", "cli"],
+  main: ["cli", "model"],
   "fixtures/images": ["layout", "target", "model"],
   "fixtures/resizers": [],
-  catalogue: ["fixtures/images", "oracles", "target", "layout", "model"],
-  media: [...belowMedia, "runner"],
-  runner: belowRunner,
-  report: ["store", "model"],
-  session: [...belowRunner, "runner", "report"],
-  cli: [...belowRunner, "runner", "session", "report"],
-  main: ["cli", "model"],
-  scripts: [...belowRunner, "fixtures/resizers", "runner", "session", "report", "cli"],
+  scripts: everything,
 };
 
-/** What a `*.test.ts` may import besides what its folder may. */
-const besidesForTests = ["target", "model", "fixtures/images", "fixtures/resizers"];
+/** Files that may import more than their room: mostly those that bring the kinds of media in. */
+const doorways: Readonly<Record<string, readonly string[]>> = {
+  "harness/runner/workers/worker-main.ts": ["media/disk"],
+  "harness/cli/trace-file.ts": ["interchange", "layout"],
+  "harness/runner/golden/expected-end.test.ts": ["runner/workers"],
+};
+
+/** What tests and their samples may import besides what their room may. */
+const besidesForTests = [
+  ...["target", "model", "media/disk", "crash", "shim", "catalogue"],
+  ...["fixtures/images", "fixtures/resizers"],
+];
 
 const terminal = ["harness/cli/", "harness/report/"];
 
@@ -50,34 +75,40 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   zod: ["harness/model/", "harness/store/", "harness/catalogue/", "fixtures/images/"],
 };
 
-/** The layer of a file: `harness/shim/wire.ts` is `shim`. Undefined where the table has none. */
-export function layerOf(path: string): string | undefined {
+/** The room of a file: `harness/shim/wire.ts` is in `shim`. Undefined where the table has none. */
+export function roomOf(path: string): string | undefined {
   if (path === "harness/main.ts") return "main";
-  const [top = "", folder = ""] = path.split("/").slice(0, -1);
-  const layer = top === "harness" ? folder : top === "fixtures" ? `fixtures/${folder}` : top;
-  return Object.hasOwn(layers, layer) && layer !== "main" ? layer : undefined;
+  const folders = path.split("/").slice(0, -1);
+  const names = folders[0] === "harness" ? folders.slice(1) : folders;
+  for (let length = names.length; length > 0; length -= 1) {
+    const name = names.slice(0, length).join("/");
+    if (Object.hasOwn(rooms, name) && name !== "main") return name;
+  }
+  return undefined;
 }
 
 /** Imports against the direction of the table, and packages that came past their door. */
 export function findWrongImports(graph: ImportGraph): string[] {
   return [...graph].flatMap(([path, imports]) => {
-    const layer = layerOf(path);
-    if (layer === undefined) return [`${path}: is in no layer of scripts/tidy-imports.ts`];
+    const room = roomOf(path);
+    if (room === undefined) return [`${path}: is in no room of scripts/checks/tidy-imports.ts`];
     return imports.flatMap((imported) => {
-      const problem = judgeImport(path, layer, imported);
+      const problem = judgeImport(path, room, imported);
       return problem === undefined ? [] : [`${path}: imports ${imported}: ${problem}`];
     });
   });
 }
 
-function judgeImport(path: string, layer: string, imported: string): string | undefined {
+function judgeImport(path: string, room: string, imported: string): string | undefined {
   if (!imported.endsWith(".ts")) return judgePackage(path, imported);
   if (imported.endsWith(".test.ts")) return "nothing may import a test";
-  const target = layerOf(imported);
-  const besides = path.endsWith(".test.ts") ? besidesForTests : [];
-  const allowed = new Set([layer, ...(layers[layer] ?? []), ...besides]);
+  const isOfTests = /\.(?:test|samples)\.ts$/.test(path) || path.startsWith("scripts/damaged/");
+  if (imported.endsWith(".samples.ts") && !isOfTests) return "only tests may import samples";
+  const target = roomOf(imported);
+  const besides = [...(isOfTests ? besidesForTests : []), ...(doorways[path] ?? [])];
+  const allowed = new Set([room, ...(rooms[room] ?? []), ...besides]);
   if (target !== undefined && allowed.has(target)) return undefined;
-  return `${layer} may import only ${[...allowed].join(", ")}`;
+  return `${room} may import only ${[...allowed].join(", ")}`;
 }
 
 function judgePackage(path: string, imported: string): string | undefined {

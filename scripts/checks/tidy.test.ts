@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { findCycles, findWrongImports, layerOf } from "./tidy-imports.js";
+import { findCycles, findWrongImports, roomOf } from "./tidy-imports.js";
 import { findBannedText, findTooLong, findUnmappedFolders, median } from "./tidy-text.js";
 
 const tidy = suite("tidy");
@@ -10,23 +10,25 @@ function wrong(path: string, imported: string): number {
   return findWrongImports(new Map([[path, [imported]]])).length;
 }
 
-tidy("knows the layer of a file", () => {
-  assert.is(layerOf("harness/shim/wire.ts"), "shim");
-  assert.is(layerOf("harness/layout/gpt/header.ts"), "layout");
-  assert.is(layerOf("fixtures/resizers/reference/main.ts"), "fixtures/resizers");
-  assert.is(layerOf("harness/main.ts"), "main");
-  assert.is(layerOf("harness/main/other.ts"), undefined);
-  assert.is(layerOf("harness/other.ts"), undefined);
-  assert.is(layerOf("fixtures/other.ts"), undefined);
+tidy("knows the room of a file", () => {
+  assert.is(roomOf("harness/shim/wire.ts"), "shim");
+  assert.is(roomOf("harness/layout/gpt/header.ts"), "layout");
+  assert.is(roomOf("fixtures/resizers/reference/main.ts"), "fixtures/resizers");
+  assert.is(roomOf("harness/media/disk/a.ts"), "media/disk");
+  assert.is(roomOf("harness/media/a.ts"), "media");
+  assert.is(roomOf("harness/main.ts"), "main");
+  assert.is(roomOf("harness/main/other.ts"), undefined);
+  assert.is(roomOf("harness/other.ts"), undefined);
+  assert.is(roomOf("fixtures/other.ts"), undefined);
 });
 
 tidy("lets imports flow down, not up and not aside", () => {
   assert.is(wrong("harness/layout/a.ts", "harness/model/b.ts"), 0);
   assert.is(wrong("harness/layout/a.ts", "harness/layout/gpt/b.ts"), 0);
   assert.is(wrong("harness/model/a.ts", "harness/layout/b.ts"), 1);
-  assert.is(wrong("harness/report/a.ts", "harness/runner/b.ts"), 1);
+  assert.is(wrong("harness/report/a.ts", "harness/runner/case/b.ts"), 1);
   assert.is(wrong("harness/cli/a.ts", "harness/main.ts"), 1);
-  assert.is(wrong("harness/main.ts", "harness/runner/a.ts"), 1);
+  assert.is(wrong("harness/main.ts", "harness/runner/case/a.ts"), 1);
   assert.is(wrong("fixtures/resizers/a.ts", "harness/model/b.ts"), 1);
   assert.is(wrong("harness/nowhere/a.ts", "harness/model/b.ts"), 1);
   assert.equal(findWrongImports(new Map([["harness/store/a.ts", ["harness/shim/b.ts"]]])), [
@@ -34,16 +36,30 @@ tidy("lets imports flow down, not up and not aside", () => {
   ]);
 });
 
+tidy("keeps what is above the seam from knowing of what kind a medium is", () => {
+  for (const path of ["runner/case/a.ts", "runner/workers/a.ts", "session/a.ts", "cli/a.ts"]) {
+    for (const room of ["shim", "layout", "crash", "oracles", "media/disk"]) {
+      assert.is(wrong(`harness/${path}`, `harness/${room}/b.ts`), 1, `${path} ${room}`);
+    }
+    assert.is(wrong(`harness/${path}`, "harness/media/b.ts"), 0);
+  }
+  const medium = "harness/media/disk/b.ts";
+  assert.is(wrong("harness/runner/workers/worker-main.ts", medium), 0);
+  assert.is(wrong("harness/media/a.ts", medium), 1);
+});
+
 tidy("gives tests a little more, and lets nobody import them", () => {
   assert.is(wrong("harness/layout/a.test.ts", "fixtures/images/b.ts"), 0);
   assert.is(wrong("harness/layout/a.test.ts", "harness/target/b.ts"), 0);
-  assert.is(wrong("harness/layout/a.test.ts", "harness/runner/b.ts"), 1);
+  assert.is(wrong("harness/layout/a.test.ts", "harness/runner/case/b.ts"), 1);
+  assert.is(wrong("harness/runner/case/a.ts", "harness/runner/case/b.samples.ts"), 1);
+  assert.is(wrong("harness/runner/case/a.test.ts", "harness/runner/case/b.samples.ts"), 0);
   assert.is(wrong("scripts/a.ts", "scripts/b.test.ts"), 1);
 });
 
 tidy("has one door for each package", () => {
   assert.is(wrong("harness/target/a.ts", "execa"), 0);
-  assert.is(wrong("harness/runner/a.ts", "execa"), 1);
+  assert.is(wrong("harness/runner/lab/a.ts", "execa"), 1);
   assert.is(wrong("harness/model/other.ts", "seedrandom"), 1);
   assert.is(wrong("harness/model/prng.ts", "seedrandom"), 0);
   assert.is(wrong("harness/store/a.ts", "kleur/colors"), 1);

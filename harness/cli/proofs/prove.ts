@@ -5,7 +5,7 @@ import { proofLines, type Proof } from "../../report/prove-table.js";
 import { counted } from "../../report/words.js";
 import { checkHost } from "../../runner/lab/check-host.js";
 import { loadKnownBad } from "../../catalogue/resizers/known-bad.js";
-import { checkerNames } from "../../oracles/checker-names.js";
+import { checkerNames } from "../../model/checker-names.js";
 import { prepareImage } from "../../catalogue/base-image.js";
 import { loadScenario } from "../../catalogue/scenario.js";
 import { inLanes } from "../../session/lanes.js";

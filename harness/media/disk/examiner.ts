@@ -1,6 +1,6 @@
 import type { StateKey } from "../../crash/state-key.js";
 import { readFacts, type DiskFacts } from "../../oracles/facts.js";
-import { isInstalled } from "../../oracles/checkers.js";
+import { isInstalled } from "../../target/installed.js";
 import type { PartCopies } from "../../oracles/copy-out.js";
 import { runFsck, type FsckAnswer, type FsckReport } from "../../oracles/fsck.js";
 import type { PartitionContent } from "../../oracles/partition-content.js";

@@ -144,7 +144,7 @@ export class DiskGoldenWatch implements GoldenWatch {
     };
   }
 
-  /** What must hold: as the scenario says; of any command, that it leaves alone what golden does. */
+  /** As the scenario says; of any command, that it leaves alone what uninterrupted runs do. */
   #holds({ base, runs }: Golden): Holds {
     const { image, holds } = this.#scenario;
     if (image.kind === "built") return holds;

@@ -5,10 +5,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 const marginMs = 20;
 
 /**
- * How long to wait, in milliseconds, until a run that begins then finds another time stamp wherever
- * one that went from `beganMs` to `endedMs` has found one. Stamps are whole steps since 1970. All of
- * them differ once the step in which that run ended is over; each differs from its twin once a
- * whole step lies between the two beginnings. All times are milliseconds since 1970.
+ * How long to wait, in ms, until a run that begins then finds another time stamp wherever one that
+ * went from `beganMs` to `endedMs` has found one. Stamps are whole steps since 1970. All of them
+ * differ once the step in which that run ended is over; each differs from its twin once a whole
+ * step lies between the two beginnings. All times are milliseconds since 1970.
  */
 export function waitForOtherTick(
   stepMs: number,

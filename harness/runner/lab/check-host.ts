@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { CannotJudge, HarnessError } from "../../model/errors.js";
-import { isInstalled } from "../../oracles/checkers.js";
+import { isInstalled } from "../../target/installed.js";
 
 const needed = [
   ...[

@@ -1,12 +1,12 @@
 import { join, resolve } from "node:path";
-import { parseCaseId } from "../model/case-id.js";
-import { exitCodes, UsageError } from "../model/errors.js";
-import { isMade, recallJob } from "../catalogue/any-command.js";
-import { prepareImage } from "../catalogue/base-image.js";
-import { readFailure, remakeImages } from "../media/disk/remake.js";
-import { loadScenario } from "../catalogue/scenario.js";
-import { makeKeepFolder } from "./keep-folder.js";
-import { isFile } from "./values.js";
+import { parseCaseId } from "../../model/case-id.js";
+import { exitCodes, UsageError } from "../../model/errors.js";
+import { isMade, recallJob } from "../../catalogue/any-command.js";
+import { prepareImage } from "../../catalogue/base-image.js";
+import { readFailure, remakeImages } from "../../media/disk/remake.js";
+import { loadScenario } from "../../catalogue/scenario.js";
+import { makeKeepFolder } from "../keep-folder.js";
+import { isFile } from "../values.js";
 
 /** The options of `remake`, as the command line gives them. */
 export interface RemakeOptions {

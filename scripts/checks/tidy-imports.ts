@@ -29,6 +29,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   report: ["store", "model"],
   session: [...belowRunner, "runner"],
   cli: [...belowRunner, "runner", "session", "report"],
+  index: ["session", "report", "store", "model"],
   main: ["cli", "model"],
   scripts: [...belowRunner, "fixtures/resizers", "runner", "session", "report", "cli"],
 };
@@ -56,9 +57,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 /** The layer of a file: `harness/shim/wire.ts` is `shim`. Undefined where the table has none. */
 export function layerOf(path: string): string | undefined {
   if (path === "harness/main.ts") return "main";
+  if (path.startsWith("harness/index.")) return "index";
   const [top = "", folder = ""] = path.split("/").slice(0, -1);
   const layer = top === "harness" ? folder : top === "fixtures" ? `fixtures/${folder}` : top;
-  return Object.hasOwn(layers, layer) && layer !== "main" ? layer : undefined;
+  return Object.hasOwn(layers, layer) && !["main", "index"].includes(layer) ? layer : undefined;
 }
 
 /** Imports against the direction of the table, and packages that came past their door. */

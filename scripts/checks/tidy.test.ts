@@ -15,6 +15,8 @@ tidy("knows the layer of a file", () => {
   assert.is(layerOf("harness/layout/gpt/header.ts"), "layout");
   assert.is(layerOf("fixtures/resizers/reference/main.ts"), "fixtures/resizers");
   assert.is(layerOf("harness/main.ts"), "main");
+  assert.is(layerOf("harness/index.ts"), "index");
+  assert.is(layerOf("harness/index.test.ts"), "index");
   assert.is(layerOf("harness/main/other.ts"), undefined);
   assert.is(layerOf("harness/other.ts"), undefined);
   assert.is(layerOf("fixtures/other.ts"), undefined);
@@ -27,6 +29,9 @@ tidy("lets imports flow down, not up and not aside", () => {
   assert.is(wrong("harness/report/a.ts", "harness/runner/b.ts"), 1);
   assert.is(wrong("harness/cli/a.ts", "harness/main.ts"), 1);
   assert.is(wrong("harness/main.ts", "harness/runner/a.ts"), 1);
+  assert.is(wrong("harness/index.ts", "harness/session/a.ts"), 0);
+  assert.is(wrong("harness/index.ts", "harness/cli/a.ts"), 1);
+  assert.is(wrong("harness/session/a.ts", "harness/report/b.ts"), 1);
   assert.is(wrong("fixtures/resizers/a.ts", "harness/model/b.ts"), 1);
   assert.is(wrong("harness/nowhere/a.ts", "harness/model/b.ts"), 1);
   assert.equal(findWrongImports(new Map([["harness/store/a.ts", ["harness/shim/b.ts"]]])), [

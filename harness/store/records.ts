@@ -143,7 +143,7 @@ const storedUndecidedSchema = z.strictObject({
   ...nothingFound,
   ...caseTail,
 });
-interface UndecidedRecord extends Omit<z.infer<typeof storedUndecidedSchema>, "class"> {
+export interface UndecidedRecord extends Omit<z.infer<typeof storedUndecidedSchema>, "class"> {
   reason: string;
 }
 

@@ -39,19 +39,20 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   "runner/workers": [...seamless, ...runnerRooms],
   "runner/block": [...disks, ...seamless, ...runnerRooms],
   report: ["store", "model"],
-  session: [...seamless, ...runnerRooms, "runner/block", "report"],
+  session: [...seamless, ...runnerRooms, "runner/block"],
   cli: [...seamless, ...runnerRooms, "runner/block", "session", "report", "cli/disk"],
   "cli/disk": [...disks, ...seamless, "session", "report", "cli"],
   main: ["cli", "model"],
   "fixtures/images": ["layout", "target", "model"],
   "fixtures/resizers": [],
+  index: ["session", "report", "store", "model"],
   scripts: everything,
 };
 
 /** Files that may import more than their room: mostly those that bring the kinds of media in. */
 const doorways: Readonly<Record<string, readonly string[]>> = {
   "harness/runner/workers/worker-main.ts": ["media/disk"],
-  "harness/cli/trace-file.ts": ["interchange", "layout"],
+  "harness/session/trace-file.ts": ["interchange", "layout"],
   "harness/runner/golden/expected-end.test.ts": ["runner/workers"],
 };
 
@@ -72,17 +73,21 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   commander: terminal,
   "log-update": terminal,
   "cli-table3": terminal,
-  zod: ["harness/model/", "harness/store/", "harness/catalogue/", "fixtures/images/"],
+  zod: [
+    ...["harness/model/", "harness/store/", "harness/catalogue/", "harness/session/"],
+    "fixtures/images/",
+  ],
 };
 
 /** The room of a file: `harness/shim/wire.ts` is in `shim`. Undefined where the table has none. */
 export function roomOf(path: string): string | undefined {
   if (path === "harness/main.ts") return "main";
+  if (path.startsWith("harness/index.")) return "index";
   const folders = path.split("/").slice(0, -1);
   const names = folders[0] === "harness" ? folders.slice(1) : folders;
   for (let length = names.length; length > 0; length -= 1) {
     const name = names.slice(0, length).join("/");
-    if (Object.hasOwn(rooms, name) && name !== "main") return name;
+    if (Object.hasOwn(rooms, name) && !["main", "index"].includes(name)) return name;
   }
   return undefined;
 }

@@ -44,7 +44,7 @@ export interface GoldenWatch {
   observe(run: RecordedRun): Promise<void>;
   /** Time stamps on the medium are as coarse as this, as far as was seen. */
   clockStepMs(): number;
-  /** Judges one more run on what the run observed last had left; `problem` says how it failed. */
+  /** Judges one more run on what the first had left; `problem` says how it failed. */
   rerun(problem: string | undefined): Rerun;
   /** What both runs have in common, or in what they differ though they must not. */
   finish(): GoldenSeen;

@@ -100,7 +100,7 @@ export class DiskGoldenWatch implements GoldenWatch {
   }
 
   rerun(problem: string | undefined): Rerun {
-    const left = this.#runs.at(-1)?.left;
+    const left = this.#runs[0]?.left;
     if (left === undefined) throw new Error("a run again before there was a run");
     return rerunOf(problem, this.#bench.disk.pagesNotSnapshot(), () =>
       compareFacts([left.facts], this.#examiner.facts(), this.#base),

@@ -65,7 +65,7 @@ export async function runReplay(
   signal: AbortSignal,
 ): Promise<ReplayResult> {
   const { subject, runPath, firstJob } = plan;
-  const { scenario, target, logPath } = subject;
+  const { scenario, target, logPath, workerEntry } = subject;
   const order = orderOf(plan);
   checkHost();
   const image = await prepareImage(scenario, (text) => tell({ kind: "notice", text }));
@@ -76,6 +76,7 @@ export async function runReplay(
       ...{ scenario, target, runPath, imagePath: image.path, jobs: 1, firstJob },
       devices: loadDevices(),
       orderAt: (index) => (index === 0 ? order : undefined),
+      ...(workerEntry && { workerEntry }),
       ...(logPath === undefined ? {} : { explore: requestWith(plan.id, logPath) }),
     },
     {

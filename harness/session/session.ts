@@ -59,13 +59,15 @@ function runCases(
   cases: SessionCases,
   signal: AbortSignal,
 ) {
+  const { scenario, target, workerEntry } = subject;
   return soak(
     {
-      ...{ scenario: subject.scenario, target: subject.target, imagePath, runPath },
+      ...{ scenario, target, imagePath, runPath },
       devices: loadDevices(),
       jobs: Math.min(jobs, limits.cases),
       firstJob,
       ...(explore && { explore }),
+      ...(workerEntry && { workerEntry }),
       orderAt: (index, golden) => cases.orderAt(index, golden),
       follow: (reply) => cases.follow(reply),
       isOver: () => cases.isOver(),

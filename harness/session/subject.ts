@@ -17,6 +17,8 @@ export interface Subject {
   readonly logPath?: string;
   /** What a replay of its cases needs besides their ids. */
   readonly replayWords: readonly string[];
+  /** The program of the workers, where the medium is not a disk. */
+  readonly workerEntry?: URL;
 }
 
 const loadOptions = z.strictObject({

@@ -1,0 +1,192 @@
+import { ImageMaker } from "../crash/image-maker.js";
+import { planPoints, type PointPlan } from "../explore/points.js";
+import type { CrashModels, WantedPoints } from "../media/crash-models.js";
+import { DiskBench } from "../media/disk/disk-bench.js";
+import { DiskRun, isWrite } from "../media/disk/disk-run.js";
+import type { CrashScene, Judge } from "../media/judge.js";
+import type { GoldenSeen, GoldenWatch, Medium, MediumGolden, Rerun } from "../media/medium.js";
+import { UsageError } from "../model/errors.js";
+import type { Judgement, Told } from "../model/judgement.js";
+import type { Place } from "../model/place.js";
+import type { RecordedRun } from "../model/recorded-run.js";
+import { stepAt } from "../model/steps.js";
+import type { ChangeEvent } from "../model/trace.js";
+import type { Finding, FindingClass } from "../model/verdict.js";
+import type { RunTool } from "../target/tool.js";
+
+/** A record of the file: `key=value`, filled up with zeros. */
+export const slotBytes = 32;
+
+type Pairs = Readonly<Record<string, string>>;
+
+/** What runs that went to their end have left: the pairs in which both of them agree. */
+interface KvGolden extends MediumGolden {
+  readonly base: Pairs;
+  readonly left: Pairs;
+}
+
+/** For tests: a file of keys and values, the smallest medium there is. Its places are its keys. */
+export class KvMedium implements Medium {
+  readonly bench: DiskBench;
+  readonly logs = undefined;
+
+  private constructor(bench: DiskBench) {
+    this.bench = bench;
+  }
+
+  static async open(path: string, launchTool: RunTool): Promise<KvMedium> {
+    return new KvMedium(await DiskBench.open(path, launchTool));
+  }
+
+  watchGolden(): Promise<GoldenWatch> {
+    return Promise.resolve(new KvWatch(this.bench));
+  }
+
+  openBy(golden: MediumGolden, recorded: RecordedRun) {
+    const seen = golden as KvGolden;
+    return {
+      crashes: new KvCrashes(this.bench, DiskRun.from(recorded), Object.keys(seen.base)),
+      judge: new KvJudge(this.bench, seen),
+    };
+  }
+}
+
+function readPairs({ disk }: DiskBench): Pairs {
+  const text = disk.source().read(0, disk.sizeBytes).toString("latin1");
+  const slots = text.match(new RegExp(`[^]{${slotBytes}}`, "g")) ?? [];
+  const matches = slots.flatMap((slot) => /^(\w+)=(\w*)\0*$/.exec(slot) ?? []);
+  const words = matches.filter((_, index) => index % 3 > 0);
+  return Object.fromEntries(
+    words.flatMap((word, index) => (index % 2 === 0 ? [[word, words[index + 1] ?? ""]] : [])),
+  );
+}
+
+class KvWatch implements GoldenWatch {
+  readonly baseProblems = [];
+  readonly #bench: DiskBench;
+  readonly #base: Pairs;
+  readonly #left: Pairs[] = [];
+
+  constructor(bench: DiskBench) {
+    this.#bench = bench;
+    this.#base = readPairs(bench);
+  }
+
+  observe(): Promise<void> {
+    this.#left.push(readPairs(this.#bench));
+    return Promise.resolve();
+  }
+
+  clockStepMs(): number {
+    return 1;
+  }
+
+  rerun(problem: string | undefined): Rerun {
+    const message = problem ?? this.#bench.changeFromSnapshot();
+    return message === undefined ? { kind: "quiet" } : { kind: "harmless", message };
+  }
+
+  finish(): GoldenSeen {
+    const [one = {}, other = {}] = this.#left;
+    const left = Object.fromEntries(
+      Object.entries(one).filter(([key, value]) => other[key] === value),
+    );
+    const golden: KvGolden = { medium: "kv", base: this.#base, left };
+    return { kind: "alike", golden, findings: [], notices: [], deterministic: true };
+  }
+}
+
+class KvCrashes implements CrashModels {
+  readonly #bench: DiskBench;
+  readonly #recorded: DiskRun;
+  readonly #keys: readonly string[];
+
+  constructor(bench: DiskBench, recorded: DiskRun, keys: readonly string[]) {
+    this.#bench = bench;
+    this.#recorded = recorded;
+    this.#keys = keys;
+  }
+
+  placeOf(change: ChangeEvent): Place {
+    const slot = isWrite(change) ? Math.floor(change.offsetBytes / slotBytes) : 0;
+    return { name: this.#keys[slot] ?? "behind the last key", kind: "data" };
+  }
+
+  plan(wanted: WantedPoints): PointPlan {
+    return this.planResume(this.#recorded, wanted);
+  }
+
+  planResume(run: RecordedRun, { filter, models, seed }: WantedPoints): PointPlan {
+    const { shape, writes } = DiskRun.from(run);
+    const changes = writes.map((write) => ({
+      number: write.number,
+      step: stepAt(shape, { kind: "write", writes: write.number, bytes: 0 }),
+      place: this.placeOf(write),
+      likeness: "pair",
+    }));
+    const lossesOf = () => ({ points: [], leftOutCount: 0 });
+    return planPoints({ shape, changes, tearsOf: () => [7], lossesOf }, filter, models, seed);
+  }
+
+  maker(run: RecordedRun) {
+    return new ImageMaker(this.#bench.disk, DiskRun.from(run), []);
+  }
+
+  tornAt() {
+    return [];
+  }
+
+  recordsUntil(run: RecordedRun): Buffer {
+    return run.traceBytes;
+  }
+
+  flushTrials() {
+    return [];
+  }
+
+  shrinkContext() {
+    return { devices: [], cachedAt: () => [], lostPieces: () => [] };
+  }
+
+  slowed(): never {
+    throw new UsageError("--delay-region: keys can't be slowed down");
+  }
+}
+
+class KvJudge implements Judge {
+  readonly #bench: DiskBench;
+  readonly #seen: KvGolden;
+
+  constructor(bench: DiskBench, seen: KvGolden) {
+    this.#bench = bench;
+    this.#seen = seen;
+  }
+
+  /** No crash may lose a key; which value it has is asked at the end. */
+  atCrash({ kill }: CrashScene): Promise<readonly Finding[]> {
+    const now = readPairs(this.#bench);
+    const gone = Object.keys(this.#seen.base).filter((key) => !(key in now));
+    return Promise.resolve(gone.map((key) => found("data lost", `${key}: gone`, kill)));
+  }
+
+  sight() {
+    return {};
+  }
+
+  glance() {
+    return {};
+  }
+
+  atEnd({ exitedZero }: Told): Promise<Judgement> {
+    const now = readPairs(this.#bench);
+    const findings = Object.entries(this.#seen.left)
+      .filter(([key, value]) => now[key] !== value)
+      .map(([key, value]) => `${key}: expected ${value}, found ${now[key] ?? "nothing"}`)
+      .map((message) => found(exitedZero ? "diverged" : "stuck", message, 0));
+    return Promise.resolve({ findings, heldClass: "recovered" });
+  }
+}
+
+function found(className: FindingClass, message: string, kill: number): Finding {
+  return { checker: "pairs", class: className, message, kill };
+}

@@ -1,19 +1,17 @@
 import kleur from "kleur";
+import type { Command } from "commander";
 import type { BlockRow } from "../model/block-row.js";
 import { exitCodes, UsageError } from "../model/errors.js";
 import { blockLines, resultWords } from "../report/block-table.js";
 import { wrap } from "../report/words.js";
-import { runOnBlockDevices } from "../runner/block/block-run.js";
-import { checkHost } from "../runner/lab/check-host.js";
-import { prepareImage } from "../catalogue/base-image.js";
-import { loadScenario } from "../catalogue/scenario.js";
-import { loadTarget } from "../catalogue/target.js";
-import { whyNoLoopDevices } from "../target/loop-device.js";
+import { runBlock, type BlockPlan } from "../session/block.js";
+import { seedFrom } from "../session/run-options.js";
+import { loadScenario } from "../session/subject.js";
 import { nameKinds, type NameKind } from "../target/private-names.js";
-import { countFrom, seedFrom } from "./values.js";
+import { countFrom } from "./values.js";
 
 /** The options of `block`, as the command line gives them. */
-export interface BlockOptions {
+export interface BlockTexts {
   readonly scenario: string;
   readonly target: string;
   readonly names: string;
@@ -29,44 +27,55 @@ const namesNotice =
  * Runs a scenario on loop devices over the served disk. Where the machine can't, that is told and
  * nothing is claimed. Returns the exit code.
  */
-export async function blockCommand(options: BlockOptions, signal: AbortSignal): Promise<number> {
-  const kinds = kindsFrom(options.names);
-  const killCount = countFrom("kills", options.kills);
-  const seed = seedFrom(options.seed);
-  const scenario = loadScenario(options.scenario);
-  if (scenario.ends === "refused") {
-    throw new UsageError(`--scenario: every run of ${scenario.name} is to be refused: try resize`);
+export async function blockCommand(texts: BlockTexts, signal: AbortSignal): Promise<number> {
+  const plan = blockPlanFrom(texts);
+  const result = await runBlock(
+    plan,
+    { start: () => printStart(plan), row: printRow, notice },
+    signal,
+  );
+  switch (result.kind) {
+    case "not run":
+      console.log(kleur.yellow(`not run: ${result.why}`));
+      return exitCodes.undecided;
+    case "undecided":
+      console.log(kleur.yellow(`undecided: ${result.reason}`));
+      return exitCodes.undecided;
+    case "judged": {
+      const { rows, verdict } = result;
+      for (const line of blockLines(rows)) console.log(line);
+      const open = rows.filter((row) => row.result === "undecided");
+      const reasons = open.map(({ names, detail }) => `${names}: ${detail}`);
+      if (open.length > 0) console.log(`undecided: ${reasons.join("; ")}`);
+      return exitCodes[verdict];
+    }
   }
-  const target = loadTarget(options.target);
-  checkHost();
-  const missing = whyNoLoopDevices();
-  if (missing !== undefined) return notRun(missing);
+}
+
+/** The same, typed. Throws UsageError. */
+export function blockPlanFrom(texts: BlockTexts): BlockPlan {
+  return {
+    kinds: kindsFrom(texts.names),
+    killCount: countFrom("kills", texts.kills),
+    seed: seedFrom(texts.seed),
+    subject: loadScenario(texts.scenario, { target: texts.target }),
+    firstJob: 0,
+  };
+}
+
+function notice(line: string): void {
+  console.log(line);
+}
+
+function printStart({ subject, seed, kinds, killCount }: BlockPlan): void {
+  const { scenario, target } = subject;
   console.log(kleur.bold(`block ${scenario.name} on ${target.name}, seed ${seed}`));
   console.log(`configuration: names=${kinds.join(",")} kills=${killCount}`);
   if (kinds.some((kind) => kind !== "loop")) console.log(wrap(namesNotice, ""));
-  const image = await prepareImage(scenario, (line) => console.log(line));
-  const rows: BlockRow[] = [];
-  const end = await runOnBlockDevices(
-    { scenario, target, imagePath: image.path, kinds, seed, killCount },
-    {
-      row: (row) => {
-        rows.push(row);
-        console.log(`${row.names}: ${row.check}: ${resultWords(row)}: ${row.detail}`);
-      },
-      notice: (line) => console.log(line),
-    },
-    signal,
-  );
-  if (end.kind === "not run") return notRun(end.why);
-  if (end.kind === "undecided") {
-    console.log(kleur.yellow(`undecided: ${end.reason}`));
-    return exitCodes.undecided;
-  }
-  for (const line of blockLines(rows)) console.log(line);
-  const open = rows.filter(({ result }) => result === "undecided");
-  const reasons = open.map(({ names, detail }) => `${names}: ${detail}`);
-  if (open.length > 0) console.log(`undecided: ${reasons.join("; ")}`);
-  return exitCodeOf(rows);
+}
+
+function printRow(row: BlockRow): void {
+  console.log(`${row.names}: ${row.check}: ${resultWords(row)}: ${row.detail}`);
 }
 
 function kindsFrom(text: string): NameKind[] {
@@ -77,15 +86,15 @@ function kindsFrom(text: string): NameKind[] {
   });
 }
 
-function notRun(why: string): number {
-  console.log(kleur.yellow(`not run: ${why}`));
-  return exitCodes.undecided;
-}
-
-/** What could not be run at all is no claim about the target, and takes none away. */
-function exitCodeOf(rows: readonly BlockRow[]): number {
-  const results = rows.map(({ result }) => result);
-  if (results.includes("violated")) return exitCodes.violated;
-  const decided = results.includes("held") && !results.includes("undecided");
-  return decided ? exitCodes.held : exitCodes.undecided;
+/** Adds `block` to the command line. */
+export function addBlock(program: Command, action: (texts: BlockTexts) => Promise<void>): void {
+  program
+    .command("block")
+    .description("run a scenario on loop devices over the served disk, as on a real disk (root)")
+    .option("--scenario <name>", "see list", "resize")
+    .option("--target <name>", "see list", "partitionresizer")
+    .option("--names <kinds>", "how the disk is called: loop, nvme, mmcblk", "loop,nvme,mmcblk")
+    .option("--kills <n>", "kills under each of these names", "4")
+    .option("--seed <hex>", "draws the kills (default: CHAOS_SEED, else drawn)")
+    .action(action);
 }

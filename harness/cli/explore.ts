@@ -1,17 +1,14 @@
-import { resolve } from "node:path";
-import { parsePoints } from "../explore/point-filter.js";
+import type { Command } from "commander";
+import { usualNested } from "../explore/point-filter.js";
 import { UsageError } from "../model/errors.js";
 import { crashModels, type CrashModel } from "../model/trace.js";
-import { listDevices, loadDevices } from "../catalogue/devices.js";
-import type { ExploreRequest } from "../runner/workers/messages.js";
-import { explorationOf } from "../session/exploration.js";
-import { replayCommandOf } from "./replay-command.js";
-import { runSession } from "./screen/session.js";
-import { subjectFrom, type SubjectOptions } from "./subject.js";
-import { countFrom, durationFrom, jobsFrom, seedFrom } from "./values.js";
+import { deepest, explore, type ExploreOptions } from "../session/explore.js";
+import { showRun } from "./screen/show-run.js";
+import { addSubject, subjectFrom, type SubjectTexts } from "./subject.js";
+import { countFrom, durationFrom, jobsFrom } from "./values.js";
 
 /** The options of `explore`, as the command line gives them. */
-export interface ExploreOptions extends SubjectOptions {
+export interface ExploreTexts extends SubjectTexts {
   readonly model?: string;
   readonly device?: string;
   readonly points?: string;
@@ -28,70 +25,31 @@ export interface ExploreOptions extends SubjectOptions {
 /** Makes crash images from one recorded run, resumes and judges each. Returns the exit code. */
 export async function exploreCommand(
   command: readonly string[],
-  options: ExploreOptions,
+  texts: ExploreTexts,
   signal: AbortSignal,
 ): Promise<number> {
-  const seed = seedFrom(options.seed);
-  const request = requestFrom(options, seed);
-  const { iterations, durationMs } = budgetFrom(options.budget);
-  const subject = await subjectFrom(options, command);
-  return runSession(
-    {
-      command: "explore",
-      ...subject,
-      seed,
-      iterations,
-      durationMs,
-      jobs: jobsFrom(options.jobs),
-      results: resolve(options.results),
-      strict: options.strict,
-      shown: shownOf(options, request),
-      ...explorationOf(request),
-      replayCommand: (id) => replayCommandOf(id, options, command),
-    },
-    signal,
-  );
+  const options = exploreOptionsFrom(texts);
+  const subject = await subjectFrom(texts, command);
+  return showRun(explore(subject, { ...options, signal }));
 }
 
-function requestFrom(options: ExploreOptions, seed: string): ExploreRequest {
-  const usual = options.flushes ? "power" : "kill";
-  const models = (options.model ?? usual).split(",").map(modelFrom);
-  if (options.trace !== undefined && models.includes("interrupt")) {
-    throw new UsageError("--model: a log (--trace) can't be interrupted, only a target that runs");
-  }
-  parsePoints(options.points);
-  parsePoints(options.nested, "nested");
-  const devices = options.device?.split(",") ?? (options.flushes ? ["volatile"] : listDevices());
-  loadDevices(devices);
+/** The same, typed. Throws UsageError. */
+export function exploreOptionsFrom(texts: ExploreTexts): ExploreOptions {
+  const { model, device, points, flushes, nested, budget, seed, jobs, results, strict } = texts;
   return {
-    models,
-    devices,
-    seed,
-    depth: depthFrom(options.depth),
-    nested: options.nested,
-    flushes: options.flushes,
-    ...(options.trace === undefined ? {} : { logPath: resolve(options.trace) }),
-    ...(options.points === undefined ? {} : { points: options.points }),
+    models: model?.split(",").map(modelFrom),
+    devices: device?.split(","),
+    depth: depthFrom(texts.depth),
+    budget: budget === undefined ? undefined : budgetFrom(budget),
+    jobs: jobsFrom(jobs),
+    ...{ points, flushes, nested, seed, results, strict },
   };
 }
-
-/** More cuts than this make no case id. */
-const deepest = 16;
 
 function depthFrom(text: string): number {
   const depth = countFrom("depth", text);
   if (depth <= deepest) return depth;
   throw new UsageError(`--depth: at most ${deepest}, found ${depth}`);
-}
-
-function shownOf(options: ExploreOptions, { depth, nested, models, devices }: ExploreRequest) {
-  return {
-    model: models.join(","),
-    points: options.points ?? "metadata and samples",
-    ...(models.includes("power") ? { devices: devices.join(",") } : {}),
-    ...(depth > 1 ? { depth, nested } : {}),
-    ...(options.trace === undefined ? {} : { trace: resolve(options.trace) }),
-  };
 }
 
 function modelFrom(name: string): CrashModel {
@@ -102,11 +60,41 @@ function modelFrom(name: string): CrashModel {
 }
 
 /** A time such as 10m, or a number of cases such as 5000, or "5000 cases". */
-function budgetFrom(text: string | undefined) {
-  if (text === undefined) return { iterations: Infinity, durationMs: undefined };
+function budgetFrom(text: string): NonNullable<ExploreOptions["budget"]> {
   const [, count] = /^(\d+)(?: cases?)?$/.exec(text) ?? [];
-  if (count === undefined) {
-    return { iterations: Infinity, durationMs: durationFrom("budget", text) };
-  }
-  return { iterations: countFrom("budget", count), durationMs: undefined };
+  if (count === undefined) return { ms: durationFrom("budget", text) };
+  return { cases: countFrom("budget", count) };
+}
+
+/** Adds `explore` to the command line. */
+export function addExplore(
+  program: Command,
+  action: (command: string[], texts: ExploreTexts) => Promise<void>,
+): void {
+  const command = program
+    .command("explore")
+    .description(
+      "record one run, make the disks that a crash could have left, resume and judge each",
+    )
+    .argument("[command...]", "after --: any program, with {disk} for the disk; needs --disk");
+  addSubject(command)
+    .option(
+      "--model <models>",
+      "kill, torn (inside a write), power, interrupt (ctrl-C); commas join (default: kill)",
+    )
+    .option("--device <names>", "with power: see list; commas join them (default: all)")
+    .option(
+      "--points <words>",
+      "all, metadata, gpt, step=NAME, step-ends, region=NAME, write=A..B:STRIDE, growing, " +
+        "sample=N; commas join them",
+    )
+    .option("--flushes", "audit: drop each flush of the run, tell which ones a check misses", false)
+    .option("--depth <n>", "crash the resume too, up to this many crashes a case", "1")
+    .option("--nested <words>", "crash points of a resume, as --points", usualNested)
+    .option("--budget <limit>", "stop after this time (10m) or this many cases (500)")
+    .option("--seed <hex>", "draws samples, torn bytes and lost blocks")
+    .option("--jobs <n>", "workers, one a CPU (default: CPUs)")
+    .option("--results <dir>", "where results go", "results")
+    .option("--strict", "known violations count as violations", false)
+    .action(action);
 }

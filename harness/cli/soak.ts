@@ -1,16 +1,12 @@
-import { resolve } from "node:path";
-import { drawKillCount, drawWantedSteps } from "../explore/soak-orders.js";
+import { Option, type Command } from "commander";
 import type { Aim } from "../explore/choose-cut.js";
-import { UsageError } from "../model/errors.js";
-import type { CaseOrder } from "../runner/case/case-order.js";
-import { loadScenario } from "../catalogue/scenario.js";
-import { loadTarget, type Target } from "../catalogue/target.js";
-import { replayCommandOf } from "./replay-command.js";
-import { runSession } from "./screen/session.js";
-import { countFrom, durationFrom, jobsFrom, killsFrom, seedFrom } from "./values.js";
+import { soak, type SoakOptions } from "../session/soak.js";
+import { loadScenario } from "../session/subject.js";
+import { showRun } from "./screen/show-run.js";
+import { countFrom, durationFrom, jobsFrom, killsFrom } from "./values.js";
 
 /** The options of `soak`, as the command line gives them. */
-export interface SoakOptions {
+export interface SoakTexts {
   readonly scenario: string;
   readonly target: string;
   readonly seed?: string;
@@ -26,73 +22,53 @@ export interface SoakOptions {
   readonly strict: boolean;
 }
 
-const defaultIterations = 20;
-
 /** Runs seeded kills and returns the exit code. */
-export async function soakCommand(options: SoakOptions, signal: AbortSignal): Promise<number> {
-  const seed = seedFrom(options.seed);
-  const kills = killsFrom(options.kills);
-  const durationMs =
-    options.duration === undefined ? undefined : durationFrom("duration", options.duration);
-  const delayMs = options.delay === undefined ? 0 : durationFrom("delay", options.delay);
-  if (delayMs > 0 && options.aim !== "time") {
-    throw new UsageError("--delay only makes sense with --aim=time: other kills need no luck");
-  }
-  const iterations =
-    options.iterations === undefined
-      ? durationMs === undefined
-        ? defaultIterations
-        : Infinity
-      : countFrom("iterations", options.iterations);
-  const target = loadTarget(options.target);
-  return runSession(
-    {
-      command: "soak",
-      scenario: loadScenario(options.scenario),
-      target,
-      seed,
-      iterations,
-      durationMs,
-      jobs: jobsFrom(options.jobs),
-      results: resolve(options.results),
-      strict: options.strict,
-      shown: {
-        aim: options.aim,
-        kills: options.kills,
-        ...(options.killStep === undefined ? {} : { killStep: options.killStep }),
-        ...(delayMs === 0 ? {} : { delayMs, delayRegion: options.delayRegion }),
-      },
-      orderAt: ordersOf(options, target, seed, kills, delayMs),
-      replayCommand: (id) => replayCommandOf(id, {}, []),
-    },
-    signal,
-  );
+export function soakCommand(texts: SoakTexts, signal: AbortSignal): Promise<number> {
+  const options = soakOptionsFrom(texts);
+  const subject = loadScenario(texts.scenario, { target: texts.target });
+  return showRun(soak(subject, { ...options, signal }));
 }
 
-function ordersOf(
-  options: SoakOptions,
-  target: Target,
-  seed: string,
-  kills: { least: number; most: number },
-  delayMs: number,
-): (index: number) => CaseOrder {
-  const { aim, killStep, delayRegion } = options;
-  const steps = target.stepNames;
-  if (killStep !== undefined && !steps.includes(killStep)) {
-    throw new UsageError(`unknown step "${killStep}"; ${target.name} has: ${steps.join(", ")}`);
-  }
-  if (killStep !== undefined && aim !== "steps") {
-    throw new UsageError("--kill-step only makes sense with --aim=steps");
-  }
-  return (index) => {
-    const killCount = drawKillCount(seed, index, kills);
-    if (aim === "writes") return { kind: "writes", index, seed, killCount };
-    if (aim === "time") return { kind: "time", index, seed, killCount, delayMs, delayRegion };
-    return {
-      kind: "steps",
-      index,
-      seed,
-      wanted: drawWantedSteps(seed, index, killCount, steps, killStep),
-    };
+/** The same, typed. Throws UsageError. */
+export function soakOptionsFrom(texts: SoakTexts): SoakOptions {
+  const { iterations, duration, delay, jobs } = texts;
+  const { seed, aim, killStep, delayRegion, results, strict } = texts;
+  return {
+    kills: killsFrom(texts.kills),
+    delayMs: delay === undefined ? 0 : durationFrom("delay", delay),
+    budget: {
+      cases: iterations === undefined ? undefined : countFrom("iterations", iterations),
+      ms: duration === undefined ? undefined : durationFrom("duration", duration),
+    },
+    jobs: jobsFrom(jobs),
+    ...{ seed, aim, killStep, delayRegion, results, strict },
   };
+}
+
+/** Adds `soak` to the command line. */
+export function addSoak(program: Command, action: (texts: SoakTexts) => Promise<void>): void {
+  program
+    .command("soak")
+    .description("seeded kills: kill, resume, kill again, resume to the end, judge; over and over")
+    .option("--scenario <name>", "see list", "resize")
+    .option("--target <name>", "see list", "partitionresizer")
+    .option("--seed <hex>", "1 to 40 hex digits, a git hash too (default: CHAOS_SEED, else drawn)")
+    .option("--iterations <n>", "stop after this many cases (default 20 without --duration)")
+    .option("--duration <time>", "stop after this long: 90s, 10m, 8h")
+    .option("--kills <n|a..b>", "kills a case, at most 16", "1..4")
+    .addOption(
+      new Option(
+        "--aim <how>",
+        "where kills fall: even over the steps, over the writes, or by the clock",
+      )
+        .choices(["steps", "writes", "time"])
+        .default("steps"),
+    )
+    .option("--kill-step <name>", "the first kill of each case lands in this step")
+    .option("--delay <time>", "with --aim=time: sleep after each write to the delayed region (5s)")
+    .option("--delay-region <name>", "gpt, or part of a region's name (see disk)", "gpt")
+    .option("--jobs <n>", "workers, one a CPU (default: CPUs)")
+    .option("--results <dir>", "where results go", "results")
+    .option("--strict", "known violations count as violations", false)
+    .action(action);
 }

@@ -1,12 +1,12 @@
+import type { Command } from "commander";
+import { isMade } from "../catalogue/any-command.js";
+import type { CaseId } from "../model/case-id.js";
 import { UsageError } from "../model/errors.js";
-import { makeScenario, rememberJob, usualSuccessCodes } from "../catalogue/any-command.js";
-import { loadScenario, type Scenario } from "../catalogue/scenario.js";
-import { loadTarget, type Target } from "../catalogue/target.js";
-import { withTrace } from "./trace-file.js";
+import { loadScenario, makeScenario, recallSubject, type Subject } from "../session/subject.js";
 import { countFrom, durationFrom } from "./values.js";
 
 /** The options that say what is crashed: a scenario and a target, or any command on an image. */
-export interface SubjectOptions {
+export interface SubjectTexts {
   readonly scenario?: string;
   readonly target?: string;
   readonly disk?: string;
@@ -17,35 +17,15 @@ export interface SubjectOptions {
   readonly trace?: string;
 }
 
-/** What is crashed. */
-export interface Subject {
-  readonly scenario: Scenario;
-  readonly target: Target;
-}
-
-const [usualScenario, usualTarget] = ["resize", "partitionresizer"];
-const usualTimeoutSeconds = 120;
-
 /** Loads a scenario and a target, or makes them of a command and an image. Throws UsageError. */
 export async function subjectFrom(
-  options: SubjectOptions,
+  texts: SubjectTexts,
   command: readonly string[],
 ): Promise<Subject> {
-  const { scenario, target } = await recordedSubject(options, command);
-  const { trace } = options;
-  return { scenario: trace === undefined ? scenario : withTrace(scenario, trace), target };
-}
-
-async function recordedSubject(
-  options: SubjectOptions,
-  command: readonly string[],
-): Promise<Subject> {
-  if (options.disk === undefined) {
-    requireNone(options, command);
-    return {
-      scenario: loadScenario(options.scenario ?? usualScenario),
-      target: loadTarget(options.target ?? usualTarget),
-    };
+  const { scenario, target, disk, resume, timeout, success, trace } = texts;
+  if (disk === undefined) {
+    requireNone(texts, command);
+    return loadScenario(scenario, { target, trace });
   }
   const [program, ...args] = command;
   if (program === undefined) {
@@ -53,27 +33,30 @@ async function recordedSubject(
       "--disk needs a command: explore --disk disk.img -- sgdisk --move-second-header {disk}",
     );
   }
-  if (options.scenario !== undefined || options.target !== undefined) {
+  if (scenario !== undefined || target !== undefined) {
     throw new UsageError("--disk and a command take the place of --scenario and --target");
   }
-  const made = await makeScenario({
-    disk: options.disk,
-    folder: process.cwd(),
+  return makeScenario({
     command: [program, ...args],
-    ...(options.resume === undefined ? {} : { resume: options.resume }),
-    timeoutSeconds:
-      options.timeout === undefined
-        ? usualTimeoutSeconds
-        : Math.ceil(durationFrom("timeout", options.timeout) / 1000),
-    successCodes:
-      options.success === undefined ? usualSuccessCodes(program) : codesFrom(options.success),
+    timeoutMs: timeout === undefined ? undefined : durationFrom("timeout", timeout),
+    successCodes: success === undefined ? undefined : codesFrom(success),
+    ...{ disk, resume, trace },
   });
-  rememberJob(made);
-  return made;
 }
 
-function requireNone(options: SubjectOptions, command: readonly string[]): void {
-  const { resume, timeout, success } = options;
+/** What an id was made with: as the options say, else as this machine knows it. */
+export async function subjectOfId(
+  id: Pick<CaseId, "scenario" | "target" | "fingerprint">,
+  texts: SubjectTexts,
+  command: readonly string[],
+): Promise<Subject> {
+  if (texts.disk !== undefined) return subjectFrom(texts, command);
+  if (!isMade(id.scenario)) requireNone(texts, command);
+  return recallSubject(id, texts.trace);
+}
+
+function requireNone(texts: SubjectTexts, command: readonly string[]): void {
+  const { resume, timeout, success } = texts;
   const given = Object.entries({ resume, timeout, success }).find(([, value]) => value);
   if (given !== undefined) throw new UsageError(`--${given[0]} only makes sense with --disk`);
   if (command.length > 0) throw new UsageError("a command needs --disk IMAGE to run on");
@@ -85,4 +68,16 @@ function codesFrom(text: string): number[] {
     if (value <= 255) return value;
     throw new UsageError(`--success: exit codes end at 255, found ${value}`);
   });
+}
+
+/** What is crashed: the same options wherever a case is run. */
+export function addSubject(command: Command): Command {
+  return command
+    .option("--scenario <name>", "see list (default: resize)")
+    .option("--target <name>", "see list (default: partitionresizer)")
+    .option("--disk <image>", "an image for any command; it is never written to")
+    .option("--resume <line>", "with --disk: what a user would run after a crash (default: again)")
+    .option("--timeout <time>", "with --disk: how long one run may take (default: 2m)")
+    .option("--success <codes>", "with --disk: exit codes that mean success (default: 0)")
+    .option("--trace <file>", "a dm-log-writes file in place of a recorded run");
 }

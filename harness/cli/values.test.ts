@@ -2,7 +2,8 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { UsageError } from "../model/errors.js";
 import { allowedCpus } from "../target/sandbox.js";
-import { countFrom, durationFrom, jobsFrom, killsFrom, seedFrom } from "./values.js";
+import { seedFrom } from "../session/run-options.js";
+import { countFrom, durationFrom, jobsFrom, killsFrom } from "./values.js";
 
 /** Fails unless a UsageError is thrown whose message has this in it. */
 function refused(run: () => unknown, part: string): void {

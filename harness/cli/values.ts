@@ -1,17 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { statSync } from "node:fs";
-import { parseSeed } from "../model/case-id.js";
 import { UsageError } from "../model/errors.js";
-import { allowedCpus } from "../target/sandbox.js";
+import { jobCount } from "../session/run-options.js";
+import { killLimit } from "../session/soak.js";
 
-const killLimit = 16;
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-
-/** A seed as given, or from CHAOS_SEED, or drawn. */
-export function seedFrom(given: string | undefined): string {
-  const seed = given ?? process.env["CHAOS_SEED"];
-  return seed === undefined || seed === "" ? randomBytes(4).toString("hex") : parseSeed(seed);
-}
 
 /** Whether there is an ordinary file at a path. */
 export function isFile(path: string): boolean {
@@ -45,15 +37,9 @@ export function killsFrom(text: string): { least: number; most: number } {
   );
 }
 
-/** How many workers: as given, but not more than CPUs, since each is pinned to one. */
+/** How many workers: a count, all CPUs where it is absent. */
 export function jobsFrom(text: string | undefined): number {
-  const cpus = allowedCpus().length;
-  if (text === undefined) return cpus;
-  const jobs = countFrom("jobs", text);
-  if (jobs <= cpus) return jobs;
-  throw new UsageError(
-    `--jobs: each worker needs a CPU of its own; there are ${cpus}, not ${jobs}`,
-  );
+  return jobCount(text === undefined ? undefined : countFrom("jobs", text));
 }
 
 /** The items that `--only` names, in its order; all where it is absent. `kind` is for messages. */

@@ -48,7 +48,7 @@ export function failureBlock(
       counted(cuts.length, "crash", "crashes"),
     ...smallestLines(record.id, smallest),
     "Show it again with:",
-    smallest === undefined ? replayCommand : replayCommand.replace(record.id, smallest.id),
+    replayCommand,
   ].join("\n");
 }
 

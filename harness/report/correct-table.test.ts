@@ -1,6 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { correctLines, type Holding } from "./correct-table.js";
+import type { Holding } from "../model/proof.js";
+import { correctLines } from "./correct-table.js";
 
 const held: Holding = {
   name: "mapped",

@@ -1,18 +1,6 @@
+import type { Holding } from "../model/proof.js";
 import { formatTable } from "./table.js";
 import { counted, wrap } from "./words.js";
-
-/** How the exploration of one correct target went. */
-export interface Holding {
-  readonly name: string;
-  /** What is unusual about it, in one sentence. */
-  readonly odd: string;
-  readonly verdict: "held" | "violated" | "undecided";
-  /** Cases that were judged. */
-  readonly stateCount: number;
-  readonly elapsedMs: number;
-  /** What was found, each with the case that showed it; or why nothing could be. */
-  readonly problems: readonly string[];
-}
 
 /** One row a target, then what was found in those that did not hold. */
 export function correctLines(holdings: readonly Holding[]): string[] {

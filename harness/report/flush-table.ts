@@ -1,25 +1,7 @@
+import type { AuditedFlush, AuditTrial } from "../model/flush-audit.js";
 import type { Finding } from "../model/verdict.js";
-import type { CaseRecord } from "../store/records.js";
 import { formatTable } from "./table.js";
 import { counted, share, wrap } from "./words.js";
-
-/** How a trial with a dropped flush ended. */
-export type FlushOutcome = Pick<CaseRecord, "verdict" | "findings">;
-
-/** How things ended with a flush dropped, and at the same moment with it; undefined: not run. */
-export interface AuditTrial {
-  readonly dropped: FlushOutcome | undefined;
-  readonly control: FlushOutcome | undefined;
-}
-
-/** One flush and the trials without it. */
-export interface AuditedFlush {
-  readonly afterWrite: number;
-  readonly step: string;
-  readonly regionBefore: string;
-  readonly regionAfter: string;
-  readonly trials: readonly AuditTrial[];
-}
 
 /** Barrier coverage: which flushes some checker misses when the device drops them. */
 export function flushTable(flushes: readonly AuditedFlush[]): string[] {

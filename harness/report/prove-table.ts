@@ -1,27 +1,6 @@
-import type { FindingClass } from "../model/verdict.js";
+import type { Proof } from "../model/proof.js";
 import { formatTable } from "./table.js";
 import { wrap } from "./words.js";
-
-/** How the exploration of one known-bad target went. */
-export interface Proof {
-  readonly name: string;
-  readonly mistake: string;
-  /** Missed: nothing was found, or only something else than what is wrong with it. */
-  readonly result: "caught" | "missed" | "undecided";
-  readonly checker: string;
-  readonly class: FindingClass;
-  /** Cases that were judged; 0 where the uninterrupted runs showed it. */
-  readonly stateCount: number;
-  readonly elapsedMs: number;
-  /** The case that showed it; empty where none was needed. */
-  readonly id: string;
-  /** Whether seeded kills by chance see it too; after no case where an uninterrupted run does. */
-  readonly soak:
-    | { readonly caught: true; readonly caseCount: number }
-    | { readonly caught: false; readonly why: string };
-  /** Why it is not caught; empty where it is. */
-  readonly why: string;
-}
 
 const words = { caught: "yes", missed: "NO", undecided: "undecided" } as const;
 

@@ -1,29 +1,36 @@
 import type { CaseOrder } from "../runner/case/case-order.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "../runner/workers/messages.js";
-import type { Scenario } from "../catalogue/scenario.js";
-import type { Target } from "../catalogue/target.js";
+import type { ExploreNotes, RunLimits } from "./run-events.js";
+import type { Subject } from "./subject.js";
 
 /** A run of many cases of one scenario on one target. */
 export interface SessionPlan {
+  /** As it stands in run.json. */
   readonly command: string;
-  readonly scenario: Scenario;
-  readonly target: Target;
+  readonly subject: Subject;
   readonly seed: string;
-  /** Infinity when only the time ends it. */
-  readonly iterations: number;
-  readonly durationMs: number | undefined;
+  readonly limits: RunLimits;
   readonly jobs: number;
+  /** The number of the first worker, where others run beside these: it decides their CPUs. */
+  readonly firstJob: number;
+  /** A folder for the folders of runs. */
   readonly results: string;
   readonly strict: boolean;
-  /** More of the configuration, printed and stored. */
+  /** More of the configuration, to be told and stored. */
   readonly shown: Readonly<Record<string, string | number>>;
+  readonly orders: OrderSource;
+}
+
+/** Where the orders of a run come from. */
+export interface OrderSource {
+  /** Which crash points are wanted; without it only live kills are run. */
   readonly explore?: ExploreRequest;
-  readonly orderAt: (index: number, golden: GoldenSummary) => CaseOrder | undefined;
-  readonly follow?: (reply: CaseReply) => readonly CaseOrder[];
+  /** The order with this index, or undefined when there are no more. Called once each. */
+  orderAt(index: number, golden: GoldenSummary): CaseOrder | undefined;
+  /** What a case has led to. */
+  follow(reply: CaseReply): readonly CaseOrder[];
   /** Hears every case. One that it takes for itself is neither stored nor counted. */
-  readonly takes?: (reply: CaseReply) => boolean;
-  /** What is to be said besides the totals. */
-  readonly closing?: () => readonly string[];
-  /** The command that shows a case again. */
-  readonly replayCommand: (id: string) => string;
+  takes(reply: CaseReply): boolean;
+  /** What is to be said besides the cases. */
+  notes(): ExploreNotes;
 }

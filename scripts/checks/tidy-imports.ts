@@ -39,7 +39,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   "runner/workers": [...seamless, ...runnerRooms],
   "runner/block": [...disks, ...seamless, ...runnerRooms],
   report: ["store", "model"],
-  session: [...seamless, ...runnerRooms, "runner/block", "report"],
+  session: [...seamless, ...runnerRooms, "runner/block"],
   cli: [...seamless, ...runnerRooms, "runner/block", "session", "report", "cli/disk"],
   "cli/disk": [...disks, ...seamless, "session", "report", "cli"],
   main: ["cli", "model"],
@@ -51,7 +51,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 /** Files that may import more than their room: mostly those that bring the kinds of media in. */
 const doorways: Readonly<Record<string, readonly string[]>> = {
   "harness/runner/workers/worker-main.ts": ["media/disk"],
-  "harness/cli/trace-file.ts": ["interchange", "layout"],
+  "harness/session/trace-file.ts": ["interchange", "layout"],
   "harness/runner/golden/expected-end.test.ts": ["runner/workers"],
 };
 
@@ -72,7 +72,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   commander: terminal,
   "log-update": terminal,
   "cli-table3": terminal,
-  zod: ["harness/model/", "harness/store/", "harness/catalogue/", "fixtures/images/"],
+  zod: [
+    ...["harness/model/", "harness/store/", "harness/catalogue/", "harness/session/"],
+    "fixtures/images/",
+  ],
 };
 
 /** The room of a file: `harness/shim/wire.ts` is in `shim`. Undefined where the table has none. */

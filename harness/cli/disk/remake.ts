@@ -5,7 +5,7 @@ import { isMade, recallJob } from "../../catalogue/any-command.js";
 import { prepareImage } from "../../catalogue/base-image.js";
 import { readFailure, remakeImages } from "../../media/disk/remake.js";
 import { loadScenario } from "../../catalogue/scenario.js";
-import { makeKeepFolder } from "../keep-folder.js";
+import { makeKeepFolder } from "../../session/keep-folder.js";
 import { isFile } from "../values.js";
 
 /** The options of `remake`, as the command line gives them. */

@@ -1,15 +1,15 @@
 import { resolve } from "node:path";
 import kleur from "kleur";
 import { exitCodes } from "../../model/errors.js";
-import { correctLines, type Holding } from "../../report/correct-table.js";
+import type { Holding } from "../../model/proof.js";
+import { correctLines } from "../../report/correct-table.js";
 import { counted } from "../../report/words.js";
 import { checkHost } from "../../runner/lab/check-host.js";
 import { loadOddCorrect, oddTargetName } from "../../catalogue/resizers/odd-correct.js";
-import { prepareImage } from "../../catalogue/base-image.js";
 import { loadScenario } from "../../catalogue/scenario.js";
 import { variedKinds, variedName } from "../../catalogue/resizers/varied.js";
-import { holdOne, type CorrectSubject } from "../../session/proof/hold-one.js";
-import { inLanes } from "../../session/lanes.js";
+import type { CorrectSubject } from "../../session/proof/hold-one.js";
+import { proveCorrect } from "../../session/proof/prove.js";
 import { countFrom, jobsFrom, onlyNamed } from "../values.js";
 
 /** The options of `prove --correct`, as the command line gives them. */
@@ -41,20 +41,15 @@ export async function proveCorrectCommand(
     seed: fixedSeed,
     sampleCount: countFrom("sample", options.sample),
     results: resolve(options.results),
+    notice: (line: string) => console.log(line),
   };
   checkHost();
   const count = `${counted(limits.sampleCount, "write")} of each`;
   const on = counted(subjects.length, "correct target");
   console.log(kleur.bold(`prove on ${on}, seed ${fixedSeed}, ${count}`));
-  for (const name of new Set(subjects.map(({ scenario }) => scenario))) {
-    signal.throwIfAborted();
-    await prepareImage(loadScenario(name), (line) => console.log(line));
-  }
-  const holdings = await inLanes(subjects, jobsFrom(options.jobs), signal, async (each, job) => {
-    const holding = await holdOne(each, limits, job, signal);
-    console.log(lineOf(holding));
-    return holding;
-  });
+  const jobs = jobsFrom(options.jobs);
+  const hear = (holding: Holding) => console.log(lineOf(holding));
+  const holdings = await proveCorrect(subjects, limits, jobs, hear, signal);
   for (const line of correctLines(holdings)) console.log(line);
   const verdicts = holdings.map(({ verdict }) => verdict);
   if (verdicts.includes("violated")) return exitCodes.violated;

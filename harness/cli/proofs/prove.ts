@@ -1,15 +1,13 @@
 import { resolve } from "node:path";
 import kleur from "kleur";
 import { exitCodes } from "../../model/errors.js";
-import { proofLines, type Proof } from "../../report/prove-table.js";
+import type { Proof } from "../../model/proof.js";
+import { proofLines } from "../../report/prove-table.js";
 import { counted } from "../../report/words.js";
 import { checkHost } from "../../runner/lab/check-host.js";
 import { loadKnownBad } from "../../catalogue/resizers/known-bad.js";
 import { checkerNames } from "../../model/checker-names.js";
-import { prepareImage } from "../../catalogue/base-image.js";
-import { loadScenario } from "../../catalogue/scenario.js";
-import { inLanes } from "../../session/lanes.js";
-import { proveOne } from "../../session/proof/prove-one.js";
+import { prove } from "../../session/proof/prove.js";
 import { proveCorrectCommand } from "./prove-correct.js";
 import { durationFrom, jobsFrom, onlyNamed } from "../values.js";
 
@@ -37,19 +35,15 @@ export async function proveCommand(options: ProveOptions, signal: AbortSignal): 
     seed: fixedSeed,
     budgetMs: durationFrom("budget", options.budget),
     results: resolve(options.results),
+    notice: (line: string) => console.log(line),
   };
   checkHost();
   console.log(
     kleur.bold(`prove on ${counted(knownBad.length, "known-bad target")}, seed ${fixedSeed}`),
   );
-  for (const name of new Set(knownBad.map(({ scenario }) => scenario))) {
-    await prepareImage(loadScenario(name), (line) => console.log(line));
-  }
-  const proofs = await inLanes(knownBad, jobsFrom(options.jobs), signal, async (bad, job) => {
-    const proof = await proveOne(bad, limits, job, signal);
-    console.log(lineOf(proof));
-    return proof;
-  });
+  const jobs = jobsFrom(options.jobs);
+  const hear = (proof: Proof) => console.log(lineOf(proof));
+  const proofs = await prove(knownBad, limits, jobs, hear, signal);
   for (const line of proofLines(proofs)) console.log(line);
   const unproven = options.only === undefined ? checkersWithout(proofs) : [];
   for (const name of unproven) {

@@ -1,40 +1,27 @@
 import logUpdate from "log-update";
 import { statusLine } from "../../report/status-line.js";
+import type { RunLimits } from "../../session/run-events.js";
 import type { CaseRecord } from "../../store/records.js";
-
-/** What ends a session. */
-export interface SessionLimits {
-  /** Infinity when only the time ends it. */
-  readonly iterations: number;
-  readonly durationMs: number | undefined;
-}
 
 /** The live status line: on a terminal it stays below what is printed, in a log it is left out. */
 export class LiveLine {
-  #limits: SessionLimits;
+  readonly #limits: RunLimits;
+  #total: number;
   readonly #steps: readonly string[];
   readonly #startedMs = Date.now();
   readonly #live = process.stdout.isTTY;
   #line = "starting: two uninterrupted runs first";
 
-  constructor(limits: SessionLimits, steps: readonly string[]) {
+  constructor(limits: RunLimits, steps: readonly string[]) {
     this.#limits = limits;
+    this.#total = limits.cases;
     this.#steps = steps;
     this.#draw();
   }
 
-  /** How many cases it will be, once that is known. */
-  setTotal(iterations: number): void {
-    this.#limits = { ...this.#limits, iterations };
-  }
-
-  elapsedMs(): number {
-    return Date.now() - this.#startedMs;
-  }
-
-  timeIsUp(): boolean {
-    const { durationMs } = this.#limits;
-    return durationMs !== undefined && this.elapsedMs() >= durationMs;
+  /** How many cases are planned. Infinity where that is not known. */
+  setTotal(plannedCount: number): void {
+    this.#total = Math.min(plannedCount, this.#limits.cases);
   }
 
   /** Prints lines for good, above the live line. */
@@ -53,14 +40,14 @@ export class LiveLine {
     const violated = cases.filter(({ verdict }) => verdict === "violated");
     this.#line = statusLine({
       casesDone: cases.length,
-      ...(Number.isFinite(this.#limits.iterations) ? { casesTotal: this.#limits.iterations } : {}),
+      ...(Number.isFinite(this.#total) ? { casesTotal: this.#total } : {}),
       killsLanded: landed.length,
       killsByStep,
       findings: violated.filter(({ known }) => !known).length,
       known: violated.filter(({ known }) => known).length,
       undecided: cases.filter(({ verdict }) => verdict === "undecided").length,
-      elapsedMs: this.elapsedMs(),
-      ...(this.#limits.durationMs === undefined ? {} : { limitMs: this.#limits.durationMs }),
+      elapsedMs: Date.now() - this.#startedMs,
+      ...(Number.isFinite(this.#limits.ms) ? { limitMs: this.#limits.ms } : {}),
     });
     this.#draw();
   }

@@ -83,6 +83,7 @@ if (why === undefined) {
         ...{ kinds: ["nvme"], seed: "1", killCount: 2 },
       },
       { row, notice: () => undefined },
+      0,
       controller.signal,
     );
     const end = await run.catch((error: unknown) => String(error));

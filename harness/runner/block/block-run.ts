@@ -32,16 +32,19 @@ export type BlockReply =
 
 /**
  * Runs a target on block devices, in a sandbox of its own, until the signal is aborted. `row` and
- * `notice` hear what happens. No process and no device is left when it returns.
+ * `notice` hear what happens; `job` is its number among those that run side by side. No process
+ * and no device is left when it returns.
  */
 export async function runOnBlockDevices(
   request: BlockRequest,
   hear: { readonly row: (row: BlockRow) => void; readonly notice: (line: string) => void },
+  job: number,
   signal: AbortSignal,
 ): Promise<BlockEnd> {
   signal.throwIfAborted();
   const entry = fileURLToPath(new URL("block-main.js", import.meta.url));
-  const sandbox = startSandboxed(entry, allowedCpus()[0] ?? 0);
+  const cpus = allowedCpus();
+  const sandbox = startSandboxed(entry, cpus[job % cpus.length] ?? 0);
   const stop = () => void sandbox.kill();
   signal.addEventListener("abort", stop, { once: true });
   try {

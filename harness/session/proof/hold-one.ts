@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { crashModels } from "../../model/trace.js";
-import type { Holding } from "../../report/correct-table.js";
+import type { Holding } from "../../model/proof.js";
 import { crashOrderOf } from "../../runner/case/case-order.js";
 import { listDevices, loadDevices } from "../../catalogue/devices.js";
 import type { ExploreRequest } from "../../runner/workers/messages.js";
@@ -25,6 +25,8 @@ export interface CorrectLimits {
   readonly sampleCount: number;
   /** A folder for the folders of failures. */
   readonly results: string;
+  /** Hears what is done about the disk image. */
+  readonly notice: (line: string) => void;
 }
 
 /**
@@ -38,7 +40,7 @@ export async function holdOne(
   signal: AbortSignal,
 ): Promise<Holding> {
   const scenario = loadScenario(subject.scenario);
-  const { path: imagePath } = await prepareImage(scenario, (line) => console.log(line));
+  const { path: imagePath } = await prepareImage(scenario, limits.notice);
   const seen = new SeenCases();
   const explore = requestFrom(limits);
   const startedMs = Date.now();

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Finding } from "../../model/verdict.js";
-import type { Proof } from "../../report/prove-table.js";
+import type { Proof } from "../../model/proof.js";
 import type { KnownBad } from "../../catalogue/resizers/known-bad.js";
 import type { CaseReply, GoldenSummary } from "../../runner/workers/messages.js";
 import { Hunt } from "./hunt.js";

@@ -2,13 +2,13 @@ import { usualNested } from "../../explore/point-filter.js";
 import { drawKillCount, drawWantedSteps } from "../../explore/soak-orders.js";
 import type { CrashModel } from "../../model/trace.js";
 import type { Finding } from "../../model/verdict.js";
-import type { Proof } from "../../report/prove-table.js";
+import type { Proof } from "../../model/proof.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
 import { listDevices } from "../../catalogue/devices.js";
 import type { KnownBad } from "../../catalogue/resizers/known-bad.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
 import type { SoakEnd } from "../../runner/workers/soak.js";
-import { PlannedOrders } from "../planned-orders.js";
+import { PlannedOrders } from "../orders/planned-orders.js";
 
 /** What is explored, in this order: what a mistake is said to need comes last. */
 const modelsOf: Readonly<Record<KnownBad["needs"], readonly CrashModel[]>> = {

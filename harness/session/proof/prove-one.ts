@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Proof } from "../../report/prove-table.js";
+import type { Proof } from "../../model/proof.js";
 import { loadDevices } from "../../catalogue/devices.js";
 import { targetNameOf, type KnownBad } from "../../catalogue/resizers/known-bad.js";
 import { prepareImage } from "../../catalogue/base-image.js";
@@ -14,6 +14,8 @@ export interface ProveLimits {
   readonly budgetMs: number;
   /** A folder for the folders of failures. */
   readonly results: string;
+  /** Hears what is done about the disk image. */
+  readonly notice: (line: string) => void;
 }
 
 /**
@@ -22,13 +24,13 @@ export interface ProveLimits {
  */
 export async function proveOne(
   bad: KnownBad,
-  { seed, budgetMs, results }: ProveLimits,
+  { seed, budgetMs, results, notice }: ProveLimits,
   job: number,
   signal: AbortSignal,
 ): Promise<Proof> {
   const scenario = loadScenario(bad.scenario);
   const target = loadTarget(targetNameOf(bad));
-  const { path: imagePath } = await prepareImage(scenario, (line) => console.log(line));
+  const { path: imagePath } = await prepareImage(scenario, notice);
   const hunt = new Hunt(bad, target.stepNames, seed);
   // A timer of its own: signals that are made of others can be collected before they fire.
   const limit = new AbortController();

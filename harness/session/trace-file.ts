@@ -1,17 +1,16 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { readLog } from "../interchange/read-log.js";
 import { openFileSource } from "../layout/byte-source.js";
 import { UsageError } from "../model/errors.js";
 import { sha256 } from "../model/sha256.js";
 import type { Scenario } from "../catalogue/scenario.js";
-import { isFile } from "./values.js";
 
 /**
  * A scenario whose recorded run is a log that somebody else has made: its ids count in that log, so
  * that another log is another scenario. Decodes the log before anything runs. Throws UsageError.
  */
 export function withTrace(scenario: Scenario, path: string): Scenario {
-  if (!isFile(path)) {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
     throw new UsageError(`--trace: expected a file, found none at ${path}`);
   }
   const log = openFileSource(path);

@@ -1,7 +1,7 @@
-import { growingKills } from "../explore/progress.js";
-import type { CrashPoint } from "../model/trace.js";
-import { crashOrderOf, type CaseOrder } from "../runner/case/case-order.js";
-import type { CaseReply, ExploreRequest, GoldenSummary } from "../runner/workers/messages.js";
+import { growingKills } from "../../explore/progress.js";
+import type { CrashPoint } from "../../model/trace.js";
+import { crashOrderOf, type CaseOrder } from "../../runner/case/case-order.js";
+import type { CaseReply, ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
 
 /**
  * The orders of an exploration, one after the other: the planned crash points, kills at growing

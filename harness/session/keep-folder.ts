@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UsageError } from "../model/errors.js";
-import type { CaseReply } from "../runner/workers/messages.js";
+import { programName } from "./program-name.js";
 import { classOrReason } from "../store/records.js";
+import type { Story } from "./run-events.js";
 
 /** Makes the folder that an option names. Throws UsageError where it can't, or one is in use. */
 export function makeKeepFolder(option: string, path: string): string {
@@ -19,7 +20,7 @@ export function makeKeepFolder(option: string, path: string): string {
 }
 
 /** Adds what was said, and how to look at the images, to the images that the worker has left. */
-export function keepLogs(folder: string, id: string, { record, outputs }: CaseReply): void {
+export function keepLogs(folder: string, id: string, { record, outputs }: Story): void {
   const crashCount = record.cuts.length;
   outputs.forEach((text, index) => {
     const name =
@@ -29,13 +30,13 @@ export function keepLogs(folder: string, id: string, { record, outputs }: CaseRe
   writeFileSync(join(folder, "how-to-look.txt"), howToLook(id, record, folder));
 }
 
-function howToLook(id: string, record: CaseReply["record"], folder: string): string {
+function howToLook(id: string, record: Story["record"], folder: string): string {
   const images = [...record.cuts.keys()].map((index) => `crash-${index + 1}.img`);
   const lines = [...images, "resumed.img"].flatMap((image) => {
     const path = join(folder, image);
     return [
       `${image}:`,
-      `  scripts/crashpoint disk ${path}`,
+      `  ${programName} disk ${path}`,
       `  sgdisk -v ${path}`,
       `  e2fsck -fn '${path}?offset=START'         # START: bytes, as "crashpoint disk" prints it`,
       `  debugfs -R 'ls -l /' '${path}?offset=START'`,
@@ -55,7 +56,7 @@ function howToLook(id: string, record: CaseReply["record"], folder: string): str
     "the last resume. run-N-crashed.log and resume-N.log hold what the target said.",
     "",
     ...lines,
-    `Run it again: scripts/crashpoint replay ${id}`,
+    `Run it again: ${programName} replay ${id}`,
     "",
   ].join("\n");
 }

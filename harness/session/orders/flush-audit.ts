@@ -1,9 +1,9 @@
-import { formatCut } from "../model/cut-text.js";
-import type { PowerLoss } from "../model/power.js";
-import { controlOf, type FlushTrial } from "../explore/power/flush-trials.js";
-import { flushTable, type FlushOutcome } from "../report/flush-table.js";
-import type { CaseOrder } from "../runner/case/case-order.js";
-import type { CaseReply } from "../runner/workers/messages.js";
+import { formatCut } from "../../model/cut-text.js";
+import type { PowerLoss } from "../../model/power.js";
+import { controlOf, type FlushTrial } from "../../explore/power/flush-trials.js";
+import type { AuditedFlush, FlushOutcome } from "../../model/flush-audit.js";
+import type { CaseOrder } from "../../runner/case/case-order.js";
+import type { CaseReply } from "../../runner/workers/messages.js";
 
 /** Drops each flush of a run, one at a time, and counts which of them some checker misses. */
 export class FlushAudit {
@@ -39,17 +39,15 @@ export class FlushAudit {
     if (point !== undefined) this.#outcomes.set(formatCut(point), record);
   }
 
-  /** What was found, as a table and a number. */
-  lines(): string[] {
-    return flushTable(
-      this.#trials.map(({ losses, ...flush }) => ({
-        ...flush,
-        trials: losses.map((loss) => ({
-          dropped: this.#outcomes.get(formatCut(loss)),
-          control: this.#outcomes.get(formatCut(controlOf(loss))),
-        })),
+  /** Each flush, with how its trials have ended. */
+  flushes(): AuditedFlush[] {
+    return this.#trials.map(({ losses, ...flush }) => ({
+      ...flush,
+      trials: losses.map((loss) => ({
+        dropped: this.#outcomes.get(formatCut(loss)),
+        control: this.#outcomes.get(formatCut(controlOf(loss))),
       })),
-    );
+    }));
   }
 }
 

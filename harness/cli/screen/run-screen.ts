@@ -1,0 +1,133 @@
+import kleur from "kleur";
+import { messageOf } from "../../model/errors.js";
+import { caseLine, failureBlock } from "../../report/case-text.js";
+import { flushTable } from "../../report/flush-table.js";
+import { goldenLines } from "../../report/golden-text.js";
+import { planLines } from "../../report/point-plan.js";
+import { counted, wrap } from "../../report/words.js";
+import type { RunEvent, RunResult } from "../../session/run-events.js";
+import type { CaseRecord } from "../../store/records.js";
+import { LiveLine } from "./live-line.js";
+import { printTotals } from "./totals.js";
+
+type EventOf<Kind extends RunEvent["kind"]> = Extract<RunEvent, { kind: Kind }>;
+
+/** Prints what happens in a run of many cases, with a live line below it. */
+export class RunScreen {
+  #live: LiveLine | undefined;
+  #steps: readonly string[] = [];
+  readonly #records: CaseRecord[] = [];
+  #isExploration = false;
+
+  show(event: RunEvent): void {
+    switch (event.kind) {
+      case "notice":
+        console.log(event.text);
+        break;
+      case "start":
+        this.#start(event);
+        break;
+      case "plan":
+        this.#plan(event);
+        break;
+      case "case":
+        this.#case(event);
+        break;
+      case "finding":
+        this.#finding(event);
+        break;
+      case "end":
+        this.stop();
+        this.#end(event.result);
+    }
+  }
+
+  /** Removes the live line. */
+  stop(): void {
+    this.#live?.stop();
+  }
+
+  /** The whole configuration, before the work begins. */
+  #start({ configuration, folder, limits, steps }: EventOf<"start">): void {
+    const { command, scenario, target, seed, options } = configuration;
+    console.log(kleur.bold(`${command} ${scenario} on ${target}, seed ${seed}`));
+    const words = Object.entries(options).map(([name, value]) => `${name}=${String(value)}`);
+    console.log(`configuration: ${words.join(" ")}`);
+    console.log(`results: ${folder}`);
+    this.#steps = steps;
+    this.#live = new LiveLine(limits, steps);
+  }
+
+  #plan({ golden, plannedCount }: EventOf<"plan">): void {
+    this.#live?.print(goldenLines(golden));
+    const { plan, lines } = golden;
+    this.#isExploration = plan !== undefined || lines !== undefined;
+    if (lines !== undefined) {
+      const moments = counted(lines.length, "printed line");
+      this.#live?.print([
+        lines.length > 0
+          ? `it writes nothing: killed at ${moments}`
+          : "it writes nothing and prints nothing: there is no moment to crash it at",
+      ]);
+    } else if (plan !== undefined) this.#live?.print(planLines(plan));
+    this.#live?.setTotal(plannedCount);
+  }
+
+  #case({ record, plannedCount }: EventOf<"case">): void {
+    this.#records.push(record);
+    this.#live?.setTotal(plannedCount);
+    this.#live?.print(caseLine(record));
+    this.#live?.update(this.#records);
+  }
+
+  /** A known one is red in a strict run, and explained by the scenario all the same. */
+  #finding({ failure: { record, replayCommand, smallest } }: EventOf<"finding">): void {
+    if (!record.known) this.#live?.print([failureBlock(record, replayCommand, smallest)]);
+  }
+
+  #end(result: RunResult): void {
+    for (const line of noteLines(result)) console.log(line);
+    const { records, totals, knownNotSeen, seed, folder } = result;
+    printTotals({
+      cases: records,
+      plannedCount: totals.planned,
+      steps: [...new Set([...this.#steps, ...records.flatMap(stepsOf)])],
+      elapsedMs: totals.elapsedMs,
+      knownNotSeen,
+      notices: this.#notices(result),
+    });
+    console.log(`seed ${seed}, results in ${folder}`);
+  }
+
+  #notices({ end, totals }: RunResult): string[] {
+    switch (end.kind) {
+      case "complete":
+        return [];
+      case "limit": {
+        const what = this.#isExploration ? "the budget was used up" : "the time was up";
+        return [`${counted(totals.planned - totals.cases, "planned case")} not run: ${what}`];
+      }
+      case "undecided":
+        return [`undecided: ${end.reason}`];
+      case "stopped":
+      case "broke":
+        return [`ended early: ${messageOf(end.cause)}`];
+    }
+  }
+}
+
+/** The audit's table, and the places where a flush is missing. */
+function noteLines({ audit, missingFlushes, notNestedCount }: RunResult): string[] {
+  const places = missingFlushes.map(({ needs, id }) => wrap(`${needs}: ${id}`, "  "));
+  return [
+    ...(audit === undefined ? [] : flushTable(audit)),
+    ...(notNestedCount === 0
+      ? []
+      : [`resumes that failed are not crashed again: ${counted(notNestedCount, "case")}`]),
+    ...(places.length === 0 ? [] : ["Places where a flush is missing:", ...places]),
+  ];
+}
+
+function stepsOf({ cuts }: CaseRecord): string[] {
+  return cuts.map(({ step }) => step);
+}

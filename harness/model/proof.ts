@@ -1,0 +1,35 @@
+import type { FindingClass } from "./verdict.js";
+
+/** How the exploration of one known-bad target went. */
+export interface Proof {
+  readonly name: string;
+  readonly mistake: string;
+  /** Missed: nothing was found, or only something else than what is wrong with it. */
+  readonly result: "caught" | "missed" | "undecided";
+  readonly checker: string;
+  readonly class: FindingClass;
+  /** Cases that were judged; 0 where the uninterrupted runs showed it. */
+  readonly stateCount: number;
+  readonly elapsedMs: number;
+  /** The case that showed it; empty where none was needed. */
+  readonly id: string;
+  /** Whether seeded kills by chance see it too; after no case where an uninterrupted run does. */
+  readonly soak:
+    | { readonly caught: true; readonly caseCount: number }
+    | { readonly caught: false; readonly why: string };
+  /** Why it is not caught; empty where it is. */
+  readonly why: string;
+}
+
+/** How the exploration of one correct target went. */
+export interface Holding {
+  readonly name: string;
+  /** What is unusual about it, in one sentence. */
+  readonly odd: string;
+  readonly verdict: "held" | "violated" | "undecided";
+  /** Cases that were judged. */
+  readonly stateCount: number;
+  readonly elapsedMs: number;
+  /** What was found, each with the case that showed it; or why nothing could be. */
+  readonly problems: readonly string[];
+}

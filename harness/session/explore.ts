@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { listDevices, loadDevices } from "../catalogue/devices.js";
+import { parsePoints, usualNested } from "../explore/point-filter.js";
+import { UsageError } from "../model/errors.js";
+import { crashModels } from "../model/trace.js";
+import type { ExploreRequest } from "../runner/workers/messages.js";
+import { ExploreOrders } from "./orders/exploration.js";
+import { readOptions } from "./read-options.js";
+import type { CasesRun } from "./run-events.js";
+import { framePlan, runOptions } from "./run-options.js";
+import type { SessionPlan } from "./session-plan.js";
+import { startSession } from "./session.js";
+import { requireSubject, type Subject } from "./subject.js";
+
+/** More cuts than this make no case id. */
+export const deepest = 16;
+
+const exploreOptions = z.strictObject({
+  /** The ways in which a run can be ended. Kills where absent; in an audit power losses. */
+  models: z.array(z.enum(crashModels)).min(1).readonly().optional(),
+  /** The devices on which power is lost. All where absent; in an audit the one without order. */
+  devices: z.array(z.string()).readonly().optional(),
+  /** Which writes are crash points, as `--points` has it. Metadata and samples where absent. */
+  points: z.string().optional(),
+  /** How many crashes a case has at most: each but the first in the resume of the one before. */
+  depth: z.number().int().min(1).max(deepest).default(1),
+  /** Crash points of resumes, as `--nested` has it. */
+  nested: z.string().default(usualNested),
+  /** An audit: each flush of the run is dropped, to tell which ones a check misses. */
+  flushes: z.boolean().default(false),
+  ...runOptions,
+});
+
+/** What an exploration is asked for. */
+export type ExploreOptions = z.input<typeof exploreOptions>;
+
+/**
+ * Records one run, makes the disks that a crash could have left, resumes and judges each. Throws
+ * UsageError for options that are wrong.
+ */
+export function explore(subject: Subject, options: ExploreOptions = {}): CasesRun {
+  return startSession(planExploration(subject, options), options.signal);
+}
+
+/** What `explore` is to do. Throws UsageError. */
+export function planExploration(subject: Subject, options: ExploreOptions): SessionPlan {
+  requireSubject("explore", subject);
+  const read = readOptions("explore", exploreOptions, options);
+  const frame = framePlan(read);
+  const { logPath } = subject;
+  const { points, depth, nested, flushes } = read;
+  const models = read.models ?? [flushes ? "power" : "kill"];
+  if (logPath !== undefined && models.includes("interrupt")) {
+    throw new UsageError("--model: a log (--trace) can't be interrupted, only a target that runs");
+  }
+  parsePoints(points);
+  parsePoints(nested, "nested");
+  const devices = read.devices ?? (flushes ? ["volatile"] : listDevices());
+  loadDevices(devices);
+  const request: ExploreRequest = {
+    ...{ models, devices, seed: frame.seed, depth, nested, flushes },
+    ...(logPath === undefined ? {} : { logPath }),
+    ...(points === undefined ? {} : { points }),
+  };
+  return {
+    command: "explore",
+    subject,
+    ...frame,
+    shown: shownOf(request),
+    orders: new ExploreOrders(request),
+  };
+}
+
+function shownOf({ models, points, devices, depth, nested, logPath }: ExploreRequest) {
+  return {
+    model: models.join(","),
+    points: points ?? "metadata and samples",
+    ...(models.includes("power") ? { devices: devices.join(",") } : {}),
+    ...(depth > 1 ? { depth, nested } : {}),
+    ...(logPath === undefined ? {} : { trace: logPath }),
+  };
+}

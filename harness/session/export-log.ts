@@ -1,0 +1,73 @@
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { prepareImage } from "../catalogue/base-image.js";
+import { loadDevices } from "../catalogue/devices.js";
+import type { ExportedLog } from "../media/medium.js";
+import { parseCaseId, type CaseId } from "../model/case-id.js";
+import { HarnessError, UsageError } from "../model/errors.js";
+import { checkHost } from "../runner/lab/check-host.js";
+import { WorkerHandle } from "../runner/workers/worker.js";
+import { readRun } from "../store/run-folder.js";
+import { allowedCpus } from "../target/sandbox.js";
+import { requireSubjectOf, type Subject } from "./subject.js";
+
+/** What a log is wanted of: a case, up to its first crash, or a whole run. */
+export type ExportedRun = Pick<CaseId, "scenario" | "target" | "fingerprint"> &
+  Partial<Pick<CaseId, "cuts">>;
+
+/** A log that was written. */
+export interface Exported extends ExportedLog {
+  readonly imagePath: string;
+}
+
+/** Reads a case id, or the run.json of a run's folder. Throws UsageError. */
+export function exportedRun(what: string): ExportedRun {
+  return what.includes(":") ? parseCaseId(what) : readRun(resolve(what)).run;
+}
+
+/** Throws UsageError where a log can't be written to a path, or something is there. */
+export function requireFree(path: string): void {
+  if (!existsSync(dirname(path))) throw new UsageError(`--out: there is no ${dirname(path)}`);
+  if (existsSync(path)) throw new UsageError(`--out: ${path} is there already`);
+}
+
+/** Records the run of a case or of a stored run's scenario, and writes it for other tools. */
+export async function exportLog(
+  wanted: ExportedRun,
+  subject: Subject,
+  path: string,
+  notice: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Exported> {
+  requireSubjectOf(wanted, subject);
+  const { scenario, target } = subject;
+  checkHost();
+  const { path: imagePath } = await prepareImage(scenario, notice);
+  const worker = new WorkerHandle(allowedCpus()[0] ?? 0);
+  const stop = () => void worker.close();
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    await worker.open({ scenario, target, imagePath, devices: loadDevices() });
+    const golden = await worker.record();
+    if ("undecided" in golden) throw new HarnessError(golden.undecided);
+    const writeCount = writesOf(wanted, golden.writeCount);
+    if (writeCount > golden.writeCount) {
+      throw new UsageError(
+        `the run has ${golden.writeCount} writes, the id asks for ${writeCount}`,
+      );
+    }
+    return { imagePath, ...(await worker.exportLog(path, writeCount)) };
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    signal.removeEventListener("abort", stop);
+    await worker.close();
+  }
+}
+
+function writesOf({ cuts }: ExportedRun, all: number): number {
+  const first = cuts?.[0];
+  if (first === undefined || first.kind === "line") return all;
+  return first.writes + (first.kind === "write" && first.bytes > 0 ? 1 : 0);
+}

@@ -1,0 +1,23 @@
+import type { SmallestCase } from "../runner/workers/messages.js";
+import { failureFolderPath } from "../store/failure-folder.js";
+import type { ViolatedRecord } from "../store/records.js";
+import { replayCommandOf } from "./replay-command.js";
+import type { Failure } from "./run-events.js";
+import type { Subject } from "./subject.js";
+
+/** What is to be said of a violated case. `runPath` is the folder that its evidence is in. */
+export function failureOf(
+  record: ViolatedRecord,
+  smallest: SmallestCase | undefined,
+  subject: Subject,
+  runPath: string,
+): Failure {
+  const { id } = record;
+  return {
+    id,
+    record,
+    ...(smallest && { smallest }),
+    replayCommand: replayCommandOf(smallest?.id ?? id, subject),
+    evidencePath: failureFolderPath(runPath, id),
+  };
+}

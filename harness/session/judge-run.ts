@@ -1,0 +1,55 @@
+import { messageOf } from "../model/errors.js";
+import type { CaseRecord, ViolatedRecord } from "../store/records.js";
+import type { RunEnd, RunResult } from "./run-events.js";
+
+/** What a run of many cases is judged by. */
+export interface RunFacts {
+  readonly records: readonly CaseRecord[];
+  readonly end: RunEnd;
+  /** An uninterrupted run does not end as the scenario asks. */
+  readonly endsWrong: boolean;
+  /** What is known counts as any other violation. */
+  readonly strict: boolean;
+}
+
+/** The verdict over all cases, and what was not decided. */
+export function judgeRun(facts: RunFacts): Pick<RunResult, "verdict" | "undecided"> {
+  const { records, endsWrong, strict } = facts;
+  const undecided = openIn(facts);
+  const isRed = records.some((record) => isFailure(record, strict));
+  const isKnown = records.some((record) => record.known);
+  if (isRed || (endsWrong && !isKnown)) return { verdict: "violated", undecided };
+  return { verdict: undecided.length > 0 ? "undecided" : "held", undecided };
+}
+
+/** Whether a case makes a run red. */
+export function isFailure(record: CaseRecord, strict: boolean): record is ViolatedRecord {
+  return record.verdict === "violated" && (strict || !record.known);
+}
+
+/** Also a case whose violation is known: the kills that did not land have shown nothing. */
+function openIn({ records, end }: RunFacts): string[] {
+  return [
+    ...whyEndedSo(end),
+    ...records.flatMap((record) => {
+      const { id, cuts } = record;
+      if (record.verdict === "undecided") return [`${id}: ${record.reason}`];
+      const place = cuts.findIndex(({ landed }) => landed !== "landed");
+      return place < 0 ? [] : [`${id}: crash ${place + 1} was ${cuts[place]?.landed ?? ""}`];
+    }),
+    ...(records.length === 0 ? ["no case was run"] : []),
+  ];
+}
+
+function whyEndedSo(end: RunEnd): string[] {
+  switch (end.kind) {
+    case "complete":
+    case "limit":
+      return [];
+    case "undecided":
+      return [end.reason];
+    case "stopped":
+    case "broke":
+      return [`ended early: ${messageOf(end.cause)}`];
+  }
+}

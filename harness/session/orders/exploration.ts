@@ -1,0 +1,51 @@
+import type { CaseOrder } from "../../runner/case/case-order.js";
+import type { CaseReply, ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
+import type { ExploreNotes } from "../run-events.js";
+import type { OrderSource } from "../session-plan.js";
+import { FlushAudit } from "./flush-audit.js";
+import { PlannedOrders } from "./planned-orders.js";
+
+/** The orders of an exploration: the trials of a flush audit, and what is planned. */
+export class ExploreOrders implements OrderSource {
+  readonly explore: ExploreRequest;
+  readonly #audit: FlushAudit | undefined;
+  /** By their text: the same place is often found more than once. */
+  readonly #missingFlushes = new Map<string, ExploreNotes["missingFlushes"][number]>();
+  readonly #planned: PlannedOrders;
+  #notNestedCount = 0;
+
+  constructor(request: ExploreRequest) {
+    this.explore = request;
+    this.#planned = new PlannedOrders(request);
+    this.#audit = request.flushes ? new FlushAudit(request.seed) : undefined;
+  }
+
+  orderAt(index: number, golden: GoldenSummary): CaseOrder | undefined {
+    const trial = this.#audit?.orderAt(index, golden.flushes ?? []);
+    return trial ?? this.#planned.at(index - (this.#audit?.trialCount ?? 0), golden);
+  }
+
+  follow(reply: CaseReply): CaseOrder[] {
+    return this.#planned.follow(reply);
+  }
+
+  takes(reply: CaseReply): boolean {
+    const { trial, smallest, record } = reply;
+    const failedAfter = record.findings.some(({ kill }) => kill === 0);
+    if (record.cuts.length < this.explore.depth && !trial && failedAfter) this.#notNestedCount += 1;
+    if (smallest?.missesFlush === true) {
+      const { id, needs } = smallest;
+      this.#missingFlushes.set(`${needs}: ${id}`, { id, needs });
+    }
+    if (trial) this.#audit?.done(reply);
+    return trial;
+  }
+
+  notes(): ExploreNotes {
+    return {
+      ...(this.#audit === undefined ? {} : { audit: this.#audit.flushes() }),
+      missingFlushes: [...this.#missingFlushes.values()],
+      notNestedCount: this.#notNestedCount,
+    };
+  }
+}

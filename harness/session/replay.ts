@@ -1,0 +1,125 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+import { prepareImage } from "../catalogue/base-image.js";
+import { loadDevices } from "../catalogue/devices.js";
+import { areGrowing } from "../explore/progress.js";
+import { parseCaseId, type CaseId } from "../model/case-id.js";
+import { UsageError } from "../model/errors.js";
+import { isExplored } from "../model/trace.js";
+import type { CaseOrder } from "../runner/case/case-order.js";
+import { checkHost } from "../runner/lab/check-host.js";
+import type { CaseReply, ExploreRequest, GoldenSummary } from "../runner/workers/messages.js";
+import { soak } from "../runner/workers/soak.js";
+import { failureOf } from "./failure.js";
+import { keepLogs, makeKeepFolder } from "./keep-folder.js";
+import { readOptions } from "./read-options.js";
+import type { ReplayEvent, ReplayResult, ReplayRun } from "./run-events.js";
+import { signalOption } from "./run-options.js";
+import { startRun } from "./run.js";
+import { recallSubject, requireSubjectOf, type Subject } from "./subject.js";
+
+const replayOptions = z.strictObject({
+  /** What the id was made with, where this machine does not know it. */
+  subject: z.custom<Subject>().optional(),
+  /** An empty folder for the images, the logs and a how-to-look.txt. */
+  keep: z.string().optional(),
+  /** The folder for the evidence of a failing case is made in it. */
+  results: z.string().default("results"),
+  signal: signalOption,
+});
+
+/** What a replay is asked for. */
+export type ReplayOptions = z.input<typeof replayOptions>;
+
+/** A case to be run once again. */
+export interface ReplayPlan {
+  readonly id: CaseId;
+  readonly subject: Subject;
+  readonly keepPath: string | undefined;
+  readonly runPath: string;
+  /** The number of its worker among those that run side by side. */
+  readonly firstJob: number;
+}
+
+/** Runs one case again by its id, with everything kept that a person may want to see. */
+export function replay(text: string, options: ReplayOptions = {}): ReplayRun {
+  const { subject, keep, results, signal } = readOptions("replay", replayOptions, options);
+  const id = parseCaseId(text);
+  return startRun(async (tell, over) => {
+    const known = subject ?? (await recallSubject(id));
+    requireSubjectOf(id, known);
+    const keepPath = keep === undefined ? undefined : makeKeepFolder("keep", keep);
+    const runPath = resolve(results, "replay");
+    const plan = { id, subject: known, keepPath, runPath, firstJob: 0 };
+    const result = await runReplay(plan, tell, over);
+    if (keepPath !== undefined && result.story !== undefined)
+      keepLogs(keepPath, text, result.story);
+    return result;
+  }, signal);
+}
+
+/** Runs one case again. Throws what says nothing of the target. */
+export async function runReplay(
+  plan: ReplayPlan,
+  tell: (event: ReplayEvent) => void,
+  signal: AbortSignal,
+): Promise<ReplayResult> {
+  const { subject, runPath, firstJob } = plan;
+  const { scenario, target, logPath } = subject;
+  const order = orderOf(plan);
+  checkHost();
+  const image = await prepareImage(scenario, (text) => tell({ kind: "notice", text }));
+  tell({ kind: "start", scenario, imagePath: image.path });
+  let story: CaseReply | undefined;
+  const end = await soak(
+    {
+      ...{ scenario, target, runPath, imagePath: image.path, jobs: 1, firstJob },
+      devices: loadDevices(),
+      orderAt: (index) => (index === 0 ? order : undefined),
+      ...(logPath === undefined ? {} : { explore: requestWith(plan.id, logPath) }),
+    },
+    {
+      ready: (golden: GoldenSummary) => tell({ kind: "plan", golden }),
+      done: (reply) => {
+        story = reply;
+        tell({ kind: "case", record: reply.record });
+      },
+    },
+    signal,
+  );
+  const result =
+    end.kind === "undecided" ? undecided(end.reason) : resultOf(story, subject, runPath);
+  for (const failure of result.failures) tell({ kind: "finding", failure });
+  tell({ kind: "end", result });
+  return result;
+}
+
+function undecided(reason: string): ReplayResult {
+  return { verdict: "undecided", undecided: [reason], story: undefined, failures: [] };
+}
+
+function resultOf(story: CaseReply | undefined, subject: Subject, runPath: string): ReplayResult {
+  if (story === undefined) return undecided("no case");
+  const { record, smallest } = story;
+  return {
+    verdict: record.verdict,
+    undecided: record.verdict === "undecided" ? [record.reason] : [],
+    story,
+    failures: record.verdict === "violated" ? [failureOf(record, smallest, subject, runPath)] : [],
+  };
+}
+
+/** A log can't be run live: its crash images are made from it. */
+function requestWith({ seed }: CaseId, logPath: string): ExploreRequest {
+  const nothing = { models: [], devices: [], depth: 1, nested: "", flushes: false };
+  return { ...nothing, seed, points: "all", logPath };
+}
+
+function orderOf({ id: { seed, cuts }, subject, keepPath }: ReplayPlan): CaseOrder {
+  const frame = { index: 0, seed, detail: true, ...(keepPath && { keepPath }) };
+  if (subject.logPath === undefined) {
+    return { kind: areGrowing(cuts) ? "progress" : "cuts", cuts, ...frame };
+  }
+  if (cuts.every(isExplored)) return { kind: "explored", cuts, ...frame };
+  throw new UsageError("a log (--trace) can't run up to a line or to ctrl-C: leave it out");
+}

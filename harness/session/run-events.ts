@@ -1,0 +1,130 @@
+import type { KnownViolation, Scenario } from "../catalogue/scenario.js";
+import type { AuditedFlush } from "../model/flush-audit.js";
+import type { CaseReply, GoldenSummary, SmallestCase } from "../runner/workers/messages.js";
+import type { CaseRecord, RunJson, ViolatedRecord } from "../store/records.js";
+import type { Run } from "./run.js";
+
+/** What ends a run of many cases. Infinity where there is no limit. */
+export interface RunLimits {
+  readonly cases: number;
+  readonly ms: number;
+}
+
+/** A failing case. */
+export interface Failure {
+  readonly id: string;
+  readonly record: ViolatedRecord;
+  /** The smallest case that shows the same, where there is one or one to explain. */
+  readonly smallest?: SmallestCase;
+  /** Shows it again: the smallest one, where there is one. */
+  readonly replayCommand: string;
+  /** Its images' traces, its logs and what they show. */
+  readonly evidencePath: string;
+}
+
+/** Why a run of many cases has ended. */
+export type RunEnd =
+  /** All that was planned was run. */
+  | { readonly kind: "complete" }
+  /** Its budget was used up. */
+  | { readonly kind: "limit" }
+  /** What all cases rest on is not so. */
+  | { readonly kind: "undecided"; readonly reason: string }
+  /** Its caller has stopped it; the cause is an Interrupted. */
+  | { readonly kind: "stopped"; readonly cause: Error }
+  | { readonly kind: "broke"; readonly cause: Error };
+
+/** The honest total of a run. */
+export interface RunTotals {
+  readonly cases: number;
+  readonly held: number;
+  /** Those of which something is not known. */
+  readonly violated: number;
+  /** Those of which the scenario knows everything. */
+  readonly known: number;
+  readonly undecided: number;
+  /** How many were to be run. Infinity where that is not known. */
+  readonly planned: number;
+  /** From the first uninterrupted run to the last case. */
+  readonly elapsedMs: number;
+}
+
+/** What an exploration says besides its cases. */
+export interface ExploreNotes {
+  /** What each flush of the run is good for, where that was asked for. */
+  readonly audit?: readonly AuditedFlush[];
+  /** Smallest cases that fail because a flush is missing, and between which writes. */
+  readonly missingFlushes: readonly { readonly id: string; readonly needs: string }[];
+  /** Cases whose resumes failed, and so were not crashed in their turn. */
+  readonly notNestedCount: number;
+}
+
+/** What came of a run of many cases. */
+export interface RunResult extends ExploreNotes {
+  readonly verdict: "held" | "violated" | "undecided";
+  /** What was not decided, each with the reason. */
+  readonly undecided: readonly string[];
+  readonly end: RunEnd;
+  readonly totals: RunTotals;
+  /** The cases that make it red. */
+  readonly failures: readonly Failure[];
+  /** What two uninterrupted runs have shown; undefined where they could not be judged. */
+  readonly golden: GoldenSummary | undefined;
+  readonly records: readonly CaseRecord[];
+  /** Known violations of this scenario and target that explained nothing in this run. */
+  readonly knownNotSeen: readonly KnownViolation[];
+  readonly seed: string;
+  /** The folder with run.json, cases.jsonl and the failures. */
+  readonly folder: string;
+}
+
+/** What happens in a run of many cases, in this order. */
+export type RunEvent =
+  | { readonly kind: "notice"; readonly text: string }
+  /** The disk image and the folder of the results are there; the work begins. */
+  | {
+      readonly kind: "start";
+      readonly configuration: RunJson;
+      readonly folder: string;
+      readonly limits: RunLimits;
+      /** The steps of the target, in the order of its work. */
+      readonly steps: readonly string[];
+    }
+  | { readonly kind: "plan"; readonly golden: GoldenSummary; readonly plannedCount: number }
+  | { readonly kind: "case"; readonly record: CaseRecord; readonly plannedCount: number }
+  /** The case before has found something that is not known. */
+  | { readonly kind: "finding"; readonly failure: Failure }
+  | { readonly kind: "end"; readonly result: RunResult };
+
+/** A run of many cases. */
+export type CasesRun = Run<RunEvent, RunResult>;
+
+/** What a replayed case has shown, step by step. */
+export type Story = Pick<
+  CaseReply,
+  "record" | "outputs" | "layouts" | "crashDigests" | "agreements"
+>;
+
+/** What came of a replay. */
+export interface ReplayResult {
+  readonly verdict: "held" | "violated" | "undecided";
+  /** Why it is not decided. */
+  readonly undecided: readonly string[];
+  /** Undefined where it came to no case. */
+  readonly story: Story | undefined;
+  /** The case, where it is violated. */
+  readonly failures: readonly Failure[];
+}
+
+/** What happens in a replay, in this order. */
+export type ReplayEvent =
+  | { readonly kind: "notice"; readonly text: string }
+  /** The disk image is there; the work begins. */
+  | { readonly kind: "start"; readonly scenario: Scenario; readonly imagePath: string }
+  | { readonly kind: "plan"; readonly golden: GoldenSummary }
+  | { readonly kind: "case"; readonly record: CaseRecord }
+  | { readonly kind: "finding"; readonly failure: Failure }
+  | { readonly kind: "end"; readonly result: ReplayResult };
+
+/** A replay. */
+export type ReplayRun = Run<ReplayEvent, ReplayResult>;

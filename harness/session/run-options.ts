@@ -1,0 +1,59 @@
+import { randomBytes } from "node:crypto";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { parseSeed } from "../model/case-id.js";
+import { UsageError } from "../model/errors.js";
+import { allowedCpus } from "../target/sandbox.js";
+import type { SessionPlan } from "./session-plan.js";
+
+const limit = z.number().int().positive();
+
+/** Aborting it ends the run early. */
+export const signalOption = z.instanceof(AbortSignal).optional();
+
+/** Options of each run of many cases. */
+export const runOptions = {
+  /** Ends it after so many cases, or after this time. */
+  budget: z.strictObject({ cases: limit.optional(), ms: limit.optional() }).optional(),
+  /** 1 to 40 hex digits, a git hash too. CHAOS_SEED where absent, else drawn. */
+  seed: z.string().optional(),
+  /** Workers, one a CPU. As many as there are CPUs where absent. */
+  jobs: z.number().int().positive().optional(),
+  /** The folder for the folders of runs. */
+  results: z.string().default("results"),
+  /** Known violations count as violations. */
+  strict: z.boolean().default(false),
+  signal: signalOption,
+};
+
+type RunOptions = z.output<z.ZodObject<typeof runOptions>>;
+
+/** What these options say of the plan of a run. Throws UsageError. */
+export function framePlan(
+  options: RunOptions,
+): Pick<SessionPlan, "seed" | "limits" | "jobs" | "firstJob" | "results" | "strict"> {
+  const { budget, seed, jobs, results, strict } = options;
+  return {
+    seed: seedFrom(seed),
+    limits: { cases: budget?.cases ?? Infinity, ms: budget?.ms ?? Infinity },
+    jobs: jobCount(jobs),
+    firstJob: 0,
+    results: resolve(results),
+    strict,
+  };
+}
+
+/** A seed as given, or from CHAOS_SEED, or drawn. Throws UsageError. */
+export function seedFrom(given: string | undefined): string {
+  const seed = given ?? process.env["CHAOS_SEED"];
+  return seed === undefined || seed === "" ? randomBytes(4).toString("hex") : parseSeed(seed);
+}
+
+/** How many workers: as given, but not more than CPUs, since each is pinned to one. */
+export function jobCount(given: number | undefined): number {
+  const cpus = allowedCpus().length;
+  if (given === undefined || given <= cpus) return given ?? cpus;
+  throw new UsageError(
+    `--jobs: each worker needs a CPU of its own; there are ${cpus}, not ${given}`,
+  );
+}

@@ -1,0 +1,110 @@
+import { notSeen } from "../runner/case/known.js";
+import type { CaseOrder } from "../runner/case/case-order.js";
+import type { CaseReply, GoldenSummary } from "../runner/workers/messages.js";
+import type { SoakEnd } from "../runner/workers/soak.js";
+import type { CaseRecord } from "../store/records.js";
+import type { RunWriter } from "../store/run-folder.js";
+import { failureOf } from "./failure.js";
+import { isFailure, judgeRun } from "./judge-run.js";
+import type { Failure, RunEnd, RunEvent, RunResult, RunTotals } from "./run-events.js";
+import type { SessionPlan } from "./session-plan.js";
+
+/** The cases of a run: what is run next, and what becomes of each. */
+export class SessionCases {
+  readonly #plan: SessionPlan;
+  readonly #folder: RunWriter;
+  readonly #tell: (event: RunEvent) => void;
+  readonly #startedMs = Date.now();
+  readonly #records: CaseRecord[] = [];
+  readonly #failures: Failure[] = [];
+  #golden: GoldenSummary | undefined;
+  /** Infinity where it is not known. */
+  #plannedCount: number;
+
+  constructor(plan: SessionPlan, folder: RunWriter, tell: (event: RunEvent) => void) {
+    this.#plan = plan;
+    this.#folder = folder;
+    this.#tell = tell;
+    this.#plannedCount = plan.orders.explore === undefined ? plan.limits.cases : Infinity;
+  }
+
+  get count(): number {
+    return this.#records.length;
+  }
+
+  orderAt(index: number, golden: GoldenSummary): CaseOrder | undefined {
+    const isOver = index >= this.#plan.limits.cases || this.#timeIsUp();
+    return isOver ? undefined : this.#plan.orders.orderAt(index, golden);
+  }
+
+  follow(reply: CaseReply): readonly CaseOrder[] {
+    const orders = this.#plan.orders.follow(reply);
+    this.#plannedCount += orders.length;
+    return orders;
+  }
+
+  isOver(): boolean {
+    return this.#timeIsUp() || this.count >= this.#plan.limits.cases;
+  }
+
+  ready(golden: GoldenSummary): void {
+    this.#golden = golden;
+    const planned = golden.lines ?? golden.plan?.points;
+    if (planned !== undefined) this.#plannedCount = planned.length;
+    this.#tell({ kind: "plan", golden, plannedCount: this.#plannedCount });
+  }
+
+  done(reply: CaseReply): void {
+    if (this.#plan.orders.takes(reply)) return;
+    const { record, smallest } = reply;
+    this.#folder.appendCase(record);
+    this.#records.push(record);
+    this.#tell({ kind: "case", record, plannedCount: this.#plannedCount });
+    if (!isFailure(record, this.#plan.strict)) return;
+    const failure = failureOf(record, smallest, this.#plan.subject, this.#folder.path);
+    this.#failures.push(failure);
+    this.#tell({ kind: "finding", failure });
+  }
+
+  /** How it has ended where the runner says that it is complete: a limit may have come first. */
+  endOf(end: SoakEnd): RunEnd {
+    if (end.kind === "undecided") return end;
+    const isShort = Number.isFinite(this.#plannedCount) && this.count < this.#plannedCount;
+    return { kind: isShort ? "limit" : "complete" };
+  }
+
+  result(end: RunEnd): RunResult {
+    const { strict, seed, subject, orders } = this.#plan;
+    const [records, golden] = [this.#records, this.#golden];
+    const endsWrong = golden?.endsWrong === true;
+    return {
+      ...judgeRun({ records, end, endsWrong, strict }),
+      end,
+      totals: this.#totals(),
+      failures: this.#failures,
+      golden,
+      records,
+      knownNotSeen: notSeen(records, subject.scenario.known, subject.target.name),
+      seed,
+      folder: this.#folder.path,
+      ...orders.notes(),
+    };
+  }
+
+  #totals(): RunTotals {
+    const count = (holds: (record: CaseRecord) => boolean) => this.#records.filter(holds).length;
+    return {
+      cases: this.count,
+      held: count(({ verdict }) => verdict === "held"),
+      violated: count(({ verdict, known }) => verdict === "violated" && !known),
+      known: count(({ verdict, known }) => verdict === "violated" && known),
+      undecided: count(({ verdict }) => verdict === "undecided"),
+      planned: this.#plannedCount,
+      elapsedMs: Date.now() - this.#startedMs,
+    };
+  }
+
+  #timeIsUp(): boolean {
+    return Date.now() - this.#startedMs >= this.#plan.limits.ms;
+  }
+}

@@ -1,0 +1,101 @@
+import { prepareImage } from "../catalogue/base-image.js";
+import { loadDevices } from "../catalogue/devices.js";
+import { leavesUndecided, UsageError } from "../model/errors.js";
+import { checkHost } from "../runner/lab/check-host.js";
+import { hostFacts, toolVersions } from "../runner/lab/host.js";
+import { soak } from "../runner/workers/soak.js";
+import { formatVersion, type RunJson } from "../store/records.js";
+import { createRun } from "../store/run-folder.js";
+import { startRun } from "./run.js";
+import type { CasesRun, RunEnd, RunEvent, RunResult } from "./run-events.js";
+import { SessionCases } from "./session-cases.js";
+import type { SessionPlan } from "./session-plan.js";
+
+/** Starts a run of many cases. */
+export function startSession(plan: SessionPlan, signal: AbortSignal | undefined): CasesRun {
+  return startRun((tell, over) => runSession(plan, tell, over), signal);
+}
+
+/**
+ * Runs many cases, from the disk image to the totals, and stores each as it is judged. Throws what
+ * ends it but says nothing of the target; the totals are told before that.
+ */
+export async function runSession(
+  plan: SessionPlan,
+  tell: (event: RunEvent) => void,
+  signal: AbortSignal,
+): Promise<RunResult> {
+  const { limits, subject } = plan;
+  checkHost();
+  const image = await prepareImage(subject.scenario, (text) => tell({ kind: "notice", text }));
+  signal.throwIfAborted();
+  const configuration = await configurationOf(plan, image.sha256);
+  const stamp = configuration.startedAt.replaceAll(/[-:]|\.\d+/g, "");
+  const folder = createRun(plan.results, configuration, stamp);
+  const steps = subject.target.stepNames;
+  tell({ kind: "start", configuration, folder: folder.path, limits, steps });
+  const cases = new SessionCases(plan, folder, tell);
+  let end: RunEnd;
+  try {
+    end = cases.endOf(await runCases(plan, image.path, folder.path, cases, signal));
+  } catch (error) {
+    if (error instanceof UsageError && cases.count === 0) throw error;
+    // The cases that were run count, whatever ended the run.
+    const cause = error instanceof Error ? error : new Error(String(error));
+    end = { kind: signal.aborted ? "stopped" : "broke", cause };
+  } finally {
+    folder.close();
+  }
+  const result = cases.result(end);
+  tell({ kind: "end", result });
+  if (end.kind === "broke" && !leavesUndecided(end.cause)) throw end.cause;
+  return result;
+}
+
+function runCases(
+  { subject, jobs, firstJob, limits, orders: { explore } }: SessionPlan,
+  imagePath: string,
+  runPath: string,
+  cases: SessionCases,
+  signal: AbortSignal,
+) {
+  return soak(
+    {
+      ...{ scenario: subject.scenario, target: subject.target, imagePath, runPath },
+      devices: loadDevices(),
+      jobs: Math.min(jobs, limits.cases),
+      firstJob,
+      ...(explore && { explore }),
+      orderAt: (index, golden) => cases.orderAt(index, golden),
+      follow: (reply) => cases.follow(reply),
+      isOver: () => cases.isOver(),
+    },
+    { ready: (golden) => cases.ready(golden), done: (reply) => cases.done(reply) },
+    signal,
+  );
+}
+
+/** The whole configuration, to be stored before the work begins. */
+async function configurationOf(plan: SessionPlan, imageSha256: string): Promise<RunJson> {
+  const { scenario, target } = plan.subject;
+  const { cases, ms } = plan.limits;
+  return {
+    version: formatVersion,
+    command: plan.command,
+    scenario: scenario.name,
+    fingerprint: scenario.fingerprint,
+    target: target.name,
+    seed: plan.seed,
+    startedAt: new Date().toISOString(),
+    options: {
+      iterations: Number.isFinite(cases) ? cases : "until the time is up",
+      ...(Number.isFinite(ms) ? { durationMs: ms } : {}),
+      jobs: plan.jobs,
+      strict: plan.strict,
+      ...plan.shown,
+    },
+    imageSha256,
+    tools: await toolVersions(),
+    host: hostFacts(),
+  };
+}

@@ -1,0 +1,117 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+import * as anyCommand from "../catalogue/any-command.js";
+import * as scenarios from "../catalogue/scenario.js";
+import { loadTarget, type Target } from "../catalogue/target.js";
+import type { CaseId } from "../model/case-id.js";
+import { UsageError } from "../model/errors.js";
+import { withTrace } from "./trace-file.js";
+import { readOptions } from "./read-options.js";
+import { durationText, wordsOf } from "./option-words.js";
+
+/** What is crashed. */
+export interface Subject {
+  readonly scenario: scenarios.Scenario;
+  readonly target: Target;
+  /** A dm-log-writes file, explored in place of a recorded run. */
+  readonly logPath?: string;
+  /** What a replay of its cases needs besides their ids. */
+  readonly replayWords: readonly string[];
+}
+
+const loadOptions = z.strictObject({
+  /** See `crashpoint list`. */
+  target: z.string().default("partitionresizer"),
+  /** A dm-log-writes file in place of a recorded run. */
+  trace: z.string().optional(),
+});
+
+/** How a scenario is loaded. */
+export type LoadOptions = z.input<typeof loadOptions>;
+
+const makeOptions = z.strictObject({
+  /** An image file. It is never written to. */
+  disk: z.string(),
+  /** Program and arguments; `{disk}` stands for the disk. */
+  command: z.tuple([z.string()], z.string()).readonly(),
+  /** A line for the shell: what a user would run after a crash. The same again where absent. */
+  resume: z.string().optional(),
+  /** How long one run may take: two minutes where absent. */
+  timeoutMs: z.number().int().positive().optional(),
+  /** Exit codes that mean success: 0, and what checkers of file systems say of mended ones. */
+  successCodes: z.array(z.number().int().min(0).max(255)).min(1).readonly().optional(),
+  /** A dm-log-writes file in place of a recorded run. */
+  trace: z.string().optional(),
+});
+
+/** A command on a disk image, to be made a scenario of. */
+export type MakeOptions = z.input<typeof makeOptions>;
+
+type IdParts = Pick<CaseId, "scenario" | "target" | "fingerprint">;
+
+const usualTimeoutMs = 120_000;
+
+/** Loads a scenario and a target by their names. Throws UsageError. */
+export function loadScenario(name = "resize", options: LoadOptions = {}): Subject {
+  const { target, trace } = readOptions("loadScenario", loadOptions, options);
+  const loaded = { scenario: scenarios.loadScenario(name), target: loadTarget(target) };
+  return subjectOf(loaded, trace, wordsOf({ trace }, []));
+}
+
+/**
+ * Makes a scenario of any command on any image, and notes both, so that its ids can be replayed on
+ * this machine with nothing more said. Rejects with UsageError.
+ */
+export async function makeScenario(options: MakeOptions): Promise<Subject> {
+  const read = readOptions("makeScenario", makeOptions, options);
+  const { disk, command, resume, timeoutMs, successCodes, trace } = read;
+  const [program, ...args] = command;
+  const made = await anyCommand.makeScenario({
+    ...{ disk, command: [program, ...args], folder: process.cwd() },
+    ...(resume === undefined ? {} : { resume }),
+    timeoutSeconds: Math.ceil((timeoutMs ?? usualTimeoutMs) / 1000),
+    successCodes: [...(successCodes ?? anyCommand.usualSuccessCodes(program))],
+  });
+  anyCommand.rememberJob(made);
+  const timeout = timeoutMs === undefined ? undefined : durationText(timeoutMs);
+  const words = { disk, resume, timeout, success: successCodes?.join(","), trace };
+  return subjectOf(made, trace, wordsOf(words, command));
+}
+
+/** What a case id was made with, as far as this machine knows. Rejects with UsageError. */
+export async function recallSubject(id: IdParts, trace?: string): Promise<Subject> {
+  const { scenario, target } = id;
+  if (anyCommand.isMade(scenario)) return subjectOf(await anyCommand.recallJob(id), trace, []);
+  return loadScenario(scenario, { target, trace });
+}
+
+/** Throws UsageError unless an id was made with this very subject. */
+export function requireSubjectOf(id: IdParts, { scenario: { name, fingerprint } }: Subject): void {
+  if (fingerprint === id.fingerprint && name === id.scenario) return;
+  throw new UsageError(
+    `this was made with another version of scenario ${id.scenario}: ` +
+      `expected fingerprint ${id.fingerprint}, found ${fingerprint}. ` +
+      (anyCommand.isMade(id.scenario)
+        ? "Give the same image, the same command and, where there was one, the same --trace"
+        : "Check out the commit that printed it"),
+  );
+}
+
+function subjectOf(
+  { scenario, target }: Pick<Subject, "scenario" | "target">,
+  trace: string | undefined,
+  replayWords: readonly string[],
+): Subject {
+  if (trace === undefined) return { scenario, target, replayWords };
+  const logged = withTrace(scenario, trace);
+  return { scenario: logged, target, replayWords, logPath: resolve(trace) };
+}
+
+/** Throws UsageError unless it is what `loadScenario` or `makeScenario` has given. */
+export function requireSubject(functionName: string, subject: Subject): void {
+  const given: unknown = subject;
+  if (typeof given === "object" && given !== null && "scenario" in given) return;
+  throw new UsageError(
+    `${functionName}: expected what loadScenario(...) or await makeScenario(...) gives`,
+  );
+}

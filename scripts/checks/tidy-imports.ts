@@ -42,6 +42,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   session: [...seamless, ...runnerRooms, "runner/block"],
   cli: [...seamless, ...runnerRooms, "runner/block", "session", "report", "cli/disk"],
   "cli/disk": [...disks, ...seamless, "session", "report", "cli"],
+  index: ["session", "report", "store", "model"],
   main: ["cli", "model"],
   "fixtures/images": ["layout", "target", "model"],
   "fixtures/resizers": [],
@@ -81,11 +82,12 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 /** The room of a file: `harness/shim/wire.ts` is in `shim`. Undefined where the table has none. */
 export function roomOf(path: string): string | undefined {
   if (path === "harness/main.ts") return "main";
+  if (path.startsWith("harness/index.")) return "index";
   const folders = path.split("/").slice(0, -1);
   const names = folders[0] === "harness" ? folders.slice(1) : folders;
   for (let length = names.length; length > 0; length -= 1) {
     const name = names.slice(0, length).join("/");
-    if (Object.hasOwn(rooms, name) && name !== "main") return name;
+    if (Object.hasOwn(rooms, name) && !["main", "index"].includes(name)) return name;
   }
   return undefined;
 }

@@ -17,6 +17,8 @@ tidy("knows the room of a file", () => {
   assert.is(roomOf("harness/media/disk/a.ts"), "media/disk");
   assert.is(roomOf("harness/media/a.ts"), "media");
   assert.is(roomOf("harness/main.ts"), "main");
+  assert.is(roomOf("harness/index.ts"), "index");
+  assert.is(roomOf("harness/index.test.ts"), "index");
   assert.is(roomOf("harness/main/other.ts"), undefined);
   assert.is(roomOf("harness/other.ts"), undefined);
   assert.is(roomOf("fixtures/other.ts"), undefined);
@@ -28,6 +30,9 @@ tidy("lets imports flow down, not up and not aside", () => {
   assert.is(wrong("harness/model/a.ts", "harness/layout/b.ts"), 1);
   assert.is(wrong("harness/report/a.ts", "harness/runner/case/b.ts"), 1);
   assert.is(wrong("harness/cli/a.ts", "harness/main.ts"), 1);
+  assert.is(wrong("harness/index.ts", "harness/session/a.ts"), 0);
+  assert.is(wrong("harness/index.ts", "harness/cli/a.ts"), 1);
+  assert.is(wrong("harness/session/a.ts", "harness/report/b.ts"), 1);
   assert.is(wrong("harness/main.ts", "harness/runner/case/a.ts"), 1);
   assert.is(wrong("fixtures/resizers/a.ts", "harness/model/b.ts"), 1);
   assert.is(wrong("harness/nowhere/a.ts", "harness/model/b.ts"), 1);

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { assertHeld, explore, makeScenario, replay, type RunEvent } from "crashpoint";
+import { runTool } from "./target/tool.js";
+
+const test = suite<{ folder: string; disk: string }>("the library");
+
+test.before((context) => {
+  context.folder = mkdtempSync(join(tmpdir(), "crashpoint-library-"));
+  context.disk = join(context.folder, "disk.img");
+  writeFileSync(context.disk, Buffer.alloc(1024 * 1024));
+});
+
+test.after(({ folder }) => rmSync(folder, { recursive: true }));
+
+/** Adds one to the first byte of the disk: a resume does it once again. */
+const count = `n=$(od -An -tu1 -N1 "$0"); printf "\\\\$(printf %o $((n + 1)))" |
+  dd of="$0" conv=notrunc bs=1 status=none`;
+
+test("in uvu: a copy survives being killed anywhere", async ({ folder, disk }) => {
+  const subject = await makeScenario({
+    disk,
+    command: ["dd", "if=/proc/version", "of={disk}", "bs=16", "conv=notrunc"],
+  });
+  const run = explore(subject, { points: "all", seed: "1", results: join(folder, "results") });
+  assertHeld(await run.done);
+});
+
+test("in node:test: the same, and what does not survive it", async () => {
+  const file = fileURLToPath(new URL("index.node.samples.js", import.meta.url));
+  const { exitCode, stdout, stderr } = await runTool([process.execPath, "--test", file]);
+  assert.is(exitCode, 0, stdout + stderr);
+  assert.match(stdout, /# pass 2\n# fail 0/);
+});
+
+test("events and result of a run that is violated; its replay", async ({ folder, disk }) => {
+  const subject = await makeScenario({ disk, command: ["sh", "-c", count, "{disk}"] });
+  const results = join(folder, "results");
+  const run = explore(subject, { points: "all", seed: "1", results });
+  const events: RunEvent[] = [];
+  for await (const event of run.events) events.push(event);
+  const result = await run.done;
+  const kinds = events.map(({ kind }) => kind);
+  assert.equal(kinds, ["start", "plan", ...result.records.flatMap(eventsOf), "end"]);
+  assert.equal(events.at(-1), { kind: "end", result });
+
+  assert.is(result.verdict, "violated");
+  assert.is(result.end.kind, "complete");
+  assert.ok(result.folder.startsWith(results));
+  const [failure] = result.failures;
+  assert.match(failure?.replayCommand ?? "", / replay c1:any\/disk-img:sh:1:w1@.* -- sh -c /);
+
+  const replayed = await replay(failure?.id ?? "", { subject, results }).done;
+  assert.is(replayed.verdict, "violated");
+  assert.is(replayed.story?.record.id, failure?.id);
+  assert.throws(() => assertHeld(replayed), /Show it again with:/);
+});
+
+function eventsOf({ verdict }: { readonly verdict: string }): string[] {
+  return verdict === "violated" ? ["case", "finding"] : ["case"];
+}
+
+test.run();

@@ -1,0 +1,37 @@
+// The library's face: what `import ... from "crashpoint"` gives. It prints nothing, never ends the
+// process, and leaves signals to its caller.
+
+export { explore, type ExploreOptions } from "./session/explore.js";
+export { replay, type ReplayOptions } from "./session/replay.js";
+export { soak, type SoakOptions } from "./session/soak.js";
+export {
+  loadScenario,
+  makeScenario,
+  type LoadOptions,
+  type MakeOptions,
+  type Subject,
+} from "./session/subject.js";
+export { assertHeld } from "./report/assert-held.js";
+export type { Run } from "./session/run.js";
+export type {
+  CasesRun,
+  Failure,
+  ReplayEvent,
+  ReplayResult,
+  ReplayRun,
+  RunEnd,
+  RunEvent,
+  RunLimits,
+  RunResult,
+  RunTotals,
+} from "./session/run-events.js";
+export type { Finding, FindingClass } from "./model/verdict.js";
+export type { CaseRecord } from "./store/records.js";
+export {
+  CannotJudge,
+  DecodeError,
+  exitCodes,
+  HarnessError,
+  Interrupted,
+  UsageError,
+} from "./model/errors.js";

@@ -1,0 +1,62 @@
+import { AssertionError } from "node:assert";
+import { stripVTControlCharacters } from "node:util";
+import type { Finding } from "../model/verdict.js";
+import type { CaseRecord } from "../store/records.js";
+import { failureBlock, type Smallest } from "./case-text.js";
+import { counted } from "./words.js";
+
+/** What a run or a replay has come to. */
+export interface JudgedRun {
+  readonly verdict: "held" | "violated" | "undecided";
+  /** What was not decided, each with the reason. */
+  readonly undecided: readonly string[];
+  readonly failures: readonly {
+    readonly record: CaseRecord;
+    readonly replayCommand: string;
+    readonly smallest?: Smallest;
+  }[];
+  /** What the uninterrupted runs have shown, where there are any. */
+  readonly golden?: { readonly findings: readonly Finding[] } | undefined;
+}
+
+/** So many of each kind say enough. */
+const mostShown = 3;
+
+/**
+ * Fails a test unless everything held: throws an AssertionError. Its message is the failure block
+ * of each failing case, with the command that shows it again; or why nothing can be said.
+ */
+export function assertHeld(result: JudgedRun): void {
+  const { verdict } = result;
+  if (verdict === "held") return;
+  throw new AssertionError({
+    message: stripVTControlCharacters(whyNotHeld(result)),
+    actual: verdict,
+    expected: "held",
+    operator: "assertHeld",
+    stackStartFn: assertHeld,
+  });
+}
+
+function whyNotHeld({ verdict, undecided, failures, golden }: JudgedRun): string {
+  if (verdict === "undecided")
+    return firstOf(
+      undecided.map((why) => `undecided: ${why}`),
+      "reason",
+    );
+  if (failures.length === 0) return firstOf((golden?.findings ?? []).map(findingText), "finding");
+  const blocks = failures.map(({ record, replayCommand, smallest }) =>
+    failureBlock(record, replayCommand, smallest),
+  );
+  return firstOf(blocks, "failing case");
+}
+
+function findingText({ class: className, checker, message }: Finding): string {
+  return `${className}, seen by ${checker}: ${message}`;
+}
+
+function firstOf(texts: readonly string[], noun: string): string {
+  const more = texts.length - mostShown;
+  const shown = texts.slice(0, mostShown);
+  return (more > 0 ? [...shown, `and ${counted(more, `more ${noun}`)}`] : shown).join("\n\n");
+}

@@ -89,7 +89,7 @@ test("one that is aborted already rejects at once, and nothing is started", asyn
   const run = startRun<string, undefined>(
     () => {
       started = true;
-      return Promise.resolve();
+      return Promise.resolve(undefined);
     },
     AbortSignal.abort(new Error("too late")),
   );

@@ -143,7 +143,9 @@ const storedUndecidedSchema = z.strictObject({
   ...nothingFound,
   ...caseTail,
 });
-interface UndecidedRecord extends Omit<z.infer<typeof storedUndecidedSchema>, "class"> {
+
+/** A case of which nothing could be said. */
+export interface UndecidedRecord extends Omit<z.infer<typeof storedUndecidedSchema>, "class"> {
   reason: string;
 }
 

@@ -1,18 +1,41 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { outcomeOf } from "./parity-outcome.js";
+import type { BlockRow } from "../model/block-row.js";
+import type { Finding } from "../model/verdict.js";
+import type { CaseRecord } from "../store/records.js";
+import { outcomeOf, type WorkShown } from "./parity-outcome.js";
 
-const id = "c1:parity/grow:reference:1:w7@54dc 1.4 s";
-const fat = "wrong without any crash: fsck: EFI System: exit 1: DISK";
+type Cases = Extract<WorkShown, { kind: "cases" }>["result"];
+
+const fat: Finding = {
+  checker: "fsck",
+  class: "wrong without any crash",
+  message: "EFI System: exit 1",
+  kill: 0,
+};
+
+const record = (verdict: string, name = "", known = false) =>
+  ({ verdict, class: name, known }) as unknown as CaseRecord;
+
+function cases(verdict: Cases["verdict"], change: Partial<Cases> = {}): WorkShown {
+  const nothing = { undecided: [], records: [], golden: { findings: [] } };
+  return { kind: "cases", result: { verdict, ...nothing, ...change } };
+}
+
+function replay(verdict: Cases["verdict"], shown: CaseRecord, undecided: string[] = []): WorkShown {
+  return { kind: "replay", result: { verdict, undecided, story: { record: shown, layouts: [] } } };
+}
+
+function block(verdict: Cases["verdict"], rows: Partial<BlockRow>[]): WorkShown {
+  return { kind: "block", result: { kind: "judged", verdict, rows: rows as BlockRow[] } };
+}
 
 test("held, with what is known and what an uninterrupted run does wrong", () => {
-  const printed = [
-    fat,
-    `case 0 held (recovered) ${id}`,
-    `case 1 violated, known (unbootable at the crash) ${id}`,
-    "2 cases in 9.4 s: 1 held, 0 violated, 1 violated as known, 0 undecided",
-  ].join("\n");
-  assert.equal(outcomeOf(0, printed), {
+  const records = [
+    record("held", "recovered"),
+    record("violated", "unbootable at the crash", true),
+  ];
+  assert.equal(outcomeOf(cases("held", { records, golden: { findings: [fat, fat] } })), {
     result: "held",
     words: "held 1 of 2; violated as known: 1 x unbootable at the crash",
     classes: [],
@@ -20,61 +43,54 @@ test("held, with what is known and what an uninterrupted run does wrong", () => 
   });
 });
 
-test("block counts checks", () => {
-  const printed = "2 checks: 2 held, 0 violated, 0 undecided, 0 not run";
-  assert.is(outcomeOf(0, printed).words, "held 2 of 2");
-});
-
-test("a replay has no total", () => {
-  assert.equal(outcomeOf(1, "case 0 violated (stuck)\n  stuck, seen by told").classes, ["stuck"]);
-  assert.is(outcomeOf(0, "held: recovered").words, "held");
-});
-
-test("the classes of violated cases, each case counted once", () => {
-  const printed = [0, 1]
-    .flatMap((index) => [
-      `case ${index} violated (data lost) ${id}`,
-      `case ${index} violated (data lost)`,
-    ])
-    .join("\n");
-  const { result, words, classes } = outcomeOf(1, printed);
+test("the classes of violated cases that are not known", () => {
+  const records = [
+    record("violated", "data lost"),
+    record("violated", "data lost"),
+    record("violated", "stuck", true),
+    record("held", "recovered"),
+  ];
+  const { result, words, classes } = outcomeOf(cases("violated", { records }));
   assert.equal([result, words, classes], ["violated", "violated: 2 x data lost", ["data lost"]]);
 });
 
 test("a target that leaves no case can be wrong all the same", () => {
-  const { words, classes } = outcomeOf(1, "wrong without any crash: told: expected it to refuse");
+  const golden = { findings: [{ ...fat, checker: "told" }] };
+  const { words, classes, wrong } = outcomeOf(cases("violated", { golden }));
   assert.is(words, "violated: 1 x wrong without any crash");
-  assert.equal(classes, ["wrong without any crash"]);
+  assert.equal([classes, wrong], [["wrong without any crash"], ["told"]]);
 });
 
-test("a reason that was broken into lines is put together", () => {
-  const printed = [
-    "0 cases in 7.7 s: 0 held, 0 violated, 0 violated as known, 0 undecided",
-    "Notices:",
-    "  undecided: the uninterrupted run failed: it exited with 1. It said: P3: 56/6656 files",
-    "  (1.8% non-contiguous)",
-    "seed 1, results in results/x",
-  ].join("\n");
-  const { result, words } = outcomeOf(2, printed);
+test("undecided says why, on one line", () => {
+  const undecided = ["the uninterrupted run failed. It said: a\n  b", "no case was run"];
+  const { result, words } = outcomeOf(cases("undecided", { undecided, golden: undefined }));
   assert.is(result, "undecided");
-  assert.match(
-    words,
-    /^undecided: the uninterrupted run failed: .* files \(1\.8% non-contiguous\)$/,
-  );
-  assert.is(outcomeOf(2, `case 3 undecided (fsck broke) ${id}`).words, "undecided: fsck broke");
+  assert.is(words, "undecided: the uninterrupted run failed. It said: a b");
+  assert.is(outcomeOf({ kind: "undecided", reason: "full" }).words, "undecided: full");
+});
+
+test("a replay has no total", () => {
+  assert.is(outcomeOf(replay("held", record("held", "recovered"))).words, "held");
+  assert.equal(outcomeOf(replay("violated", record("violated", "stuck"))).classes, ["stuck"]);
+  const open = outcomeOf(replay("undecided", record("undecided"), ["fsck broke"]));
+  assert.is(open.words, "undecided: fsck broke");
+});
+
+test("block counts checks, and says what is open", () => {
+  const held = { names: "loop", result: "held" } as const;
+  const stuck = { names: "nvme", result: "violated", class: "stuck" } as const;
+  const open = { names: "loop", result: "undecided", detail: "it changes nothing" } as const;
+  assert.is(outcomeOf(block("held", [held, held])).words, "held 2 of 2");
+  assert.is(outcomeOf(block("violated", [held, stuck, stuck])).words, "violated: 2 x stuck");
+  const { words } = outcomeOf(block("undecided", [open, { ...open, names: "nvme" }]));
+  assert.is(words, "undecided: loop: it changes nothing; nvme: it changes nothing");
 });
 
 test("what was not run says why", () => {
-  assert.is(
-    outcomeOf(2, "not run: loop devices need root").words,
-    "not run: loop devices need root",
-  );
-  const missing = outcomeOf(254, "error: target partitionresizer is missing");
-  assert.equal(
-    [missing.result, missing.words],
-    ["not run", "not run: target partitionresizer is missing"],
-  );
-  assert.is(outcomeOf(null, "").words, "not run: exit code none");
+  const noRoot = { kind: "not run", why: "loop devices need root" } as const;
+  assert.is(outcomeOf({ kind: "block", result: noRoot }).words, "not run: loop devices need root");
+  const late = outcomeOf({ kind: "not run", why: "no end within 600 s" });
+  assert.equal([late.result, late.words], ["not run", "not run: no end within 600 s"]);
 });
 
 test.run();

@@ -1,7 +1,50 @@
-import { exitCodes } from "../model/errors.js";
+import type { BlockRow } from "../model/block-row.js";
+import type { Finding } from "../model/verdict.js";
+import type { CaseRecord } from "../store/records.js";
 import { countBy } from "./words.js";
 
-/** What a command has shown, from its exit code and from what it printed. */
+/** What the work of a row has come to. */
+export type WorkShown =
+  | { readonly kind: "cases"; readonly result: CasesShown }
+  | { readonly kind: "replay"; readonly result: ReplayShown }
+  | { readonly kind: "block"; readonly result: BlockShown }
+  | Undecided
+  | NotRun;
+
+interface Undecided {
+  readonly kind: "undecided";
+  readonly reason: string;
+}
+
+interface NotRun {
+  readonly kind: "not run";
+  readonly why: string;
+}
+
+interface CasesShown {
+  readonly verdict: "held" | "violated" | "undecided";
+  readonly undecided: readonly string[];
+  readonly records: readonly CaseRecord[];
+  readonly golden: { readonly findings: readonly Finding[] } | undefined;
+}
+
+interface ReplayShown {
+  readonly verdict: "held" | "violated" | "undecided";
+  readonly undecided: readonly string[];
+  readonly story:
+    { readonly record: CaseRecord; readonly layouts: readonly (readonly string[])[] } | undefined;
+}
+
+type BlockShown =
+  | {
+      readonly kind: "judged";
+      readonly verdict: "held" | "violated" | "undecided";
+      readonly rows: readonly BlockRow[];
+    }
+  | Undecided
+  | NotRun;
+
+/** What a row has shown, as far as it can be expected. */
 export interface ParityOutcome {
   readonly result: "held" | "violated" | "undecided" | "not run";
   /** How many cases held, or why not, in a few words. */
@@ -14,60 +57,91 @@ export interface ParityOutcome {
 
 const noCrash = "wrong without any crash";
 
-/** Reads what a crashpoint command has printed. */
-export function outcomeOf(exitCode: number | null, printed: string): ParityOutcome {
-  // A block for each failure comes after the line of its case; a replay prints the block alone.
-  const forms = [
-    /^case \d+ violated \(([^)]+)\) c1:/gm,
-    /^case \d+ violated \(([^)]+)\)$/gm,
-    // What block prints of each check.
-    /^[a-z]+: [^:]+: violated \(([^)]+)\): /gm,
-  ];
-  const violated = forms.map((form) => all(form, printed)).find(({ length }) => length > 0) ?? [];
-  const wrong = [...new Set(all(/^wrong without any crash: ([^:]+):/gm, printed))].sort();
-  const common = { classes: [], wrong };
-  const notRun = /^not run: (.*)$/m.exec(printed)?.[1];
-  if (notRun !== undefined) return { ...common, result: "not run", words: `not run: ${notRun}` };
-  if (exitCode === exitCodes.held) {
-    return { ...common, result: "held", words: heldWords(printed) };
+/** Judges a row by what its work has come to. */
+export function outcomeOf(shown: WorkShown): ParityOutcome {
+  switch (shown.kind) {
+    case "cases":
+      return outcomeOfCases(shown.result);
+    case "replay":
+      return outcomeOfReplay(shown.result);
+    case "block":
+      return outcomeOfBlock(shown.result);
+    case "undecided":
+      return undecided(shown.reason);
+    case "not run":
+      return notRun(shown.why);
   }
-  if (exitCode === exitCodes.violated) {
-    // A target that neither writes nor says anything leaves no case to be violated.
-    const worst = violated.length === 0 && wrong.length > 0 ? [noCrash] : violated;
-    return {
-      wrong,
-      classes: [...new Set(worst)],
-      result: "violated",
-      words: `violated: ${tally(worst)}`,
-    };
-  }
-  if (exitCode === exitCodes.undecided) {
-    return { ...common, result: "undecided", words: `undecided: ${reasonIn(printed)}` };
-  }
-  const error = /^error: (.*)$/m.exec(printed)?.[1] ?? `exit code ${exitCode ?? "none"}`;
-  return { ...common, result: "not run", words: `not run: ${error}` };
 }
 
-function heldWords(printed: string): string {
-  const known = all(/^case \d+ violated, known \(([^)]+)\)/gm, printed);
-  const [, count, held] = /^(\d+) (?:cases? in .*|checks?): (\d+) held,/m.exec(printed) ?? [];
-  if (count === undefined || held === undefined) return "held";
-  const rest = known.length === 0 ? "" : `; violated as known: ${tally(known)}`;
-  return `held ${held} of ${count}${rest}`;
+function outcomeOfCases({ verdict, undecided: open, records, golden }: CasesShown): ParityOutcome {
+  const found = (golden?.findings ?? []).filter((finding) => finding.class === noCrash);
+  const wrong = [...new Set(found.map(({ checker }) => checker))].sort();
+  switch (verdict) {
+    case "held": {
+      const held = records.filter((record) => record.verdict === "held");
+      const known = records.flatMap((each) => (each.verdict === "violated" ? each.class : []));
+      const rest = known.length === 0 ? "" : `; violated as known: ${tally(known)}`;
+      return heldSo(`held ${held.length} of ${records.length}${rest}`, wrong);
+    }
+    case "violated": {
+      const bad = records.flatMap((each) =>
+        each.verdict === "violated" && !each.known ? each.class : [],
+      );
+      // A target that neither writes nor says anything leaves no case to be violated.
+      return violated(bad.length === 0 && wrong.length > 0 ? [noCrash] : bad, wrong);
+    }
+    case "undecided":
+      return { ...undecided(open[0]), wrong };
+  }
+}
+
+function outcomeOfReplay({ verdict, undecided: open, story }: ReplayShown): ParityOutcome {
+  if (verdict === "undecided") return undecided(open[0]);
+  return story?.record.verdict === "violated"
+    ? violated([story.record.class], [])
+    : heldSo("held", []);
+}
+
+function outcomeOfBlock(shown: BlockShown): ParityOutcome {
+  if (shown.kind === "undecided") return undecided(shown.reason);
+  if (shown.kind === "not run") return notRun(shown.why);
+  const { rows, verdict } = shown;
+  const some = (result: BlockRow["result"]) => rows.filter((row) => row.result === result);
+  switch (verdict) {
+    case "held":
+      return heldSo(`held ${some("held").length} of ${rows.length}`, []);
+    case "violated":
+      return violated(
+        some("violated").flatMap(({ class: name }) => name ?? []),
+        [],
+      );
+    case "undecided": {
+      const open = some("undecided").map(({ names, detail }) => `${names}: ${detail}`);
+      return undecided(open.length === 0 ? undefined : open.join("; "));
+    }
+  }
+}
+
+function heldSo(words: string, wrong: readonly string[]): ParityOutcome {
+  return { result: "held", words, classes: [], wrong };
+}
+
+function violated(classes: readonly string[], wrong: readonly string[]): ParityOutcome {
+  const words = `violated: ${tally(classes)}`;
+  return { result: "violated", words, classes: [...new Set(classes)], wrong };
+}
+
+/** A reason may be of many lines: it is quoted from a program. */
+function undecided(reason = "nothing was decided"): ParityOutcome {
+  const words = `undecided: ${reason.replaceAll(/\s+/g, " ")}`;
+  return { result: "undecided", words, classes: [], wrong: [] };
+}
+
+function notRun(why: string): ParityOutcome {
+  return { result: "not run", words: `not run: ${why}`, classes: [], wrong: [] };
 }
 
 function tally(classes: readonly string[]): string {
   const counts = [...countBy(classes, (each) => each)];
   return counts.map(([name, count]) => `${count} x ${name}`).join(", ");
-}
-
-/** A reason may go on in further lines, which are indented. */
-function reasonIn(printed: string): string {
-  const reason = /^ *undecided: (.*(?:\n {2,}\S.*)*)/m.exec(printed)?.[1];
-  const ofCase = /^case \d+ undecided \((.*)\) c1:/m.exec(printed)?.[1];
-  return (reason ?? ofCase ?? "no reason was printed").replaceAll(/\s+/g, " ");
-}
-
-function all(pattern: RegExp, text: string): string[] {
-  return [...text.matchAll(pattern)].map(([, first]) => first ?? "");
 }

@@ -1,4 +1,5 @@
 import type { ParityOutcome } from "./parity-outcome.js";
+import { askedWords, type AskedToShow } from "./parity-shows.js";
 import { wrap } from "./words.js";
 
 const terminalColumns = 80;
@@ -8,7 +9,7 @@ export interface RowShown {
   readonly point: string;
   readonly scenario: string;
   readonly command: string;
-  readonly shows?: string | undefined;
+  readonly shows?: AskedToShow | undefined;
   readonly expected: Readonly<
     Record<
       string,
@@ -25,7 +26,7 @@ export interface RowShown {
 
 /** What a row's command has shown on one target. */
 export interface ShownResult extends ParityOutcome {
-  /** It has printed what the row asks for. */
+  /** It has shown what the row asks for. */
   readonly shows: boolean;
 }
 
@@ -49,7 +50,7 @@ export function shortWords(row: RowShown, target: string, found: ShownResult): s
   const { words, wrong, result } = found;
   const also =
     wrong.length === 0 || result !== "held" ? "" : `; wrong without any crash: ${wrong.join(", ")}`;
-  const said = found.shows ? "" : `; did not print /${row.shows ?? ""}/`;
+  const said = found.shows || !row.shows ? "" : `; did not show ${askedWords(row.shows)}`;
   const odd = isAsExpected(row, target, found) ? "" : " (NOT AS EXPECTED)";
   return `${words}${also}${said}${odd}`;
 }

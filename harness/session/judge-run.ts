@@ -8,7 +8,7 @@ export interface RunFacts {
   readonly end: RunEnd;
   /** An uninterrupted run does not end as the scenario asks. */
   readonly endsWrong: boolean;
-  /** What is known counts like any other violation. */
+  /** What is known counts like the rest. */
   readonly strict: boolean;
 }
 

@@ -46,16 +46,20 @@ export function replay(text: string, options: ReplayOptions = {}): ReplayRun {
   const { subject, keep, results, signal } = readOptions("replay", replayOptions, options);
   const id = parseCaseId(text);
   return startRun(async (tell, over) => {
-    const known = subject ?? (await recallSubject(id));
-    requireSubjectOf(id, known);
+    const plan = planReplay(text, subject ?? (await recallSubject(id)), results);
     const keepPath = keep === undefined ? undefined : makeKeepFolder("keep", keep);
-    const runPath = resolve(results, "replay");
-    const plan = { id, subject: known, keepPath, runPath, firstJob: 0 };
-    const result = await runReplay(plan, tell, over);
+    const result = await runReplay({ ...plan, keepPath }, tell, over);
     if (keepPath !== undefined && result.story !== undefined)
       keepLogs(keepPath, text, result.story);
     return result;
   }, signal);
+}
+
+/** What a replay is to do, with nothing kept. Throws UsageError. */
+export function planReplay(text: string, subject: Subject, results: string): ReplayPlan {
+  const id = parseCaseId(text);
+  requireSubjectOf(id, subject);
+  return { id, subject, keepPath: undefined, runPath: resolve(results, "replay"), firstJob: 0 };
 }
 
 /** Runs one case again. Throws what says nothing of the target. */

@@ -143,6 +143,8 @@ const storedUndecidedSchema = z.strictObject({
   ...nothingFound,
   ...caseTail,
 });
+
+/** A case of which nothing could be said. */
 export interface UndecidedRecord extends Omit<z.infer<typeof storedUndecidedSchema>, "class"> {
   reason: string;
 }

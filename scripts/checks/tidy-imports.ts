@@ -42,6 +42,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   session: [...seamless, ...runnerRooms, "runner/block"],
   cli: [...seamless, ...runnerRooms, "runner/block", "session", "report", "cli/disk"],
   "cli/disk": [...disks, ...seamless, "session", "report", "cli"],
+  index: ["session", "report", "store", "model"],
   main: ["cli", "model"],
   "fixtures/images": ["layout", "target", "model"],
   "fixtures/resizers": [],

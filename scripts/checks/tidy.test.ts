@@ -30,6 +30,9 @@ tidy("lets imports flow down, not up and not aside", () => {
   assert.is(wrong("harness/model/a.ts", "harness/layout/b.ts"), 1);
   assert.is(wrong("harness/report/a.ts", "harness/runner/case/b.ts"), 1);
   assert.is(wrong("harness/cli/a.ts", "harness/main.ts"), 1);
+  assert.is(wrong("harness/index.ts", "harness/session/a.ts"), 0);
+  assert.is(wrong("harness/index.ts", "harness/cli/a.ts"), 1);
+  assert.is(wrong("harness/session/a.ts", "harness/report/b.ts"), 1);
   assert.is(wrong("harness/main.ts", "harness/runner/case/a.ts"), 1);
   assert.is(wrong("harness/index.ts", "harness/session/a.ts"), 0);
   assert.is(wrong("harness/index.ts", "harness/cli/a.ts"), 1);

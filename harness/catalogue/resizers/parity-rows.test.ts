@@ -44,9 +44,10 @@ test("rows are meant by their whole text, or by words of which each must be know
   }
 });
 
-test("what rows ask of the words that are printed is written as regular expressions", () => {
-  for (const { shows = "", expected } of rows) {
-    assert.not.throws(() => new RegExp(shows, "m"));
+test("what rows ask of words and of layouts is written as regular expressions", () => {
+  for (const { shows, expected } of rows) {
+    const patterns = shows !== undefined && "layouts" in shows ? shows.layouts : [];
+    for (const pattern of patterns) assert.not.throws(() => new RegExp(pattern));
     for (const { reason = "" } of Object.values(expected)) {
       assert.not.throws(() => new RegExp(reason));
     }

@@ -31,8 +31,15 @@ const rowSchema = z.strictObject({
   scenario: z.string(),
   /** A command line of crashpoint; {target}, {scenario} and {fingerprint} are filled in. */
   command: z.string().includes("{target}"),
-  /** A regular expression that what it prints must match. */
-  shows: z.string().optional(),
+  /** What it must show besides its verdict. */
+  shows: z
+    .union([
+      /** Of a replay: what a line of the layout must match, after each crash and at the end. */
+      z.strictObject({ layouts: z.array(z.string()) }),
+      /** Of many cases: partitions that a kill has found being copied into. */
+      z.strictObject({ destinations: z.array(z.string()) }),
+    ])
+    .optional(),
   /** By the target's name. */
   expected: z.record(z.string(), expectedSchema).default({}),
 });

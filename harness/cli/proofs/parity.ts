@@ -1,7 +1,7 @@
-import { fileURLToPath } from "node:url";
 import kleur from "kleur";
 import { exitCodes, UsageError } from "../../model/errors.js";
 import { outcomeOf } from "../../report/parity-outcome.js";
+import { isShown } from "../../report/parity-shows.js";
 import {
   isAsExpected,
   parityLines,
@@ -18,10 +18,10 @@ import {
   rowsMeant,
   type ParityRow,
 } from "../../catalogue/resizers/parity-rows.js";
-import { allowedCpus } from "../../target/sandbox.js";
-import { runTool } from "../../target/tool.js";
 import { inLanes } from "../../session/lanes.js";
+import { showWork } from "../../session/proof/parity-work.js";
 import { jobsFrom } from "../values.js";
+import { parityWork } from "./parity-command.js";
 
 /** The options of `parity`, as the command line gives them. */
 export interface ParityOptions {
@@ -37,26 +37,26 @@ interface Part {
   readonly target: string;
 }
 
-const rowTimeoutMs = 600_000;
-const main = fileURLToPath(new URL("../../main.js", import.meta.url));
+const rowLimitMs = 600_000;
 
 /**
- * Runs the command of each row, each on a CPU of its own, and prints what each has shown. Returns
- * 0 when all is as the data expects it, 1 when something else was shown, 2 when nothing was.
+ * Does the work of each row's command, each on a CPU of its own, and prints what it has shown.
+ * Returns 0 when all is as the data expects it, 1 when something else was shown, 2 when nothing
+ * was.
  */
 export async function parityCommand(options: ParityOptions, signal: AbortSignal): Promise<number> {
   const targets = targetsFrom(options.target);
   const all = loadParityRows();
   const rows = options.only === undefined ? all : rowsMeant(all, options.only);
-  const cpus = allowedCpus().slice(0, jobsFrom(options.jobs));
+  const jobs = jobsFrom(options.jobs);
   checkHost();
   // The table alone goes to stdout, to be pasted.
   const tell = options.markdown ? console.error : console.log;
   tell(kleur.bold(`parity: ${counted(rows.length, "point")} on ${targets.join(" and ")}`));
   const parts = rows.flatMap((row) => targets.map((target) => ({ row, target })));
   const shown = new Map(rows.map((row) => [row, emptyRow(row)]));
-  await inLanes(parts, cpus.length, signal, async (part, job) => {
-    const outcome = await runPart(part, cpus[job] ?? 0, signal);
+  await inLanes(parts, jobs, signal, async (part, job) => {
+    const outcome = await runPart(part, job, signal);
     signal.throwIfAborted();
     const entry = shown.get(part.row);
     if (entry !== undefined) entry.results[part.target] = outcome;
@@ -72,19 +72,11 @@ function emptyRow(row: ParityRow): ShownRow {
   return { row: { ...row, command: commandOf(row, "{target}").join(" ") }, results: {} };
 }
 
-async function runPart({ row, target }: Part, cpu: number, signal: AbortSignal) {
-  const words = commandOf(row, target);
-  const pinned = ["taskset", "--cpu-list", String(cpu), process.execPath, main, ...words] as const;
-  const result = await runTool([...pinned], {
-    timeoutMs: rowTimeoutMs,
-    signal,
-    env: { NO_COLOR: "1" },
-  });
-  const printed = `${result.stdout}\n${result.stderr}`;
-  const late = `error: no end within ${rowTimeoutMs / 1000} s`;
-  const outcome = result.timedOut ? outcomeOf(null, late) : outcomeOf(result.exitCode, printed);
-  const shows = row.shows === undefined || new RegExp(row.shows, "m").test(printed);
-  return { ...outcome, shows };
+async function runPart({ row, target }: Part, job: number, signal: AbortSignal) {
+  const makeWork = () => parityWork(commandOf(row, target));
+  const shown = await showWork(makeWork, job, rowLimitMs, signal);
+  const shows = row.shows === undefined || isShown(row.shows, shown);
+  return { ...outcomeOf(shown), shows };
 }
 
 function targetsFrom(text: string | undefined): string[] {

@@ -18,9 +18,9 @@ const test = suite<{ folder: string }>("second medium");
 test.before((context) => void (context.folder = mkdtempSync(join(tmpdir(), "kv-"))));
 test.after(({ folder }) => rmSync(folder, { recursive: true }));
 
-const put = `put() { printf '%s=%s' "$2" "$3" | dd of="$0" bs=${slotBytes} seek="$1" conv=sync,notrunc \\
-  status=none; }`;
-const get = `get() { dd if="$0" bs=${slotBytes} skip="$1" count=1 status=none | tr -d '\\0' | cut -d= -f2; }`;
+const dd = `dd bs=${slotBytes} status=none`;
+const put = `put() { printf '%s=%s' "$2" "$3" | ${dd} of="$0" seek="$1" conv=sync,notrunc; }`;
+const get = `get() { ${dd} if="$0" skip="$1" count=1 | tr -d '\\0' | cut -d= -f2; }`;
 
 /** Moves 10 from one account to the other, by amounts that it reads: not to be done twice. */
 const careless = `${put}\n${get}

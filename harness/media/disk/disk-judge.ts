@@ -9,7 +9,7 @@ import type { Finding } from "../../model/verdict.js";
 import type { CrashScene, Judge, Sight } from "../judge.js";
 import { censusRecord } from "./census-record.js";
 import type { DiskBench } from "./disk-bench.js";
-import type { DiskGolden } from "./disk-golden.js";
+import type { DiskGolden } from "./golden/disk-golden.js";
 import type { Examiner } from "./examiner.js";
 
 /** Judges a disk: its table, its partitions, its file systems, its bytes. */

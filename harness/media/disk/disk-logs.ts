@@ -12,7 +12,7 @@ import { compareFacts } from "../../oracles/compare-facts.js";
 import { applyRecord } from "../../shim/record.js";
 import type { PagedDisk } from "../../shim/paged-disk.js";
 import type { ExportedLog, MediumGolden, TraceLogs } from "../medium.js";
-import { diskGolden, type DiskGolden } from "./disk-golden.js";
+import { diskGolden, type DiskGolden } from "./golden/disk-golden.js";
 import { DiskRun } from "./disk-run.js";
 import type { Examiner } from "./examiner.js";
 

@@ -5,12 +5,12 @@ import type { RunTool } from "../../target/tool.js";
 import type { GoldenWatch, Medium, MediumGolden, OpenMedium } from "../medium.js";
 import { DiskBench } from "./disk-bench.js";
 import { DiskCrashes } from "./disk-crashes.js";
-import { diskGolden } from "./disk-golden.js";
+import { diskGolden } from "./golden/disk-golden.js";
 import { DiskJudge } from "./disk-judge.js";
 import { DiskLogs } from "./disk-logs.js";
 import { DiskRun } from "./disk-run.js";
 import { Examiner } from "./examiner.js";
-import { DiskGoldenWatch } from "./golden-watch.js";
+import { DiskGoldenWatch } from "./golden/golden-watch.js";
 
 /** One disk image: any table of partitions, any file systems, or none. */
 export class DiskMedium implements Medium {

@@ -5,7 +5,7 @@ import type { NameKind } from "../../target/private-names.js";
 import * as judge from "./block-judge.js";
 import { killKind } from "./block-kills.js";
 import { BlockLab, type BlockRun } from "./block-lab.js";
-import type { DiskGolden } from "../../media/disk/disk-golden.js";
+import type { DiskGolden } from "../../media/disk/golden/disk-golden.js";
 import type { DiskLab } from "./disk-lab.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";

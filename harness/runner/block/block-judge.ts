@@ -4,7 +4,7 @@ import { checkAfterResume } from "../../oracles/after-resume.js";
 import { checkAtCrash } from "../../oracles/at-crash.js";
 import { checkBystanders, checkBytesOutside } from "../../oracles/bytes.js";
 import type { BlockLab, BlockRun } from "./block-lab.js";
-import type { DiskGolden } from "../../media/disk/disk-golden.js";
+import type { DiskGolden } from "../../media/disk/golden/disk-golden.js";
 import type { DiskLab } from "./disk-lab.js";
 
 /** What came out, without the name of the check. */

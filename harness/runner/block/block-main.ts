@@ -7,7 +7,7 @@ import { runTool } from "../../target/tool.js";
 import { BlockChecks } from "./block-checks.js";
 import type { BlockReply, BlockRequest } from "./block-run.js";
 import { makeGolden } from "../golden/golden-run.js";
-import { diskGolden } from "../../media/disk/disk-golden.js";
+import { diskGolden } from "../../media/disk/golden/disk-golden.js";
 import { openDiskLab, type DiskLab } from "./disk-lab.js";
 
 function reply(message: BlockReply): void {

@@ -27,12 +27,12 @@ export function caseRecord(
   resumes: number,
   sameAs?: string,
 ): CaseRecord {
-  const { name, fingerprint, known } = scenario;
+  const { name, known } = scenario;
   const { seed, index } = order;
   const { cuts, evidence, times } = progress;
   const { targetMs, checksMs, totalMs } = times;
   const points = evidence.points.length > 0 ? evidence.points : plannedPoints(order);
-  const id = formatCaseId({ scenario: name, target: target.name, seed, cuts: points, fingerprint });
+  const id = caseId({ scenario, target }, seed, points);
   const record = {
     version: formatVersion as typeof formatVersion,
     id,
@@ -51,6 +51,15 @@ export function caseRecord(
     ...(sameAs === undefined || sameAs === id ? {} : { sameAs }),
   };
   return record.verdict === "violated" ? { ...record, known: isKnown(record, known) } : record;
+}
+
+/** The id of a case of some scenario and target. */
+export function caseId(
+  { scenario: { name, fingerprint }, target }: Pick<CaseContext, "scenario" | "target">,
+  seed: string,
+  cuts: readonly CrashPoint[],
+): string {
+  return formatCaseId({ scenario: name, target: target.name, seed, cuts, fingerprint });
 }
 
 function outcomeOf(verdict: Verdict) {

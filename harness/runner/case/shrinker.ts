@@ -1,12 +1,12 @@
 import { whatItNeeds } from "../../explore/shrink/needs.js";
 import { shrink } from "../../explore/shrink/shrink.js";
-import { parseCaseId, formatCaseId } from "../../model/case-id.js";
 import { UsageError } from "../../model/errors.js";
 import type { CrashPoint } from "../../model/trace.js";
 import type { CaseRecord, ViolatedRecord } from "../../store/records.js";
+import type { CaseContext } from "./case-context.js";
+import { caseId } from "./case-record.js";
 import { crashOrderOf, type CaseOrder } from "./case-order.js";
 import type { CaseRunner } from "./case.js";
-import type { CrashModels } from "../../media/crash-models.js";
 import type { RecordedRun } from "../../model/recorded-run.js";
 import { changesOf } from "../lab/traces.js";
 import type { SmallestCase } from "../workers/messages.js";
@@ -14,51 +14,49 @@ import type { SmallestCase } from "../workers/messages.js";
 /** Enough for most; what could not be tried is said. */
 const limits = { maxTries: 60, maxMs: 15_000 };
 
+type ShrinkerContext = Pick<CaseContext, "scenario" | "target" | "crashes" | "golden" | "clock">;
+
 /** Makes failing cases smaller, the first of each kind; it stands for those like it. */
 export class Shrinker {
   readonly #runner: CaseRunner;
-  readonly #crashes: CrashModels;
-  readonly #recorded: RecordedRun;
-  readonly #clock: () => number;
+  readonly #context: ShrinkerContext;
   readonly #seen = new Set<string>();
 
-  /** `clock` gives milliseconds. */
-  constructor(
-    runner: CaseRunner,
-    crashes: CrashModels,
-    recorded: RecordedRun,
-    clock: () => number,
-  ) {
-    this.#clock = clock;
+  constructor(runner: CaseRunner, context: ShrinkerContext) {
     this.#runner = runner;
-    this.#crashes = crashes;
-    this.#recorded = recorded;
+    this.#context = context;
   }
 
   /**
-   * Reduces a case that is violated and not known, while the class of its finding stays.
-   * Undefined for other cases, and for a kind of failure that was reduced before.
+   * Reduces a case that is violated and not known, while the class of its finding stays. `points`
+   * are those of its id. Undefined for other cases, and for a kind of failure that was reduced
+   * before.
    */
-  async shrink(order: CaseOrder, record: CaseRecord): Promise<SmallestCase | undefined> {
+  async shrink(
+    order: CaseOrder,
+    record: CaseRecord,
+    points: readonly CrashPoint[],
+  ): Promise<SmallestCase | undefined> {
     if (record.verdict !== "violated" || record.known) return undefined;
     if (record.class === "wrong without any crash") return undefined; // No crash is to blame.
     const kind = kindOf(record);
     if (this.#seen.has(kind)) return undefined;
     this.#seen.add(kind);
-    const id = parseCaseId(record.id);
-    const deadline = this.#clock() + limits.maxMs;
+    const { clock, crashes, golden } = this.#context;
+    const deadline = clock() + limits.maxMs;
     const context = {
-      ...this.#crashes.shrinkContext(order.seed),
-      writesAtLine: (line: number) => changesAtLine(this.#recorded, line),
+      ...crashes.shrinkContext(order.seed),
+      writesAtLine: (line: number) => changesAtLine(golden.recorded, line),
     };
     const fails = (cuts: readonly CrashPoint[]) => this.#fails(order, cuts, record);
-    const { cuts, tries, complete } = await shrink(id.cuts, context, fails, {
+    const { cuts, tries, complete } = await shrink(points, context, fails, {
       maxTries: limits.maxTries,
-      expired: () => this.#clock() > deadline,
+      expired: () => clock() > deadline,
     });
     const naming = { ...context, nameOf: (write: number) => this.#nameOf(write) };
     const { text: needs, missesFlush } = whatItNeeds(cuts, naming);
-    return { id: formatCaseId({ ...id, cuts }), needs, missesFlush, tries, complete };
+    const id = caseId(this.#context, order.seed, cuts);
+    return { id, needs, missesFlush, tries, complete };
   }
 
   async #fails(
@@ -77,8 +75,9 @@ export class Shrinker {
   }
 
   #nameOf(number: number): string | undefined {
-    const change = changesOf(this.#recorded.trace)[number - 1];
-    return change && this.#crashes.placeOf(change).name;
+    const { crashes, golden } = this.#context;
+    const change = changesOf(golden.recorded.trace)[number - 1];
+    return change && crashes.placeOf(change).name;
   }
 }
 

@@ -3,11 +3,13 @@ import { sha256OfImage } from "../../catalogue/image-digest.js";
 import type { Medium, MediumOpener, OpenMedium } from "../../media/medium.js";
 import { DecodeError, messageOf, UsageError } from "../../model/errors.js";
 import { Recent } from "../../model/recent.js";
+import type { Finding } from "../../model/verdict.js";
 import { writeFailureFolder } from "../../store/failure-folder.js";
 import { startLauncher } from "../../target/launcher.js";
 import { ProcessGroup } from "../../target/process-group.js";
 import type { CaseOrder } from "../case/case-order.js";
 import { CaseRunner } from "../case/case.js";
+import type { KnownResume } from "../case/resume-result.js";
 import { Shrinker } from "../case/shrinker.js";
 import { failureFiles } from "../evidence/failure-files.js";
 import { makeGolden, type GoldenMade, type GoldenResult } from "../golden/golden-run.js";
@@ -103,12 +105,13 @@ export class WorkerSession {
     const { scenario, target, devices, explore } = this.#request;
     const opened = this.#medium.openBy(golden.golden, golden.recorded, devices);
     const clock = () => performance.now();
-    const runner = new CaseRunner({
-      ...{ ...opened, lab: this.#lab, scenario, target, golden, clock },
-      reruns: new Recent(mostStates),
-      resumes: new Recent(mostStates),
-    });
-    const shrinker = new Shrinker(runner, opened.crashes, golden.recorded, clock);
+    const context = { ...opened, lab: this.#lab, scenario, target, golden, clock };
+    const known = {
+      reruns: new Recent<Finding[]>(mostStates),
+      resumes: new Recent<KnownResume>(mostStates),
+    };
+    const runner = new CaseRunner({ ...context, ...known });
+    const shrinker = new Shrinker(runner, context);
     const nested = explore && new NestedPoints(explore, runner, opened.crashes);
     this.#ready = { ...opened, golden, runner, shrinker, nested };
     return this.#ready;
@@ -129,7 +132,7 @@ export class WorkerSession {
       nested: [],
     };
     const isLooked = order.detail === true || order.trial === true;
-    const smallest = isLooked ? undefined : await shrinker.shrink(order, record);
+    const smallest = isLooked ? undefined : await shrinker.shrink(order, record, evidence.points);
     const { runPath, devices } = this.#request;
     if (record.verdict === "violated" && runPath !== undefined && order.trial !== true) {
       const digest = await this.#imageDigest();

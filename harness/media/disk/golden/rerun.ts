@@ -1,5 +1,5 @@
-import type { Difference } from "../../oracles/difference.js";
-import type { Rerun } from "../medium.js";
+import type { Difference } from "../../../oracles/difference.js";
+import type { Rerun } from "../../medium.js";
 
 const what = "one more run on the finished disk";
 

@@ -1,7 +1,7 @@
-import type { Holds } from "../../oracles/at-crash.js";
-import type { Golden } from "../../oracles/golden.js";
-import type { MediumGolden } from "../medium.js";
-import type { Layouts } from "./disk-territory.js";
+import type { Holds } from "../../../oracles/at-crash.js";
+import type { Golden } from "../../../oracles/golden.js";
+import type { MediumGolden } from "../../medium.js";
+import type { Layouts } from "../disk-territory.js";
 
 /** What a disk is judged by. Plain data. */
 export interface DiskGolden extends MediumGolden {

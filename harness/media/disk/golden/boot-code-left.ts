@@ -1,10 +1,10 @@
-import type { Scenario } from "../../catalogue/scenario.js";
-import type { Region } from "../../layout/region.js";
-import type { ByteRange } from "../../model/byte-range.js";
-import type { Finding } from "../../model/verdict.js";
-import { bootCodeOf, checkBootCode, notWritten, sameOnBoth } from "../../oracles/boot-code.js";
-import type { PagedDisk } from "../../shim/paged-disk.js";
-import type { DiskRun } from "./disk-run.js";
+import type { Scenario } from "../../../catalogue/scenario.js";
+import type { Region } from "../../../layout/region.js";
+import type { ByteRange } from "../../../model/byte-range.js";
+import type { Finding } from "../../../model/verdict.js";
+import { bootCodeOf, checkBootCode, notWritten, sameOnBoth } from "../../../oracles/boot-code.js";
+import type { PagedDisk } from "../../../shim/paged-disk.js";
+import type { DiskRun } from "../disk-run.js";
 
 /** What a run has made of the boot code in front of the first partition. */
 export interface BootCodeLeft {

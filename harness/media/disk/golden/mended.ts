@@ -1,10 +1,10 @@
-import type { Damage } from "../../../fixtures/images/recipe/schema.js";
-import type { Finding } from "../../model/verdict.js";
-import { isComplaint } from "../../oracles/fsck.js";
-import type { GoldenRun } from "../../oracles/golden.js";
+import type { Damage } from "../../../../fixtures/images/recipe/schema.js";
+import type { Finding } from "../../../model/verdict.js";
+import { isComplaint } from "../../../oracles/fsck.js";
+import type { GoldenRun } from "../../../oracles/golden.js";
 import { askedState, leakyPartitions } from "./base-health.js";
-import { changesNothing } from "../../catalogue/expected-end.js";
-import type { Scenario } from "../../catalogue/scenario.js";
+import { changesNothing } from "../../../catalogue/expected-end.js";
+import type { Scenario } from "../../../catalogue/scenario.js";
 
 /** The damage that a scenario's image has on purpose. */
 export function damageOf({ image }: Pick<Scenario, "image">): readonly Damage[] {

@@ -1,10 +1,10 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { decodeRecipe } from "../../../fixtures/images/recipe/recipe.js";
-import { disk, ext4, part } from "../../oracles/facts.samples.js";
+import { decodeRecipe } from "../../../../fixtures/images/recipe/recipe.js";
+import { disk, ext4, part } from "../../../oracles/facts.samples.js";
 import { baseHealth } from "./base-health.js";
 import { notMended } from "./mended.js";
-import type { Scenario } from "../../catalogue/scenario.js";
+import type { Scenario } from "../../../catalogue/scenario.js";
 
 const damage = [{ kind: "backup header" }, { kind: "ext4 leak", partition: "A" }] as const;
 const image = {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,32 +8,9 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { openStream } from "../model/prng.js";
 import { rootFolder } from "../catalogue/places.js";
+import { leftBehind, seenBeside } from "../target/left-behind.samples.js";
 
 const main = join(rootFolder, "dist/harness/main.js");
-
-/** Pids of processes whose environment has this mark. */
-function marked(mark: string): string[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/environ`, "utf8").includes(mark);
-      } catch {
-        return false;
-      }
-    });
-}
-
-async function noneLeft(mark: string): Promise<string[]> {
-  for (let waited = 0; waited < 5000 && marked(mark).length > 0; waited += 50) await sleep(50);
-  return marked(mark);
-}
-
-const seenFrom = (temp: string) => ({
-  mounts: readFileSync("/proc/self/mounts", "utf8"),
-  temp: readdirSync(temp),
-  shared: readdirSync("/dev/shm"),
-});
 
 /** Runs a soak, ends it after some time with a signal, and looks at what is left. */
 async function endAfter(signal: NodeJS.Signals, delayMs: number) {
@@ -41,7 +18,7 @@ async function endAfter(signal: NodeJS.Signals, delayMs: number) {
   const mark = `CRASHPOINT_MARK=${signal}-${delayMs}-${process.pid}`;
   const temp = join(results, "temp");
   mkdirSync(temp);
-  const before = seenFrom(temp);
+  const before = seenBeside(temp);
   try {
     const args = ["soak", "--target", "reference", "--iterations", "50", "--results", results];
     const child = spawn(process.execPath, [main, ...args, "--seed", "1"], {
@@ -55,8 +32,8 @@ async function endAfter(signal: NodeJS.Signals, delayMs: number) {
     await sleep(delayMs);
     child.kill(signal);
     const [code] = (await exit) as [number | null];
-    assert.equal(await noneLeft(mark), [], "processes are left");
-    assert.equal(seenFrom(temp), before);
+    assert.equal(await leftBehind(mark), [], "processes are left");
+    assert.equal(seenBeside(temp), before);
     return { code, said, results: readdirSync(results, { recursive: true, encoding: "utf8" }) };
   } finally {
     rmSync(results, { recursive: true });

@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Pids of processes whose environment has this mark. */
+function marked(mark: string): string[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/environ`, "utf8").includes(mark);
+      } catch {
+        return false;
+      }
+    });
+}
+
+/** Processes with this mark that are still there after five seconds. */
+export async function leftBehind(mark: string): Promise<string[]> {
+  for (let waited = 0; waited < 5000 && marked(mark).length > 0; waited += 50) await sleep(50);
+  return marked(mark);
+}
+
+/** Mounts, and files in a folder for temporary files and in shared memory. */
+export function seenBeside(temp: string) {
+  return {
+    mounts: readFileSync("/proc/self/mounts", "utf8"),
+    temp: readdirSync(temp),
+    shared: readdirSync("/dev/shm"),
+  };
+}

@@ -35,7 +35,8 @@ async function start(disk: string, results: string, signal?: AbortSignal): Promi
 
 /** Calls something after the first case. */
 async function afterOneCase(run: CasesRun, call: () => void): Promise<void> {
-  for await (const { kind } of run.events) if (kind === "case") return call();
+  for await (const { kind } of run.events) if (kind === "case") break;
+  call();
 }
 
 test("twice at the same time in one process", async ({ folder, disk }) => {

@@ -7,6 +7,7 @@ import { counted } from "../../report/words.js";
 import { checkHost } from "../../runner/lab/check-host.js";
 import { loadKnownBad } from "../../catalogue/resizers/known-bad.js";
 import { checkerNames } from "../../model/checker-names.js";
+import { programName } from "../../session/program-name.js";
 import { prove } from "../../session/proof/prove.js";
 import { proveCorrectCommand } from "./prove-correct.js";
 import { durationFrom, jobsFrom, onlyNamed } from "../values.js";
@@ -44,7 +45,7 @@ export async function proveCommand(options: ProveOptions, signal: AbortSignal): 
   const jobs = jobsFrom(options.jobs);
   const hear = (proof: Proof) => console.log(lineOf(proof));
   const proofs = await prove(knownBad, limits, jobs, hear, signal);
-  for (const line of proofLines(proofs)) console.log(line);
+  for (const line of proofLines(proofs, programName)) console.log(line);
   const unproven = options.only === undefined ? checkersWithout(proofs) : [];
   for (const name of unproven) {
     console.log(kleur.red(`checker "${name}" is not what catches any known-bad target`));

@@ -4,8 +4,8 @@ import { wrap } from "./words.js";
 
 const words = { caught: "yes", missed: "NO", undecided: "undecided" } as const;
 
-/** One row a target, then what is wrong with those that were not caught. */
-export function proofLines(proofs: readonly Proof[]): string[] {
+/** One row a target, how to show it again, then what is wrong with those that were not caught. */
+export function proofLines(proofs: readonly Proof[], programName: string): string[] {
   const columns = [
     { heading: "known-bad target" },
     { heading: "caught" },
@@ -29,7 +29,7 @@ export function proofLines(proofs: readonly Proof[]): string[] {
   const open = proofs.filter(({ result }) => result !== "caught");
   return [
     formatTable(columns, rows),
-    ...(ids.length === 0 ? [] : ["Shown again with scripts/crashpoint replay and one of:"]),
+    ...(ids.length === 0 ? [] : [`Shown again with ${programName} replay and one of:`]),
     ...ids.map((id) => `  ${id}`),
     ...(notBySoak.length === 0 ? [] : ["Kills by chance do not reach:"]),
     ...notBySoak.map(({ name, why }) => wrap(`${name}: ${why}`, "  ")),

@@ -46,7 +46,6 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   main: ["cli", "model"],
   "fixtures/images": ["layout", "target", "model"],
   "fixtures/resizers": [],
-  index: ["session", "report", "store", "model"],
   scripts: everything,
 };
 

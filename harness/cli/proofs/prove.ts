@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import kleur from "kleur";
 import { exitCodes } from "../../model/errors.js";
 import type { Proof } from "../../model/proof.js";
+import { programName } from "../../catalogue/places.js";
 import { proofLines } from "../../report/prove-table.js";
 import { counted } from "../../report/words.js";
 import { checkHost } from "../../runner/lab/check-host.js";
@@ -44,7 +45,7 @@ export async function proveCommand(options: ProveOptions, signal: AbortSignal): 
   const jobs = jobsFrom(options.jobs);
   const hear = (proof: Proof) => console.log(lineOf(proof));
   const proofs = await prove(knownBad, limits, jobs, hear, signal);
-  for (const line of proofLines(proofs)) console.log(line);
+  for (const line of proofLines(proofs, programName)) console.log(line);
   const unproven = options.only === undefined ? checkersWithout(proofs) : [];
   for (const name of unproven) {
     console.log(kleur.red(`checker "${name}" is not what catches any known-bad target`));

@@ -60,7 +60,17 @@ compile() {
     rm -f "$build_stamp" dist/.build-began
     return 1
   fi
+  remove_stale_output
   mv -f dist/.build-began "$build_stamp"
+}
+
+# tsc leaves what it has written for a source that is gone by now; that must not be packed.
+remove_stale_output() {
+  local output source
+  find dist/* -name '*.js' | while IFS= read -r output; do
+    source=${output#dist/}
+    [ -f "${source%.js}.ts" ] || rm -f "${output%.js}".{js,js.map,d.ts}
+  done
 }
 
 # Compiles the TypeScript where a source is newer than the last build.

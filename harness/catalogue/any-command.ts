@@ -1,14 +1,17 @@
-import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import type { CaseId } from "../model/case-id.js";
 import { UsageError } from "../model/errors.js";
+import { makeFolders } from "../model/make-folders.js";
 import { sha256 } from "../model/sha256.js";
+import { asCacheError } from "./cache-writes.js";
 import { sha256OfImage } from "./image-digest.js";
 import { cacheFolder } from "./places.js";
 import { readJson } from "./read-json.js";
 import type { Scenario } from "./scenario.js";
-import { onPath, requireExecutable, type Target } from "./target.js";
+import { onPath, programFileOf, startOf, whyNoProgram } from "./program.js";
+import type { Target } from "./target.js";
 
 /** A command on a disk image of the user's, as the command line or a stored note has it. */
 const jobSchema = z.strictObject({
@@ -57,7 +60,8 @@ export async function makeScenario(job: AnyJob): Promise<MadeScenario> {
   const [named, ...args] = job.command;
   if (named === "") throw new UsageError("the command is empty");
   const program = onPath(named, job.folder);
-  requireExecutable(named, program);
+  const whyNot = whyNoProgram(program);
+  if (whyNot !== undefined) throw new UsageError(`target ${named}: ${whyNot}`);
   for (const text of [job.command.join(" "), job.resume].filter((each) => each !== undefined)) {
     if (!text.includes("{disk}")) {
       throw new UsageError(`the command has no {disk} in it: "${text}"`);
@@ -65,9 +69,11 @@ export async function makeScenario(job: AnyJob): Promise<MadeScenario> {
   }
   const digest = await sha256OfImage(path);
   const said = [digest, basename(named), args, job.resume, job.timeoutSeconds, job.successCodes];
+  const words = [program, ...args.map((each) => keepFile(each, job.folder))] as const;
   const target: Target = {
     name: word(basename(named)),
-    program: [program, ...args.map((each) => keepFile(each, job.folder))],
+    program: words,
+    file: programFileOf(startOf(words)),
     ...(job.resume === undefined ? {} : { resumeProgram: ["/bin/sh", "-c"] }),
     env: {},
     successCodes: job.successCodes,
@@ -107,11 +113,18 @@ function word(text: string): string {
   return plain.replaceAll(/^-+|-+$/g, "").slice(0, 40) || "x";
 }
 
-/** Notes a job, so that an id of it can be replayed on this machine with nothing more said. */
+/**
+ * Notes a job, so that an id of it can be replayed on this machine with nothing more said. Throws
+ * HarnessError where the cache folder can't be written.
+ */
 export function rememberJob({ scenario, target, job }: MadeScenario): void {
   const path = notePath(scenario.name, target.name, scenario.fingerprint);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, `${JSON.stringify(job, undefined, 2)}\n`);
+  try {
+    makeFolders(dirname(path));
+    writeFileSync(path, `${JSON.stringify(job, undefined, 2)}\n`);
+  } catch (error) {
+    throw asCacheError(error);
+  }
 }
 
 /** The job that an id was made with. Throws UsageError where this machine has no note of it. */

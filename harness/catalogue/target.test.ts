@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { UsageError } from "../model/errors.js";
 import { rootFolder, scenariosFolder } from "./places.js";
 import { readJson } from "./read-json.js";
-import { decodeTarget, listTargets, loadTarget } from "./target.js";
+import { decodeTarget, listTargets, loadTarget, stepNamesOf, TargetMissing } from "./target.js";
 
 const keys = {
   about: "a small one",
@@ -91,6 +91,54 @@ test("a program that can't be executed is refused", () => {
     assert.is(decodeTarget("x", { ...keys, program: [path] }).program[0], path);
   } finally {
     rmSync(folder, { recursive: true });
+  }
+});
+
+test("--program takes the place of a program, or of an interpreter and its script", () => {
+  const more = { ...keys, program: ["{node}", "{root}/gone.js"], arguments: ["--always"] };
+  const target = decodeTarget("x", more, "/bin/true");
+  assert.equal(target.program, ["/bin/true", "--always"]);
+  assert.is(target.file.path, "/bin/true");
+  const [own, given] = [loadTarget("reference"), loadTarget("reference", process.execPath)];
+  assert.is(own.file.path, own.program[1]);
+  assert.equal({ ...own, program: [process.execPath], file: given.file }, given);
+});
+
+test("--program is a path from here, and must be that of a program", () => {
+  const whyGiven = (path: string) => refused(() => decodeTarget("x", keys, path));
+  const fromHere = relative(process.cwd(), "/bin/true");
+  assert.is(decodeTarget("x", keys, fromHere).file.path, "/bin/true");
+  assert.match(whyGiven("nowhere"), `--program: there is no ${resolve("nowhere")}`);
+  assert.match(whyGiven("/bin"), "--program: /bin is not a file");
+  assert.match(whyGiven("package.json"), "package.json is not executable (chmod +x?)");
+});
+
+test("a target whose program is missing is told from one that is wrong", () => {
+  const kindOf = (more: object) => {
+    try {
+      decodeTarget("x", { ...keys, ...more });
+    } catch (error) {
+      return (error as Error).name;
+    }
+    return "";
+  };
+  assert.is(kindOf({ program: ["{root}/no-such-program"] }), TargetMissing.prototype.name);
+  assert.is(kindOf({ program: ["{root}/package.json"] }), UsageError.prototype.name);
+});
+
+test("the steps of a target are known where its program is not there", () => {
+  const { RESIZER, PATH } = process.env;
+  Object.assign(process.env, { RESIZER: "/nowhere", PATH: "" });
+  try {
+    assert.is(stepNamesOf("partitionresizer").at(-1), "updatePartitions");
+    assert.match(
+      refused(() => loadTarget("partitionresizer")),
+      "there is no /nowhere",
+    );
+  } finally {
+    Object.assign(process.env, { PATH });
+    if (RESIZER === undefined) delete process.env["RESIZER"];
+    else process.env["RESIZER"] = RESIZER;
   }
 });
 

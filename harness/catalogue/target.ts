@@ -1,17 +1,24 @@
-import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { UsageError } from "../model/errors.js";
 import type { StepRule } from "../model/steps.js";
 import { knownBadKeys } from "./resizers/known-bad.js";
 import { oddCorrectKeys } from "./resizers/odd-correct.js";
+import { findRealResizer } from "./resizers/real-resizer.js";
+import { onPath, programFileOf, whyNoProgram, type ProgramFile } from "./program.js";
 import { readJson } from "./read-json.js";
 import { rootFolder, scenariosFolder } from "./places.js";
 
 const targetSchema = z.strictObject({
   about: z.string(),
-  /** Program and fixed arguments. `{root}` is this checkout, `{node}` the running Node. */
+  /**
+   * What is started: a program, or an interpreter and its script. `{root}` is this checkout,
+   * `{node}` the running Node, `{resizer}` the real resizer. `--program` takes the place of all.
+   */
   program: z.array(z.string()).min(1),
+  /** Arguments that it always gets, before those of the scenario. */
+  arguments: z.array(z.string()).default([]),
   env: z.record(z.string(), z.string()).default({}),
   /** Exit codes by which it says that all went well. */
   successCodes: z.array(z.number().int().min(0).max(255)).min(1).default([0]),
@@ -27,6 +34,8 @@ const targetSchema = z.strictObject({
 export interface Target {
   readonly name: string;
   readonly program: readonly [string, ...string[]];
+  /** What of that is the program under test. */
+  readonly file: ProgramFile;
   /** Program and fixed arguments of the resume, where it is another one. */
   readonly resumeProgram?: readonly [string, ...string[]];
   readonly env: Readonly<Record<string, string>>;
@@ -35,6 +44,13 @@ export interface Target {
   /** All steps in the order of the work; each command begins in the first. */
   readonly stepNames: readonly [string, ...string[]];
   readonly steps: readonly StepRule[];
+}
+
+/** The program of a target is not there, and nobody has named another one. */
+export class TargetMissing extends UsageError {
+  static {
+    this.prototype.name = "TargetMissing";
+  }
 }
 
 const targetsFolder = join(scenariosFolder, "targets");
@@ -47,50 +63,88 @@ export function listTargets(): string[] {
     .sort();
 }
 
-/** Loads a target. Throws UsageError when it is unknown, missing or not executable. */
-export function loadTarget(name: string): Target {
-  const variant = knownBadKeys(name) ?? oddCorrectKeys(name);
-  if (variant !== undefined) return decodeTarget(name, variant);
-  const path = join(targetsFolder, `${name}.json`);
-  if (!/^[a-z0-9-]+$/.test(name) || !existsSync(path)) {
-    throw new UsageError(`unknown target "${name}"; there are: ${listTargets().join(", ")}`);
-  }
-  return decodeTarget(name, readJson(path));
+/**
+ * Loads a target. `program` is the path of a program that is run in place of its own. Throws
+ * UsageError where the target is unknown or its program can't be run, TargetMissing where that is
+ * not there.
+ */
+export function loadTarget(name: string, program?: string): Target {
+  return decodeTarget(name, keysOf(name), program);
 }
 
-/** Checks the keys of a target. Throws UsageError when one is wrong, or the program not there. */
-export function decodeTarget(name: string, keys: Record<string, unknown>): Target {
+/** Throws UsageError for a target that can't be run, but not where its program is missing. */
+export function checkTarget(name: string): void {
+  try {
+    loadTarget(name);
+  } catch (error) {
+    if (!(error instanceof TargetMissing)) throw error;
+  }
+}
+
+/** The steps of a target, whether its program is there or not. Throws UsageError. */
+export function stepNamesOf(name: string): readonly [string, ...string[]] {
+  return checkedKeys(name, keysOf(name)).stepNames;
+}
+
+function keysOf(name: string): Record<string, unknown> {
+  const variant = knownBadKeys(name) ?? oddCorrectKeys(name);
+  if (variant !== undefined) return variant;
+  const path = join(targetsFolder, `${name}.json`);
+  if (/^[a-z0-9-]+$/.test(name) && existsSync(path)) return readJson(path);
+  throw new UsageError(`unknown target "${name}"; there are: ${listTargets().join(", ")}`);
+}
+
+/** Checks the keys of a target, and that its program is there. Throws as loadTarget. */
+export function decodeTarget(
+  name: string,
+  keys: Record<string, unknown>,
+  program?: string,
+): Target {
+  const { arguments: args, env, successCodes, stepNames, steps, ...data } = checkedKeys(name, keys);
+  const start = program === undefined ? ownProgram(name, data) : ([givenProgram(program)] as const);
+  const file = programFileOf(start);
+  return { name, program: [...start, ...args], file, env, successCodes, stepNames, steps };
+}
+
+function checkedKeys(name: string, keys: Record<string, unknown>) {
   const parsed = targetSchema.safeParse(keys);
   if (!parsed.success) throw new UsageError(`target ${name}: ${z.prettifyError(parsed.error)}`);
-  const unknown = parsed.data.steps.find(({ step }) => !parsed.data.stepNames.includes(step));
+  const { steps, stepNames } = parsed.data;
+  const unknown = steps.find(({ step }) => !stepNames.includes(step));
   if (unknown !== undefined) {
     throw new UsageError(`target ${name}: steps: "${unknown.step}" is not among stepNames`);
   }
-  for (const { line } of parsed.data.steps) requirePattern(name, line);
-  const { program, env, successCodes, stepNames, steps, missing } = parsed.data;
-  const [named = "", ...args] = program.map((part) =>
-    part.replaceAll("{root}", rootFolder).replaceAll("{node}", process.execPath),
-  );
-  const file = onPath(named);
-  for (const part of [file, ...args].filter((each) => each.startsWith("/"))) {
-    requireThere(name, part, missing);
-  }
-  requireExecutable(name, file);
-  return {
-    name,
-    program: [file, ...args],
-    env,
-    successCodes,
-    stepNames,
-    steps,
-  };
+  for (const { line } of steps) requirePattern(name, line);
+  return parsed.data;
 }
 
-/** A bare name is looked up on PATH; a path with a folder counts from `folder`. */
-export function onPath(program: string, folder = rootFolder): string {
-  if (program.includes("/")) return resolve(folder, program);
-  const folders = `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin`.split(":");
-  return folders.map((each) => join(each, program)).find(existsSync) ?? program;
+/** The words that start it, each file of them with its whole path. */
+function ownProgram(
+  name: string,
+  { program, missing }: Pick<z.infer<typeof targetSchema>, "program" | "missing">,
+): [string, ...string[]] {
+  const notThere = (why: string) =>
+    new TargetMissing(`target ${name} is not there: ${why}. ${missing}`);
+  const [named = "", ...others] = program.map((word) => {
+    const known = word.replaceAll("{root}", rootFolder).replaceAll("{node}", process.execPath);
+    if (!known.includes("{resizer}")) return known;
+    const resizer = findRealResizer(process.env);
+    if (resizer.kind === "missing") throw notThere(resizer.why);
+    return known.replaceAll("{resizer}", resizer.path);
+  });
+  const start: [string, ...string[]] = [onPath(named), ...others];
+  const gone = start.find((word) => word.startsWith("/") && !existsSync(word));
+  if (gone !== undefined) throw notThere(`no ${gone}`);
+  const why = whyNoProgram(start[0]);
+  if (why !== undefined) throw new UsageError(`target ${name}: ${why}`);
+  return start;
+}
+
+function givenProgram(program: string): string {
+  const path = resolve(program);
+  const why = whyNoProgram(path);
+  if (why === undefined) return path;
+  throw new UsageError(`--program: ${why}. Expected the path of a program that can be run`);
 }
 
 function requirePattern(name: string, line: string): void {
@@ -99,21 +153,4 @@ function requirePattern(name: string, line: string): void {
   } catch (cause) {
     throw new UsageError(`target ${name}: steps: "${line}" is no regular expression`, { cause });
   }
-}
-
-function requireThere(name: string, path: string, missing: string): void {
-  if (existsSync(path)) return;
-  throw new UsageError(`target ${name} is not there: no ${path}. ${missing}`);
-}
-
-/** Throws UsageError unless there is a program at a path. */
-export function requireExecutable(name: string, path: string): void {
-  if (!existsSync(path)) throw new UsageError(`target ${name}: there is no ${path}`);
-  try {
-    accessSync(path, constants.X_OK);
-    if (statSync(path).isFile()) return;
-  } catch (cause) {
-    throw new UsageError(`target ${name}: ${path} is not executable (chmod +x?)`, { cause });
-  }
-  throw new UsageError(`target ${name}: ${path} is not a file`);
 }

@@ -14,6 +14,7 @@ import { countFrom } from "./values.js";
 export interface BlockTexts {
   readonly scenario: string;
   readonly target: string;
+  readonly program?: string;
   readonly names: string;
   readonly kills: string;
   readonly seed?: string;
@@ -58,7 +59,7 @@ export function blockPlanFrom(texts: BlockTexts): BlockPlan {
     kinds: kindsFrom(texts.names),
     killCount: countFrom("kills", texts.kills),
     seed: seedFrom(texts.seed),
-    subject: loadScenario(texts.scenario, { target: texts.target }),
+    subject: loadScenario(texts.scenario, { target: texts.target, program: texts.program }),
     firstJob: 0,
   };
 }
@@ -93,6 +94,7 @@ export function addBlock(program: Command, action: (texts: BlockTexts) => Promis
     .description("run a scenario on loop devices over the served disk, as on a real disk (root)")
     .option("--scenario <name>", "see list", "resize")
     .option("--target <name>", "see list", "partitionresizer")
+    .option("--program <path>", "run this in place of the target's own program")
     .option("--names <kinds>", "how the disk is called: loop, nvme, mmcblk", "loop,nvme,mmcblk")
     .option("--kills <n>", "kills under each of these names", "4")
     .option("--seed <hex>", "draws the kills (default: CHAOS_SEED, else drawn)")

@@ -4,7 +4,7 @@ import type { CaseRecord } from "../store/records.js";
 import { isMade } from "../catalogue/any-command.js";
 import { notSeen } from "../runner/case/known.js";
 import { loadScenario } from "../catalogue/scenario.js";
-import { loadTarget } from "../catalogue/target.js";
+import { stepNamesOf } from "../catalogue/target.js";
 import { readRun } from "../store/run-folder.js";
 import { printTotals } from "./screen/totals.js";
 
@@ -19,7 +19,7 @@ export function reportCommand(path: string): number {
   if (changed) notices.push("the scenario has changed since this run");
   printTotals({
     cases,
-    steps: scenario === undefined ? stepsIn(cases) : loadTarget(run.target).stepNames,
+    steps: scenario === undefined ? stepsIn(cases) : stepNamesOf(run.target),
     elapsedMs: cases.reduce((sum, each) => sum + each.targetMs + each.checksMs + each.harnessMs, 0),
     knownNotSeen: changed ? [] : notSeen(cases, scenario?.known ?? [], run.target),
     notices,

@@ -1,5 +1,6 @@
 import kleur from "kleur";
-import { exitCodes, UsageError } from "../model/errors.js";
+import { TargetMissing } from "../catalogue/target.js";
+import { exitCodes } from "../model/errors.js";
 import { startSession } from "../session/session.js";
 import { planSmoke, smokeParts, type SmokePart } from "../session/smoke.js";
 import { showRun } from "./screen/show-run.js";
@@ -8,8 +9,9 @@ import { showRun } from "./screen/show-run.js";
 export async function smokeCommand(results: string, signal: AbortSignal): Promise<number> {
   const lines: string[] = [];
   const codes: number[] = [];
-  for (const part of smokeParts) {
-    const plan = planOrWhyNot(part, results);
+  // All at first: a RESIZER that names no program is to be told before minutes of work.
+  const plans = smokeParts.map((part) => ({ part, plan: planOrWhyNot(part, results) }));
+  for (const { part, plan } of plans) {
     if (typeof plan === "string") {
       lines.push(kleur.yellow().bold(`NOT RUN  ${nameOf(part)}: ${plan}`));
       continue;
@@ -33,7 +35,7 @@ function planOrWhyNot(part: SmokePart, results: string) {
   try {
     return planSmoke(part, results);
   } catch (error) {
-    if (error instanceof UsageError) return error.message;
+    if (error instanceof TargetMissing) return error.message;
     throw error;
   }
 }

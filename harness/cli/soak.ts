@@ -9,6 +9,7 @@ import { countFrom, durationFrom, jobsFrom, killsFrom } from "./values.js";
 export interface SoakTexts {
   readonly scenario: string;
   readonly target: string;
+  readonly program?: string;
   readonly seed?: string;
   readonly iterations?: string;
   readonly duration?: string;
@@ -25,7 +26,7 @@ export interface SoakTexts {
 /** Runs seeded kills and returns the exit code. */
 export function soakCommand(texts: SoakTexts, signal: AbortSignal): Promise<number> {
   const options = soakOptionsFrom(texts);
-  const subject = loadScenario(texts.scenario, { target: texts.target });
+  const subject = loadScenario(texts.scenario, { target: texts.target, program: texts.program });
   return showRun(soak(subject, { ...options, signal }));
 }
 
@@ -52,6 +53,7 @@ export function addSoak(program: Command, action: (texts: SoakTexts) => Promise<
     .description("seeded kills: kill, resume, kill again, resume to the end, judge; over and over")
     .option("--scenario <name>", "see list", "resize")
     .option("--target <name>", "see list", "partitionresizer")
+    .option("--program <path>", "run this in place of the target's own program")
     .option("--seed <hex>", "1 to 40 hex digits, a git hash too (default: CHAOS_SEED, else drawn)")
     .option("--iterations <n>", "stop after this many cases (default 20 without --duration)")
     .option("--duration <time>", "stop after this long: 90s, 10m, 8h")

@@ -9,6 +9,8 @@ import { countFrom, durationFrom } from "./values.js";
 export interface SubjectTexts {
   readonly scenario?: string;
   readonly target?: string;
+  /** The path of a program that is run in place of the target's own. */
+  readonly program?: string;
   readonly disk?: string;
   readonly resume?: string;
   readonly timeout?: string;
@@ -25,7 +27,10 @@ export async function subjectFrom(
   const { scenario, target, disk, resume, timeout, success, trace } = texts;
   if (disk === undefined) {
     requireNone(texts, command);
-    return loadScenario(scenario, { target, trace });
+    return loadScenario(scenario, { target, program: texts.program, trace });
+  }
+  if (texts.program !== undefined) {
+    throw new UsageError("--program takes the place of a target's: with --disk, name it after --");
   }
   const [program, ...args] = command;
   if (program === undefined) {
@@ -52,7 +57,7 @@ export async function subjectOfId(
 ): Promise<Subject> {
   if (texts.disk !== undefined) return subjectFrom(texts, command);
   if (!isMade(id.scenario)) requireNone(texts, command);
-  return recallSubject(id, texts.trace);
+  return recallSubject(id, { program: texts.program, trace: texts.trace });
 }
 
 function requireNone(texts: SubjectTexts, command: readonly string[]): void {
@@ -75,6 +80,7 @@ export function addSubject(command: Command): Command {
   return command
     .option("--scenario <name>", "see list (default: resize)")
     .option("--target <name>", "see list (default: partitionresizer)")
+    .option("--program <path>", "run this in place of the target's own program")
     .option("--disk <image>", "an image for any command; it is never written to")
     .option("--resume <line>", "with --disk: what a user would run after a crash (default: again)")
     .option("--timeout <time>", "with --disk: how long one run may take (default: 2m)")

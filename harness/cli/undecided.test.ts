@@ -9,7 +9,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { cacheFolder, imagesFolder } from "../catalogue/places.js";
 import { targetScript } from "../catalogue/target-scripts.samples.js";
-import { onPath } from "../catalogue/target.js";
+import { onPath } from "../catalogue/program.js";
 import { runTool } from "../target/tool.js";
 
 /**

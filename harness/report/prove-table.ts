@@ -4,10 +4,7 @@ import { wrap } from "./words.js";
 
 const words = { caught: "yes", missed: "NO", undecided: "undecided" } as const;
 
-/**
- * One row a target, then what is wrong with those that were not caught. `programName` is how this
- * program is called.
- */
+/** One row a target, how to show it again, then what is wrong with those that were not caught. */
 export function proofLines(proofs: readonly Proof[], programName: string): string[] {
   const columns = [
     { heading: "known-bad target" },

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UsageError } from "../model/errors.js";
-import { programName } from "./program-name.js";
+import { programName } from "../catalogue/places.js";
 import { classOrReason } from "../store/records.js";
 import type { Story } from "./run-events.js";
 

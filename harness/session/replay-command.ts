@@ -1,4 +1,4 @@
-import { programName } from "./program-name.js";
+import { programName } from "../catalogue/places.js";
 import type { Subject } from "./subject.js";
 
 /**

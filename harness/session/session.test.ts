@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Scenario } from "../catalogue/scenario.js";
+import { programFileOf } from "../catalogue/program.js";
 import { targetScript } from "../catalogue/target-scripts.samples.js";
 import type { CaseOrder } from "../runner/case/case-order.js";
 import { readRun } from "../store/run-folder.js";
@@ -64,6 +65,7 @@ async function ended(
         target: {
           ...{ name: "writes-once", env: {}, successCodes: [0], stepNames: ["run"], steps: [] },
           program: [targetScript("writes-once")],
+          file: programFileOf([targetScript("writes-once")]),
         },
         replayWords: [],
       },

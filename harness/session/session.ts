@@ -3,6 +3,7 @@ import { loadDevices } from "../catalogue/devices.js";
 import { leavesUndecided, UsageError } from "../model/errors.js";
 import { checkHost } from "../runner/lab/check-host.js";
 import { hostFacts, toolVersions } from "../runner/lab/host.js";
+import { programRecord } from "../runner/lab/program-record.js";
 import { soak } from "../runner/workers/soak.js";
 import { formatVersion, type RunJson } from "../store/records.js";
 import { createRun } from "../store/run-folder.js";
@@ -97,6 +98,7 @@ async function configurationOf(plan: SessionPlan, imageSha256: string): Promise<
       ...plan.shown,
     },
     imageSha256,
+    program: await programRecord(target.file),
     tools: await toolVersions(),
     host: hostFacts(),
   };

@@ -24,6 +24,8 @@ export interface Subject {
 const loadOptions = z.strictObject({
   /** See `crashpoint list`. */
   target: z.string().default("partitionresizer"),
+  /** The path of a program that is run in place of the target's own. */
+  program: z.string().optional(),
   /** A dm-log-writes file in place of a recorded run. */
   trace: z.string().optional(),
 });
@@ -55,9 +57,9 @@ const usualTimeoutMs = 120_000;
 
 /** Loads a scenario and a target by their names. Throws UsageError. */
 export function loadScenario(name = "resize", options: LoadOptions = {}): Subject {
-  const { target, trace } = readOptions("loadScenario", loadOptions, options);
-  const loaded = { scenario: scenarios.loadScenario(name), target: loadTarget(target) };
-  return subjectOf(loaded, trace, wordsOf({ trace }, []));
+  const { target, program, trace } = readOptions("loadScenario", loadOptions, options);
+  const loaded = { scenario: scenarios.loadScenario(name), target: loadTarget(target, program) };
+  return subjectOf(loaded, trace, wordsOf({ program, trace }, []));
 }
 
 /**
@@ -80,11 +82,20 @@ export async function makeScenario(options: MakeOptions): Promise<Subject> {
   return subjectOf(made, trace, wordsOf(words, command));
 }
 
-/** What a case id was made with, as far as this machine knows. Rejects with UsageError. */
-export async function recallSubject(id: IdParts, trace?: string): Promise<Subject> {
+/**
+ * What a case id was made with, as far as this machine knows, or with another program in place of
+ * the target's. Rejects with UsageError.
+ */
+export async function recallSubject(
+  id: IdParts,
+  { program, trace }: Omit<LoadOptions, "target"> = {},
+): Promise<Subject> {
   const { scenario, target } = id;
-  if (anyCommand.isMade(scenario)) return subjectOf(await anyCommand.recallJob(id), trace, []);
-  return loadScenario(scenario, { target, trace });
+  if (!anyCommand.isMade(scenario)) return loadScenario(scenario, { target, program, trace });
+  if (program === undefined) return subjectOf(await anyCommand.recallJob(id), trace, []);
+  throw new UsageError(
+    "--program takes the place of a target's: for this id give --disk IMAGE -- PROGRAM ...",
+  );
 }
 
 /** Throws UsageError unless an id was made with this very subject. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sha256 } from "../model/sha256.js";
-import { makeFolders } from "./make-folders.js";
+import { makeFolders } from "../model/make-folders.js";
 import { writing } from "./store-error.js";
 
 /** Longest name of a folder that is kept as it is: most file systems stop at 255 bytes. */

@@ -171,6 +171,14 @@ export function classOrReason(record: CaseRecord): string {
   return record.verdict === "undecided" ? record.reason : record.class;
 }
 
+const programSchema = z.strictObject({
+  path: z.string(),
+  /** Hex; absent where the file could not be read. */
+  sha256: z.string().optional(),
+  /** The first line of what it says to --version. */
+  version: z.string().optional(),
+});
+
 /** run.json: written before the first case. */
 export const runSchema = z.strictObject({
   version: z.literal(formatVersion),
@@ -182,8 +190,11 @@ export const runSchema = z.strictObject({
   startedAt: z.string(),
   options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   imageSha256: z.string(),
+  /** Which program was tested; runs of before have none. */
+  program: programSchema.optional(),
   tools: z.record(z.string(), z.string()),
   host: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 
+export type ProgramRecord = z.infer<typeof programSchema>;
 export type RunJson = z.infer<typeof runSchema>;

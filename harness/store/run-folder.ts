@@ -12,11 +12,12 @@ import {
 } from "node:fs";
 import { join, relative } from "node:path";
 import { HarnessError, UsageError } from "../model/errors.js";
+import { codeOf } from "../model/file-problem.js";
+import { makeFolders } from "../model/make-folders.js";
 import { decodeCase, decodeRun, encodeCase } from "./codec.js";
 import { writeFailureFolder } from "./failure-folder.js";
 import type { CaseRecord, RunJson } from "./records.js";
-import { makeFolders } from "./make-folders.js";
-import { cannotWrite, codeOf, writing } from "./store-error.js";
+import { cannotWrite, writing } from "./store-error.js";
 
 /** The folder of one run, open for adding. Every method throws HarnessError when it can't write. */
 export interface RunWriter {

@@ -1,15 +1,5 @@
 import { CannotJudge, HarnessError } from "../model/errors.js";
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: "the disk is full",
-  EDQUOT: "the disk quota is used up",
-  EROFS: "the file system is read-only",
-  EACCES: "permission denied",
-  EPERM: "not permitted",
-  ENOTDIR: "a part of the path is not a folder",
-  EEXIST: "something that is not a folder is in the way",
-  EISDIR: "a folder is in the way of a file",
-};
+import { codeOf, whyNotWritten } from "../model/file-problem.js";
 
 const fullCodes = ["ENOSPC", "EDQUOT"];
 
@@ -25,17 +15,11 @@ export function writing<T>(path: string, action: () => T): T {
 
 /** The error for results that could not be written to `path`. */
 export function cannotWrite(path: string, code: string, cause?: unknown): HarnessError {
-  const reason = reasons[code] ?? "the write failed";
   const full = fullCodes.includes(code);
   const next = full ? "Free some room, or name" : "Name";
   return new (full ? CannotJudge : HarnessError)(
-    `cannot write results to ${path}: ${reason} (${code}). ` +
+    `cannot write results to ${path}: ${whyNotWritten(code)}. ` +
       `${next} another folder with --results DIR`,
     cause === undefined ? {} : { cause },
   );
-}
-
-/** The code of a file system error, for example ENOENT. */
-export function codeOf(thrown: unknown): string {
-  return thrown instanceof Error && "code" in thrown ? String(thrown.code) : "unknown error";
 }

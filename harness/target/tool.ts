@@ -1,5 +1,6 @@
 import { execa } from "execa";
 import { HarnessError } from "../model/errors.js";
+import { debianPackagesOf } from "./debian-packages.js";
 
 /** What a tool did. `exitCode` is null when a signal ended it. */
 export interface ToolResult {
@@ -49,7 +50,7 @@ export const runTool: RunTool = async ([file, ...args], options = {}) => {
   if (result.exitCode === undefined && result.signal === undefined && !result.timedOut) {
     throw new HarnessError(
       `cannot run ${file}: ${result.shortMessage ?? "unknown reason"}. ` +
-        `Expected it on PATH or in /usr/sbin; scripts/setup installs what is missing`,
+        `Expected it on PATH or in /usr/sbin (Debian's package: ${debianPackagesOf([file])})`,
       { cause: result.cause },
     );
   }

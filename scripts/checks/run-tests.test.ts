@@ -27,7 +27,7 @@ judging("reads uvu's numbers through its colours", () => {
 
 judging("takes a file whose tests all passed", () => {
   const verdict = judgeTestFile(good, ended(summary(4, 4, 0)));
-  assert.equal(verdict, { passed: 4, failed: 0, total: 4, problems: [], notRun: [] });
+  assert.equal(verdict, { passed: 4, failed: 0, skipped: 0, total: 4, problems: [], notRun: [] });
 });
 
 judging("finds suites that are never run", () => {
@@ -65,7 +65,7 @@ judging("lets a test be skipped only with a reason", () => {
   assert.is(oneReason.failed, 1);
   const reasons = "not run: fsck: not installed\nnot run: mount: not root\n";
   const verdict = judgeTestFile(good, ended(`${reasons}${summary(1, 1, 2)}`));
-  assert.equal([verdict.failed, verdict.notRun.length], [0, 2]);
+  assert.equal([verdict.failed, verdict.skipped, verdict.notRun.length], [0, 2, 2]);
   assert.is(judgeTestFile(good, ended(`${reasons}${summary(0, 0, 2)}`)).failed, 0);
 });
 

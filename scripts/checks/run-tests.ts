@@ -6,7 +6,8 @@ import { type Ended, inParallel, killGroupsOnInterrupt, runGroup } from "./proce
 import { judgeTestFile, type TestVerdict } from "./test-verdict.js";
 
 // Runs every *.test.ts of the checkout, compiled, in a process of its own. Driven by the sources,
-// so that what an old build left behind does not run. Ends with `N passed, N failed`.
+// so that what an old build left behind does not run. Ends with `N passed, N failed`, and with
+// `, N skipped` behind it where tests could not be run here.
 
 const timeoutMs = 120_000;
 const outputFolder = fileURLToPath(new URL("../..", import.meta.url));
@@ -68,7 +69,8 @@ async function main(): Promise<void> {
   if (staticChecks === "failed") failed += 1;
   if (staticChecks === "passed") passed += 1;
   process.exitCode = failed === 0 && paths.length > 0 ? 0 : 1;
-  console.log(`${passed} passed, ${failed} failed`);
+  const skipped = verdicts.reduce((sum, verdict) => sum + verdict.skipped, 0);
+  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
 }
 
 await main();

@@ -11,6 +11,7 @@ export interface Summary {
 export interface TestVerdict {
   readonly passed: number;
   readonly failed: number;
+  readonly skipped: number;
   readonly total: number;
   readonly problems: readonly string[];
   /** The lines in which the file says what it could not run here. */
@@ -67,6 +68,7 @@ export function judgeTestFile(source: string, run: Ended): TestVerdict {
   return {
     passed: summary.passed,
     failed: problems.length === 0 ? 0 : Math.max(1, notPassed),
+    skipped: summary.skipped,
     total: summary.total,
     problems,
     notRun,

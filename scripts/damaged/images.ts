@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writePieces } from "../../harness/layout/ext4/source-folder.js";
+import { writePieces } from "../../harness/layout/ext4/source-folder.samples.js";
 import { bufferSource } from "../../harness/layout/byte-source.js";
 import { encodeGpt, readGpt } from "../../harness/layout/gpt/gpt.js";
 import { makeTar, type TarMember } from "../../harness/layout/squashfs/tar.samples.js";

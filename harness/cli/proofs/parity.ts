@@ -18,6 +18,7 @@ import {
   rowsMeant,
   type ParityRow,
 } from "../../catalogue/resizers/parity-rows.js";
+import { checkTarget } from "../../catalogue/target.js";
 import { inLanes } from "../../session/lanes.js";
 import { showWork } from "../../session/proof/parity-work.js";
 import { jobsFrom } from "../values.js";
@@ -46,6 +47,7 @@ const rowLimitMs = 600_000;
  */
 export async function parityCommand(options: ParityOptions, signal: AbortSignal): Promise<number> {
   const targets = targetsFrom(options.target);
+  targets.forEach(checkTarget);
   const all = loadParityRows();
   const rows = options.only === undefined ? all : rowsMeant(all, options.only);
   const jobs = jobsFrom(options.jobs);

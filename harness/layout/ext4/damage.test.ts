@@ -5,9 +5,9 @@ import * as assert from "uvu/assert";
 import { openStream } from "../../model/prng.js";
 import { reasonOf, runTool } from "../../target/tool.js";
 import { bufferSource } from "../byte-source.js";
-import { readDamaged } from "./damage.js";
+import { readDamaged } from "./damage.samples.js";
 import { readExt4 } from "./ext4.js";
-import { withFolder, writePieces } from "./source-folder.js";
+import { withFolder, writePieces } from "./source-folder.samples.js";
 
 const formats = [
   "-t ext4 -b 1024 -O ^has_journal,^resize_inode",

@@ -8,7 +8,13 @@ import { reasonOf, runTool } from "../../target/tool.js";
 import { bufferSource, openFileSource } from "../byte-source.js";
 import type { FileSystem, FileSystemType, ManifestEntry } from "../file-system.js";
 import { readExt4 } from "./ext4.js";
-import { differences, fillFolder, readFolder, withFolder, writePieces } from "./source-folder.js";
+import {
+  differences,
+  fillFolder,
+  readFolder,
+  withFolder,
+  writePieces,
+} from "./source-folder.samples.js";
 
 async function run(...command: [string, ...string[]]): Promise<string> {
   const result = await runTool(command, { timeoutMs: 60_000 });

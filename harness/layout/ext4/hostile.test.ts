@@ -6,7 +6,7 @@ import { openStream } from "../../model/prng.js";
 import { reasonOf, runTool } from "../../target/tool.js";
 import { bufferSource } from "../byte-source.js";
 import { readExt4 } from "./ext4.js";
-import { withFolder } from "./source-folder.js";
+import { withFolder } from "./source-folder.samples.js";
 
 // What damage runs found: numbers that no random flip in a small suite would hit again.
 

@@ -6,7 +6,7 @@ import { reasonOf, runTool } from "../../target/tool.js";
 import { openFileSource } from "../byte-source.js";
 import type { Region } from "../region.js";
 import { readExt4 } from "./ext4.js";
-import { fillFolder, withFolder } from "./source-folder.js";
+import { fillFolder, withFolder } from "./source-folder.samples.js";
 
 async function run(...command: [string, ...string[]]): Promise<string> {
   const result = await runTool(command, { timeoutMs: 60_000 });

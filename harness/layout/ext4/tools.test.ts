@@ -9,7 +9,7 @@ import { reasonOf, runTool } from "../../target/tool.js";
 import { bufferSource } from "../byte-source.js";
 import type { ManifestEntry } from "../file-system.js";
 import { readExt4 } from "./ext4.js";
-import { differences, readFolder, withFolder, writePieces } from "./source-folder.js";
+import { differences, readFolder, withFolder, writePieces } from "./source-folder.samples.js";
 import { decodeSuperblock } from "./superblock.js";
 import { openVolume } from "./volume.js";
 

@@ -7,7 +7,7 @@ import { openStream } from "../../model/prng.js";
 import { sha256 } from "../../model/sha256.js";
 import { reasonOf, runTool } from "../../target/tool.js";
 import { bufferSource } from "../byte-source.js";
-import { withFolder } from "../ext4/source-folder.js";
+import { withFolder } from "../ext4/source-folder.samples.js";
 import { decodeBootSector, type FatGeometry } from "./boot-sector.js";
 import { readFat } from "./fat.js";
 

@@ -5,7 +5,7 @@ import * as assert from "uvu/assert";
 import { openStream } from "../../model/prng.js";
 import { reasonOf, runTool } from "../../target/tool.js";
 import { bufferSource } from "../byte-source.js";
-import { withFolder } from "../ext4/source-folder.js";
+import { withFolder } from "../ext4/source-folder.samples.js";
 import { makeTar, type TarMember } from "./tar.samples.js";
 import { readSquashfs } from "./squashfs.js";
 

@@ -7,7 +7,7 @@ import { openStream } from "../../model/prng.js";
 import { sha256 } from "../../model/sha256.js";
 import { reasonOf, runTool } from "../../target/tool.js";
 import { openFileSource } from "../byte-source.js";
-import { differences, withFolder } from "../ext4/source-folder.js";
+import { differences, withFolder } from "../ext4/source-folder.samples.js";
 import type { ManifestEntry } from "../file-system.js";
 import { makeTar, type TarMember } from "./tar.samples.js";
 import { readSquashfs } from "./squashfs.js";

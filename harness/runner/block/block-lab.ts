@@ -18,6 +18,7 @@ import { sandboxFolder } from "../../target/sandbox.js";
 import { HarnessError } from "../../model/errors.js";
 import { reasonOf, runTool } from "../../target/tool.js";
 import { firstCommands, resumeCommands, type Command } from "../../catalogue/commands.js";
+import { requireSameProgram } from "../../catalogue/program.js";
 import { kernelView, viewOfTable } from "./kernel-view.js";
 import type { DiskLab } from "./disk-lab.js";
 import type { Scenario } from "../../catalogue/scenario.js";
@@ -137,6 +138,7 @@ export class BlockLab {
 
   /** Runs the scenario's commands on the device, and writes back what they left in the cache. */
   async run(part: "first" | "resume", killAfter: RunPlan["killAfter"] = {}): Promise<BlockRun> {
+    requireSameProgram(this.#target.file);
     rmSync(scratchFolder, { recursive: true, force: true });
     mkdirSync(scratchFolder);
     const { shim } = this.#at.medium.bench;
@@ -158,6 +160,7 @@ export class BlockLab {
       succeeded = run.ended === "finished" && this.#at.lab.succeeded(exit);
       if (!succeeded) break;
     }
+    requireSameProgram(this.#target.file);
     const trace = shim.trace();
     const { spans } = shapeOf(trace, this.#target.stepNames[0], this.#target.steps);
     const lastStep = spans.at(-1)?.step ?? this.#target.stepNames[0];

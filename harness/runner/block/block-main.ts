@@ -1,6 +1,6 @@
 /** One sandbox in which a target is run on block devices. */
 import { basename } from "node:path";
-import { messageOf } from "../../model/errors.js";
+import { leavesUndecided, messageOf } from "../../model/errors.js";
 import { attachLoop, sweepDeadLoops } from "../../target/loop-device.js";
 import { coverDev } from "../../target/private-names.js";
 import { runTool } from "../../target/tool.js";
@@ -52,7 +52,10 @@ async function whyNoLoop({ medium }: DiskLab): Promise<string | undefined> {
 
 process.on("message", (message) => {
   void serve(message as BlockRequest)
-    .catch((error: unknown): BlockReply => ({ kind: "broke", reason: messageOf(error) }))
+    .catch((error: unknown): BlockReply => {
+      const reason = messageOf(error);
+      return { kind: leavesUndecided(error) ? "undecided" : "broke", reason };
+    })
     .then(reply);
 });
 // The serving thread sits in a blocking read, so an ordinary exit would wait for it for ever.

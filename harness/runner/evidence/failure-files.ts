@@ -1,3 +1,4 @@
+import { programName } from "../../catalogue/places.js";
 import type { Device } from "../../model/power.js";
 import { encodeFailure } from "../../store/failure-case.js";
 import { formatVersion, type CaseRecord } from "../../store/records.js";
@@ -38,9 +39,9 @@ export function failureFiles(
     .join("");
   const needs = smallest === undefined ? "" : `Smallest: ${smallest.id}\n${smallest.needs}\n\n`;
   files["how-to-replay.txt"] =
-    `scripts/crashpoint replay ${record.id}\n\n${needs}` +
+    `${programName} replay ${record.id}\n\n${needs}` +
     `trace-N.bin holds what run N wrote before crash N, one record after the other (see\n` +
     `results/README.md). The crash images can be made again from them, without the target:\n` +
-    `scripts/crashpoint remake THIS-FOLDER --out DIR\n`;
+    `${programName} remake THIS-FOLDER --out DIR\n`;
   return files;
 }

@@ -1,5 +1,7 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { CannotJudge, HarnessError } from "../../model/errors.js";
+import { installAdvice } from "../../catalogue/places.js";
+import { debianPackagesOf } from "../../target/debian-packages.js";
 import { isInstalled } from "../../target/installed.js";
 
 const needed = [
@@ -29,8 +31,7 @@ export function checkHost(): void {
   const missing = needed.filter((tool) => !isInstalled(tool));
   if (missing.length > 0) {
     throw new CannotJudge(
-      `missing tools: ${missing.join(", ")}. ` +
-        `Run scripts/setup: it installs them, or says what to install`,
+      `missing tools: ${missing.join(", ")}. ${installAdvice(debianPackagesOf(missing))}`,
     );
   }
   if (!existsSync("/dev/fuse")) {

@@ -1,7 +1,4 @@
-import { readFileSync } from "node:fs";
 import { cpus, release, totalmem } from "node:os";
-import { join } from "node:path";
-import { cacheFolder } from "../../catalogue/places.js";
 import { runTool } from "../../target/tool.js";
 
 const versionCommands: Readonly<Record<string, [string, ...string[]]>> = {
@@ -11,17 +8,12 @@ const versionCommands: Readonly<Record<string, [string, ...string[]]>> = {
   mtools: ["mtools", "--version"],
 };
 
-/** First lines of what the tools say of their versions, and where the real resizer is from. */
+/** First lines of what the tools say of their versions. */
 export async function toolVersions(): Promise<Record<string, string>> {
   const versions: Record<string, string> = { node: process.version };
   for (const [name, command] of Object.entries(versionCommands)) {
     const { stdout, stderr } = await runTool(command);
     versions[name] = `${stdout}\n${stderr}`.trim().split("\n")[0] ?? "";
-  }
-  try {
-    versions["partitionresizer"] = readFileSync(join(cacheFolder, "resizer/origin"), "utf8").trim();
-  } catch {
-    versions["partitionresizer"] = "not built here";
   }
   return versions;
 }

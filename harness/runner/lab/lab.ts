@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { firstCommands, resumeCommands, type Command } from "../../catalogue/commands.js";
+import { requireSameProgram } from "../../catalogue/program.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
 import type { Bench, Delay, RunPlan, RunStatus } from "../../media/bench.js";
@@ -85,9 +86,11 @@ export class Lab {
 
   /**
    * Runs commands on the medium as it is now. Leaves no process behind. Throws HarnessError where
-   * the machine has disturbed the run, so that it says nothing of the target.
+   * the machine has disturbed the run, so that it says nothing of the target; CannotJudge where the
+   * program has changed.
    */
   async run(plan: LabPlan): Promise<RunRecord> {
+    requireSameProgram(this.#target.file);
     rmSync(scratchFolder, { recursive: true, force: true });
     mkdirSync(scratchFolder);
     await this.bench.begin(benchPlan(plan));
@@ -111,6 +114,7 @@ export class Lab {
     const broke = status.failure !== "none";
     const ended = stop.isLate() ? "hung" : broke ? "broke" : status.cut ? "cut" : "finished";
     this.#requireUndisturbed(ended, exits.at(-1), status);
+    requireSameProgram(this.#target.file);
     const trace = this.bench.trace();
     const scratchLeft = readdirSync(scratchFolder, { recursive: true, encoding: "utf8" }).sort();
     return { ended, exits, status, trace, strays, scratchLeft, durationMs };

@@ -10,6 +10,7 @@ import { runTool } from "../../target/tool.js";
 import type { CaseOrder } from "../case/case-order.js";
 import type { GoldenSummary } from "./messages.js";
 import { loadDevices } from "../../catalogue/devices.js";
+import { programFileOf } from "../../catalogue/program.js";
 import { targetScript } from "../../catalogue/target-scripts.samples.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import { soak, type SoakEnd } from "./soak.js";
@@ -99,6 +100,7 @@ function smallTarget(program: string): Target {
   return {
     name: program,
     program: [targetScript(program)],
+    file: programFileOf([targetScript(program)]),
     env: {},
     successCodes: [0],
     stepNames: ["start", "first", "second"],

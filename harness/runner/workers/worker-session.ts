@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import { requireSameProgram } from "../../catalogue/program.js";
 import { sha256OfImage } from "../../catalogue/image-digest.js";
 import type { Medium, MediumOpener, OpenMedium } from "../../media/medium.js";
 import { DecodeError, messageOf, UsageError } from "../../model/errors.js";
@@ -125,6 +126,8 @@ export class WorkerSession {
   /** Runs one case; makes a failing one smaller, and leaves its folder. */
   async runCase(order: CaseOrder): Promise<WorkerReply> {
     const { runner, shrinker, nested: nestedPoints } = this.#opened();
+    // A case that saw the change is undecided; here it ends the whole run.
+    requireSameProgram(this.#request.target.file);
     const result = await runner.run(order);
     const { evidence } = result;
     const { record, nested } = (await nestedPoints?.after(order, result)) ?? {

@@ -1,0 +1,97 @@
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { CannotJudge } from "../model/errors.js";
+import { sha256 } from "../model/sha256.js";
+import { programFileOf, requireSameProgram, startOf } from "./program.js";
+
+const folder = mkdtempSync(join(tmpdir(), "crashpoint-program-"));
+const path = join(folder, "program");
+const first = "#!/bin/sh\necho 1\n";
+const second = "#!/bin/sh\necho 2\n";
+
+test.before.each(() => writeFileSync(path, first, { mode: 0o755 }));
+test.after(() => rmSync(folder, { recursive: true }));
+
+/** What is said of a program after something was done to it; empty where nothing is. */
+function saidAfter(change: () => void): string {
+  const loaded = programFileOf([path]);
+  change();
+  try {
+    requireSameProgram(loaded);
+    return "";
+  } catch (error) {
+    assert.instance(error, CannotJudge);
+    return (error as Error).message;
+  }
+}
+
+const changed = (now: string) =>
+  `the program under test has changed since this run began: ${path} was SHA-256 ` +
+  `${sha256(first)}, now it is ${now}. Start again with one that stays as it is`;
+
+test("a program that stays as it is, or is only touched or built the same again", () => {
+  assert.is(
+    saidAfter(() => undefined),
+    "",
+  );
+  assert.is(
+    saidAfter(() => utimesSync(path, 1, 1)),
+    "",
+  );
+  const again = () => {
+    copyFileSync(path, `${path}.new`);
+    renameSync(`${path}.new`, path);
+  };
+  assert.is(saidAfter(again), "");
+});
+
+test("a program that was built anew is told by its old and its new digest", () => {
+  const build = () => {
+    writeFileSync(`${path}.new`, second, { mode: 0o755 });
+    renameSync(`${path}.new`, path);
+  };
+  assert.is(saidAfter(build), changed(`SHA-256 ${sha256(second)}`));
+  writeFileSync(path, first);
+  assert.is(
+    saidAfter(() => appendFileSync(path, "#")),
+    changed(`SHA-256 ${sha256(`${first}#`)}`),
+  );
+});
+
+test("one that was overwritten in place, with its times and its size put back, too", () => {
+  const overwrite = () => {
+    const { atime, mtime } = statSync(path);
+    writeFileSync(path, second);
+    utimesSync(path, atime, mtime);
+  };
+  assert.is(saidAfter(overwrite), changed(`SHA-256 ${sha256(second)}`));
+});
+
+test("a program that is gone", () => {
+  assert.is(
+    saidAfter(() => rmSync(path)),
+    changed("gone"),
+  );
+});
+
+test("a script counts, not its interpreter", () => {
+  const start = startOf([process.execPath, path, "{disk}"]);
+  assert.equal(start, [process.execPath, path]);
+  assert.is(programFileOf(start).path, path);
+  assert.equal(startOf(["/bin/sh", "-c", path]), ["/bin/sh"]);
+  assert.equal(startOf([path, path]), [path]);
+});
+
+test.run();

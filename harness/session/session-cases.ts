@@ -1,3 +1,4 @@
+import { pointsOf } from "../runner/workers/planned-points.js";
 import { notSeen } from "../runner/case/known.js";
 import type { CaseOrder } from "../runner/case/case-order.js";
 import type { CaseReply, GoldenSummary } from "../runner/workers/messages.js";
@@ -49,8 +50,8 @@ export class SessionCases {
 
   ready(golden: GoldenSummary): void {
     this.#golden = golden;
-    const planned = golden.lines ?? golden.plan?.points;
-    if (planned !== undefined) this.#plannedCount = planned.length;
+    const { planned } = golden;
+    if (planned.kind !== "none") this.#plannedCount = pointsOf(planned).length;
     this.#tell({ kind: "plan", golden, plannedCount: this.#plannedCount });
   }
 

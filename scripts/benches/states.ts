@@ -1,3 +1,4 @@
+import { pointsOf } from "../../harness/runner/workers/planned-points.js";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -127,8 +128,8 @@ export async function benchGpt(
     nested: "",
     flushes: false,
   };
-  const order = (index: number, { plan }: GoldenSummary): CaseOrder | undefined => {
-    const point = plan?.points[index];
+  const order = (index: number, { planned }: GoldenSummary): CaseOrder | undefined => {
+    const point = pointsOf(planned)[index];
     return point && { index, seed, ...crashOrderOf([point]), trial: true };
   };
   const { records, elapsed } = await runFor(subject, seconds, order, task.imagePath, explore);

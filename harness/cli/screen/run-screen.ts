@@ -60,16 +60,17 @@ export class RunScreen {
 
   #plan({ golden, plannedCount }: EventOf<"plan">): void {
     this.#live?.print(goldenLines(golden));
-    const { plan, lines } = golden;
-    this.#isExploration = plan !== undefined || lines !== undefined;
-    if (lines !== undefined) {
-      const moments = counted(lines.length, "printed line");
+    const { planned } = golden;
+    this.#isExploration = planned.kind !== "none";
+    if (planned.kind === "lines") {
+      const { length } = planned.points;
+      const moments = counted(length, "printed line");
       this.#live?.print([
-        lines.length > 0
+        length > 0
           ? `it writes nothing: killed at ${moments}`
           : "it writes nothing and prints nothing: there is no moment to crash it at",
       ]);
-    } else if (plan !== undefined) this.#live?.print(planLines(plan));
+    } else if (planned.kind === "changes") this.#live?.print(planLines(planned.plan));
     this.#live?.setTotal(plannedCount);
   }
 

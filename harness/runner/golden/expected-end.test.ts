@@ -24,7 +24,7 @@ async function seen(program: string, changes: Partial<Scenario>, ...cuts: CrashP
 test("a refusal that is asked for holds, killed at each line that it prints", async () => {
   const { golden, wrong, verdicts } = await seen("refuses", refused, line(1), line(2));
   assert.equal(wrong, []);
-  assert.equal(golden?.lines, [line(1), line(2)]);
+  assert.equal(golden?.planned, { kind: "lines", points: [line(1), line(2)] });
   assert.equal(verdicts, ["held (refused)", "held (refused)"]);
 });
 

@@ -11,6 +11,7 @@ import { loadDevices } from "../../catalogue/devices.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "./messages.js";
 import { targetScript } from "../../catalogue/target-scripts.samples.js";
 import { readFailure, remakeImages } from "../../media/disk/remake.js";
+import { pointsOf } from "./planned-points.js";
 import { soak } from "./soak.js";
 
 const devices = loadDevices();
@@ -69,8 +70,8 @@ async function run(
         ...{ models: ["kill", "torn", "power"], devices: devices.map(({ name }) => name) },
         ...{ seed, depth: 1, nested: "metadata", flushes: false, points: "all", ...request },
       },
-      orderAt: (index, { plan }) => {
-        const point = plan?.points[index];
+      orderAt: (index, { planned }) => {
+        const point = pointsOf(planned)[index];
         return point && order([point]);
       },
       follow: ({ nested }) => nested.map(order),
@@ -96,7 +97,7 @@ test("a partition tool on a grown disk holds, and like images are resumed once",
   const request = { devices: ["ordered-512", "ordered-4096", "volatile"] };
   await explore(grown, relocate, request, (_folder, { golden, replies }) => {
     assert.is(golden?.deterministic, true);
-    assert.is(replies.length, golden?.plan?.points.length);
+    assert.is(replies.length, golden && pointsOf(golden.planned).length);
     assertAllHeld(replies);
     const models = new Set(replies.map(({ record }) => record.model));
     assert.equal([...models].sort(), ["kill", "power", "torn"]);

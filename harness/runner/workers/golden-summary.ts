@@ -21,13 +21,15 @@ export function goldenReply(
   explore: ExploreRequest | undefined,
 ): Extract<WorkerReply, { kind: "ready" | "undecided" }> {
   const summary = summaryOf(golden);
-  if (explore === undefined) return { kind: "ready", golden: summary };
+  if (explore === undefined) {
+    return { kind: "ready", golden: { ...summary, planned: { kind: "none" } } };
+  }
   const blind = explore.models.includes("power") && !golden.seesSync;
   const notices = blind ? [...summary.notices, blindNotice] : summary.notices;
   const { writeCount, lineCount } = golden.recorded.shape;
   if (writeCount === 0 && changesNothing(scenario)) {
-    const lines = linePoints(lineCount, parsePoints(explore.points), explore.seed);
-    return { kind: "ready", golden: { ...summary, notices, lines } };
+    const points = linePoints(lineCount, parsePoints(explore.points), explore.seed);
+    return { kind: "ready", golden: { ...summary, notices, planned: { kind: "lines", points } } };
   }
   if (writeCount === 0) {
     return { kind: "undecided", reason: "the target wrote nothing: there is nothing to crash" };
@@ -35,8 +37,9 @@ export function goldenReply(
   const filter = parsePoints(explore.points);
   const plan = asPlanned(explore, crashes.plan({ ...explore, filter }));
   if (plan.placeCount === 0) throw nothingNamed(explore.points, golden.recorded);
-  const flushes = explore.flushes ? crashes.flushTrials(explore.seed) : undefined;
-  return { kind: "ready", golden: { ...summary, notices, plan, ...(flushes && { flushes }) } };
+  const flushes = explore.flushes ? crashes.flushTrials(explore.seed) : [];
+  const planned = { kind: "changes", plan, flushes } as const;
+  return { kind: "ready", golden: { ...summary, notices, planned } };
 }
 
 /** A log may come from another machine: its crashes are made from it alone. */
@@ -60,7 +63,7 @@ function summaryOf({
   findings,
   wrongEnds,
   notices,
-}: GoldenMade): GoldenSummary {
+}: GoldenMade): Omit<GoldenSummary, "planned"> {
   const writesByStep: Record<string, number> = {};
   for (const { step, firstWrite, lastWrite } of shape.spans) {
     writesByStep[step] = (writesByStep[step] ?? 0) + Math.max(0, lastWrite - firstWrite + 1);

@@ -1,6 +1,4 @@
-import type { FlushTrial } from "../../explore/power/flush-trials.js";
-import type { PointPlan } from "../../explore/points.js";
-import type { CrashModel, CrashPoint, LinePoint } from "../../model/trace.js";
+import type { CrashModel, CrashPoint } from "../../model/trace.js";
 import type { Device } from "../../model/power.js";
 import type { Finding } from "../../model/verdict.js";
 import type { CaseRecord } from "../../store/records.js";
@@ -8,6 +6,7 @@ import type { ExportedLog } from "../../media/medium.js";
 import type { CaseOrder } from "../case/case-order.js";
 import type { Agreement } from "../evidence/evidence.js";
 import type { HandedGolden } from "../golden/handed-golden.js";
+import type { PlannedPoints } from "./planned-points.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
 
@@ -63,12 +62,7 @@ export interface GoldenSummary {
   readonly endsWrong: boolean;
   /** What the reader should know before any crash. */
   readonly notices: readonly string[];
-  /** The crash points that were chosen, where some were asked for. */
-  readonly plan?: PointPlan;
-  /** Where it is killed in place of those, as it writes nothing and is to write nothing. */
-  readonly lines?: readonly LinePoint[];
-  /** What is run to find out which flushes matter, where that was asked for. */
-  readonly flushes?: readonly FlushTrial[];
+  readonly planned: PlannedPoints;
 }
 
 /** A case that was run: its record, what each run printed, the layout at each stage. */

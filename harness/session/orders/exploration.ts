@@ -21,7 +21,9 @@ export class ExploreOrders implements OrderSource {
   }
 
   orderAt(index: number, golden: GoldenSummary): CaseOrder | undefined {
-    const trial = this.#audit?.orderAt(index, golden.flushes ?? []);
+    const { planned } = golden;
+    const trials = planned.kind === "changes" ? planned.flushes : [];
+    const trial = this.#audit?.orderAt(index, trials);
     return trial ?? this.#planned.at(index - (this.#audit?.trialCount ?? 0), golden);
   }
 

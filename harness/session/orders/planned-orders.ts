@@ -1,3 +1,4 @@
+import { pointsOf } from "../../runner/workers/planned-points.js";
 import { growingKills } from "../../explore/progress.js";
 import type { CrashPoint } from "../../model/trace.js";
 import { crashOrderOf, type CaseOrder } from "../../runner/case/case-order.js";
@@ -20,19 +21,18 @@ export class PlannedOrders {
   }
 
   /** The order at a place of the plan, from 0, undefined behind its end. Called once each. */
-  at(place: number, { plan, lines, writeCount }: GoldenSummary): CaseOrder | undefined {
+  at(place: number, { planned, writeCount }: GoldenSummary): CaseOrder | undefined {
     const { seed, depth, models } = this.#request;
     // One case that tells much, and takes long where the points are many: so it comes first.
     const asksForProgress = depth > 1 && writeCount > 0 && models.includes("kill");
     if (asksForProgress && place === 0) {
       return { kind: "progress", index: this.#nextIndex++, seed, cuts: growingKills(writeCount) };
     }
-    const point = (lines ?? plan?.points ?? [])[asksForProgress ? place - 1 : place];
+    const point = pointsOf(planned)[asksForProgress ? place - 1 : place];
     if (point === undefined) return undefined;
-    const isLive = point.kind === "write" && point.bytes === 0;
-    return isLive && plan?.liveWrites.includes(point.writes)
-      ? this.#lived([point])
-      : this.#made([point]);
+    const liveWrites = planned.kind === "changes" ? planned.plan.liveWrites : [];
+    const isKill = point.kind === "write" && point.bytes === 0;
+    return isKill && liveWrites.includes(point.writes) ? this.#lived([point]) : this.#made([point]);
   }
 
   /** What a case has led to: crashes in its resume. A live one's are made from its image again. */

@@ -1,3 +1,4 @@
+import { pointsOf } from "../../runner/workers/planned-points.js";
 import { join } from "node:path";
 import { crashModels } from "../../model/trace.js";
 import type { Holding } from "../../model/proof.js";
@@ -52,8 +53,8 @@ export async function holdOne(
       runPath: join(limits.results, "prove", subject.name.replaceAll("/", "-")),
       jobs: 1,
       firstJob: job,
-      orderAt: (index, { plan, lines }) => {
-        const point = (lines ?? plan?.points ?? [])[index];
+      orderAt: (index, { planned }) => {
+        const point = pointsOf(planned)[index];
         return point && { index, seed: limits.seed, ...crashOrderOf([point]) };
       },
     },

@@ -20,7 +20,8 @@ function golden(findings: Finding[] = []): GoldenSummary {
   const point = (writes: number, bytes: number) => ({ kind: "write" as const, writes, bytes });
   const points = [point(1, 0), point(2, 0), point(0, 512), point(1, 512)];
   const plan = { points, liveWrites: [1] };
-  return { writeCount: 2, findings, plan } as unknown as GoldenSummary;
+  const planned = { kind: "changes", plan, flushes: [] };
+  return { writeCount: 2, findings, planned } as unknown as GoldenSummary;
 }
 
 /** What the harness says of the n-th case. */

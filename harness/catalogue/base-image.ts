@@ -1,4 +1,3 @@
-import { cachedImage } from "../../fixtures/images/cache.js";
 import { CannotJudge, HarnessError } from "../model/errors.js";
 import { makeFolders } from "../model/make-folders.js";
 import { runTool } from "../target/tool.js";
@@ -19,6 +18,8 @@ export async function prepareImage(
   if (image.kind === "given") return image;
   try {
     makeFolders(imagesFolder);
+    // Loaded once it is needed: a user's own image is not built.
+    const { cachedImage } = await import("../../fixtures/images/cache.js");
     return await cachedImage(image.recipe, imagesFolder, runTool, notice);
   } catch (thrown) {
     const cause = asCacheError(thrown);

@@ -2,17 +2,13 @@ import { Command, CommanderError } from "commander";
 import kleur from "kleur";
 import { exitCodes, Interrupted, leavesUndecided, messageOf, UsageError } from "../model/errors.js";
 import { addBlock, blockCommand } from "./block.js";
-import { diskCommand } from "./disk/disk.js";
 import { addExplore, exploreCommand } from "./explore.js";
 import { addExport, exportCommand } from "./export.js";
 import { interruptible } from "./interrupt.js";
-import { listCommand } from "./list.js";
-import { parityCommand, type ParityOptions } from "./proofs/parity.js";
-import { proveCommand, type ProveOptions } from "./proofs/prove.js";
-import { remakeCommand, type RemakeOptions } from "./disk/remake.js";
+import type { ParityOptions } from "./proofs/parity.js";
+import type { ProveOptions } from "./proofs/prove.js";
+import type { RemakeOptions } from "./disk/remake.js";
 import { addReplay, replayCommand } from "./replay.js";
-import { reportCommand } from "./report.js";
-import { smokeCommand } from "./smoke.js";
 import { addSoak, soakCommand } from "./soak.js";
 
 const exitHelp =
@@ -20,7 +16,10 @@ const exitHelp =
   `${exitCodes.undecided} undecided,\n${exitCodes.interrupted} interrupted, ` +
   `${exitCodes.usage} wrong usage, ${exitCodes.harness} the harness broke.`;
 
-/** Runs one command line and returns the exit code. Prints every error itself. */
+/**
+ * Runs one command line and returns the exit code. Prints every error itself. What only some
+ * commands need is loaded when they run: it takes a third of a second.
+ */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
   let code: number = exitCodes.held;
   const program = new Command("crashpoint")
@@ -76,7 +75,12 @@ function addFixedSets(program: Command, act: Act): void {
       "a fixed subset of soak, some minutes: the reference and, if it is there, the real resizer",
     )
     .option("--results <dir>", "where results go", "results")
-    .action(act((signal, options: { results: string }) => smokeCommand(options.results, signal)));
+    .action(
+      act(async (signal, options: { results: string }) => {
+        const { smokeCommand } = await import("./smoke.js");
+        return smokeCommand(options.results, signal);
+      }),
+    );
   program
     .command("prove")
     .description("explore each known-bad resizer: the harness must see what is wrong with it")
@@ -86,7 +90,12 @@ function addFixedSets(program: Command, act: Act): void {
     .option("--correct", "explore odd but correct resizers instead: all of them must hold", false)
     .option("--sample <n>", "with --correct: explore at so many writes of each", "4")
     .option("--results <dir>", "where the folders of failures go", "results")
-    .action(act((signal, options: ProveOptions) => proveCommand(options, signal)));
+    .action(
+      act(async (signal, options: ProveOptions) => {
+        const { proveCommand } = await import("./proofs/prove.js");
+        return proveCommand(options, signal);
+      }),
+    );
   program
     .command("parity")
     .description("show each point of the resizer's original test-suite on both resizers")
@@ -94,7 +103,12 @@ function addFixedSets(program: Command, act: Act): void {
     .option("--only <words>", "rows with one of these words in the point or the scenario")
     .option("--jobs <n>", "rows at a time, one a CPU (default: CPUs)")
     .option("--markdown", "print the table in Markdown, and nothing else to stdout", false)
-    .action(act((signal, options: ParityOptions) => parityCommand(options, signal)));
+    .action(
+      act(async (signal, options: ParityOptions) => {
+        const { parityCommand } = await import("./proofs/parity.js");
+        return parityCommand(options, signal);
+      }),
+    );
 }
 
 function addReaders(program: Command, act: Act): void {
@@ -105,22 +119,29 @@ function addReaders(program: Command, act: Act): void {
     .requiredOption("--out <dir>", "an empty folder for the images")
     .option("--disk <image>", "the disk image that the case was run on (default: the scenario's)")
     .action(
-      act((_signal, folder: string, options: RemakeOptions) => remakeCommand(folder, options)),
+      act(async (_signal, folder: string, options: RemakeOptions) => {
+        const { remakeCommand } = await import("./disk/remake.js");
+        return remakeCommand(folder, options);
+      }),
     );
   program
     .command("report")
     .description("print the tables and totals of a stored run again")
     .argument("[run]", "a run's folder", "results/latest")
-    .action(act((_signal, path: string) => Promise.resolve(reportCommand(path))));
+    .action(
+      act(async (_signal, path: string) => (await import("./report.js")).reportCommand(path)),
+    );
   program
     .command("list")
     .description("scenarios, their known violations, and targets")
-    .action(act(() => Promise.resolve(listCommand())));
+    .action(act(async () => (await import("./list.js")).listCommand()));
   program
     .command("disk")
     .description("print a disk image's layout, checksums and file systems")
     .argument("<image>", "any image file")
-    .action(act((_signal, path: string) => diskCommand(path)));
+    .action(
+      act(async (_signal, path: string) => (await import("./disk/disk.js")).diskCommand(path)),
+    );
 }
 
 /** Says what went wrong on stderr and picks the exit code. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DecodeError, messageOf } from "../model/errors.js";
-import { caseSchema, formatVersion, runSchema, type CaseRecord, type RunJson } from "./records.js";
+import { formatVersion } from "./format-version.js";
+import { caseSchema, runSchema, type CaseRecord, type RunJson } from "./records.js";
 
 const strictText = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { decode } from "./codec.js";
-import { caseSchema, formatVersion } from "./records.js";
+import { formatVersion } from "./format-version.js";
+import { caseSchema } from "./records.js";
 
 /** case.json of a failure's folder: what its crash images can be made again from. */
 const failureSchema = z.strictObject({

@@ -1,10 +1,8 @@
 import { z } from "zod";
+import { formatVersion } from "./format-version.js";
 import { formatCut, parseCut } from "../model/cut-text.js";
 import { crashModels, type CrashPoint } from "../model/trace.js";
 import { findingClasses } from "../model/verdict.js";
-
-/** Version of run.json and cases.jsonl. A reader refuses any other. */
-export const formatVersion = 2;
 
 const findingSchema = z.strictObject({
   checker: z.string(),

@@ -1,7 +1,8 @@
 import { formatCaseId } from "../../model/case-id.js";
 import { modelOf, type CrashModel, type CrashPoint } from "../../model/trace.js";
 import type { Verdict } from "../../model/verdict.js";
-import { formatVersion, type CaseRecord, type CutRecord } from "../../store/records.js";
+import { formatVersion } from "../../store/format-version.js";
+import type { CaseRecord, CutRecord } from "../../store/records.js";
 import type { CaseContext } from "./case-context.js";
 import type { CaseOrder } from "./case-order.js";
 import type { Evidence } from "../evidence/evidence.js";

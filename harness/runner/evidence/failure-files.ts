@@ -1,7 +1,8 @@
 import { programName } from "../../catalogue/places.js";
 import type { Device } from "../../model/power.js";
 import { encodeFailure } from "../../store/failure-case.js";
-import { formatVersion, type CaseRecord } from "../../store/records.js";
+import { formatVersion } from "../../store/format-version.js";
+import type { CaseRecord } from "../../store/records.js";
 import type { Evidence } from "./evidence.js";
 import type { SmallestCase } from "../workers/messages.js";
 

@@ -10,12 +10,11 @@ const versionCommands: Readonly<Record<string, [string, ...string[]]>> = {
 
 /** First lines of what the tools say of their versions. */
 export async function toolVersions(): Promise<Record<string, string>> {
-  const versions: Record<string, string> = { node: process.version };
-  for (const [name, command] of Object.entries(versionCommands)) {
+  const versions = Object.entries(versionCommands).map(async ([name, command]) => {
     const { stdout, stderr } = await runTool(command);
-    versions[name] = `${stdout}\n${stderr}`.trim().split("\n")[0] ?? "";
-  }
-  return versions;
+    return [name, `${stdout}\n${stderr}`.trim().split("\n")[0] ?? ""] as const;
+  });
+  return { node: process.version, ...Object.fromEntries(await Promise.all(versions)) };
 }
 
 /** What may matter about the machine. */

@@ -48,89 +48,81 @@ export async function soak(
   events: SoakEvents,
   signal: AbortSignal,
 ): Promise<SoakEnd> {
-  const cpus = allowedCpus();
-  const workers = Array.from(
-    { length: plan.jobs },
-    (_, index) =>
-      new WorkerHandle(cpus[((plan.firstJob ?? 0) + index) % cpus.length] ?? 0, plan.workerEntry),
-  );
-  const stop = () => void Promise.all(workers.map((worker) => worker.close()));
+  const workers: WorkerHandle[] = [];
+  const closeAll = () => Promise.all(workers.map((worker) => worker.close()));
+  const stop = () => void closeAll();
   signal.addEventListener("abort", stop, { once: true });
+  const start = (): WorkerHandle => {
+    signal.throwIfAborted();
+    const worker = startWorker(plan, workers.length);
+    workers.push(worker);
+    return worker;
+  };
   try {
-    return await serve(workers, plan, events, signal);
+    return await serve(start, plan, events, signal);
   } catch (error) {
     signal.throwIfAborted();
     throw error;
   } finally {
     signal.removeEventListener("abort", stop);
-    await Promise.all(workers.map((worker) => worker.close()));
+    await closeAll();
   }
 }
 
+function startWorker({ firstJob = 0, workerEntry }: SoakPlan, index: number): WorkerHandle {
+  const cpus = allowedCpus();
+  return new WorkerHandle(cpus[(firstJob + index) % cpus.length] ?? 0, workerEntry);
+}
+
+/**
+ * The first worker makes the golden runs and the plan, and the others get its trace: a target that
+ * writes differently each time would give each worker its own, and the points of one plan would be
+ * others there. They are started when it has opened, so that they do not hold it up.
+ */
 async function serve(
-  workers: readonly WorkerHandle[],
+  start: () => WorkerHandle,
   plan: SoakPlan,
   events: SoakEvents,
   signal: AbortSignal,
 ): Promise<SoakEnd> {
-  const golden = await openAll(workers, plan, events);
+  const request = requestOf(plan);
+  const first = start();
+  await first.open(request);
+  const others = Array.from({ length: plan.jobs - 1 }, start);
+  const opened = others.map((worker) => worker.open(request));
+  // Where the first one fails, its reason is told, and not that of another.
+  for (const ready of opened) ready.catch(() => undefined);
+  const golden = await first.record();
   if ("undecided" in golden) return { kind: "undecided", reason: golden.undecided };
+  events.ready(golden);
+  const handed = others.length === 0 ? undefined : await first.handOver();
   let next = 0;
-  await Promise.all(
-    workers.map(async (worker) => {
-      await golden.readied.get(worker);
-      const own = new Following();
-      for (;;) {
-        signal.throwIfAborted();
-        const order = plan.orderAt(next++, golden.summary) ?? followingIn(own, plan);
-        if (order === undefined) return;
-        const reply = await worker.runCase(order);
-        events.done(reply);
-        own.add(plan.follow?.(reply) ?? []);
-      }
-    }),
-  );
+  const runCases = async (worker: WorkerHandle): Promise<void> => {
+    const own = new Following();
+    for (;;) {
+      signal.throwIfAborted();
+      const order = plan.orderAt(next++, golden) ?? followingIn(own, plan);
+      if (order === undefined) return;
+      const reply = await worker.runCase(order);
+      events.done(reply);
+      own.add(plan.follow?.(reply) ?? []);
+    }
+  };
+  const helped = others.map(async (worker, index): Promise<void> => {
+    await opened[index];
+    if (handed !== undefined) await worker.adopt(handed);
+    await runCases(worker);
+  });
+  await Promise.all([runCases(first), ...helped]);
   return { kind: "complete" };
 }
 
-/** What all workers go by. */
-interface SharedGolden {
-  readonly summary: GoldenSummary;
-  /** Resolves once a worker has what the first one has recorded. */
-  readonly readied: ReadonlyMap<WorkerHandle, Promise<void> | undefined>;
-}
-
-/**
- * Opens all workers. The first makes the golden runs and the plan, and the others get its trace: a
- * target that writes differently each time would give each worker its own, and the points of one
- * plan would be others there.
- */
-async function openAll(
-  workers: readonly WorkerHandle[],
-  plan: SoakPlan,
-  events: SoakEvents,
-): Promise<SharedGolden | { readonly undecided: string }> {
-  const { scenario, target, imagePath, devices, runPath, explore } = plan;
-  const request = {
+function requestOf({ scenario, target, imagePath, devices, runPath, explore }: SoakPlan) {
+  return {
     ...{ scenario, target, imagePath, devices },
     ...(runPath && { runPath }),
     ...(explore && { explore }),
   };
-  const [first, ...others] = workers;
-  if (first === undefined) return { undecided: "there is no worker" };
-  const opened = others.map((worker) => ({ worker, ready: worker.open(request) }));
-  // Where the first one fails, its reason is told, and not that of another.
-  for (const { ready } of opened) ready.catch(() => undefined);
-  await first.open(request);
-  const summary = await first.record();
-  if ("undecided" in summary) return summary;
-  events.ready(summary);
-  const handed = others.length === 0 ? undefined : await first.handOver();
-  const readied = opened.map(async ({ worker, ready }): Promise<void> => {
-    await ready;
-    if (handed !== undefined) await worker.adopt(handed);
-  });
-  return { summary, readied: new Map(others.map((worker, index) => [worker, readied[index]])) };
 }
 
 function followingIn(following: Following, plan: SoakPlan): CaseOrder | undefined {

@@ -12,7 +12,6 @@ import type { CaseOrder } from "../case/case-order.js";
 import { CaseRunner } from "../case/case.js";
 import type { KnownResume } from "../case/resume-result.js";
 import { Shrinker } from "../case/shrinker.js";
-import { failureFiles } from "../evidence/failure-files.js";
 import { makeGolden, type GoldenMade, type GoldenResult } from "../golden/golden-run.js";
 import { adoptedGolden, handedGolden, type HandedGolden } from "../golden/handed-golden.js";
 import { Lab } from "../lab/lab.js";
@@ -139,6 +138,8 @@ export class WorkerSession {
     const { runPath, devices } = this.#request;
     if (record.verdict === "violated" && runPath !== undefined && order.trial !== true) {
       const digest = await this.#imageDigest();
+      // Loaded once it is needed: schemas take a while, and most runs have nothing to write down.
+      const { failureFiles } = await import("../evidence/failure-files.js");
       const files = failureFiles(record, evidence, smallest, devices, digest);
       writeFailureFolder(runPath, record.id, files);
     }

@@ -42,7 +42,7 @@ test("unknown options are named, with all that there are", async ({ disk }) => {
   await refused(() => replay("c1:x", loosely({ disk })), 'replay: unknown option "disk"');
   await refused(
     () => loadScenario("resize", loosely({ disk })),
-    'loadScenario: unknown option "disk"; there are: target, trace',
+    'loadScenario: unknown option "disk"; there are: target, program, trace',
   );
   await refused(
     () => makeScenario(loosely({ disk, command: ["true", "{disk}"], timeout: "2m" })),

@@ -56,13 +56,14 @@ export async function pack(folder: string, into: string): Promise<Packed> {
  * copied from the checkout.
  */
 export async function install(packed: Packed, home: string): Promise<Installed> {
-  const unpacked = join(home, "unpacked");
+  const unpacked = join(home, "package");
   const folder = join(home, "app");
   for (const each of [unpacked, folder]) mkdirSync(each);
   const strip = ["--strip-components=1", "-C", unpacked];
   succeed(await runTool(["tar", "-xzf", packed.path, ...strip]));
   await bundleDependencies(unpacked);
-  const { path } = await pack(unpacked, unpacked);
+  const path = join(home, "bundled.tgz");
+  succeed(await runTool(["tar", "-czf", path, "-C", home, "package"]));
   if (isRoot) chownSync(folder, userId, userId);
   const run: Installed["run"] = (command, more = {}) =>
     runTool(asUser(home, command, more), { cwd: folder, timeoutMs: 90_000 });

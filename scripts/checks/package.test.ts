@@ -37,7 +37,7 @@ const trials: Readonly<Record<string, Trial>> = {
     exitCode: 0,
     says: /1 case in .*: 1 held/,
   },
-  prove: { args: ["prove", "--only", "child-writes-on"], exitCode: 0, says: /1 of 1 caught/ },
+  prove: { args: ["prove", "--only", "attributes-dropped"], exitCode: 0, says: /1 of 1 caught/ },
   "prove --correct": {
     args: ["prove", "--correct", "--only", "refuses", "--sample", "1"],
     exitCode: 0,

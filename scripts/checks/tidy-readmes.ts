@@ -1,7 +1,7 @@
 const mostBytes = 10 * 1024;
 const newcomers = "README.md";
 const mapPlace = "harness/README.md";
-const mapLine = /^\s*((?:[a-z0-9]+\/)+)(?=\s+\S)/gm;
+const mapLine = /^\s*((?:[a-z0-9]+\/)+)(?=[ \t]+\S)/gm;
 
 /** What the READMEs are checked against. */
 export interface Checkout {

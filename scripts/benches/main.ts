@@ -6,7 +6,7 @@ import { prepareImage } from "../../harness/catalogue/base-image.js";
 import { loadScenario } from "../../harness/catalogue/scenario.js";
 import { loadTarget } from "../../harness/catalogue/target.js";
 import { benchDiskSize } from "./disk-size.js";
-import { formatGroup, type GroupResult } from "./report.js";
+import { formatGroup, formatMarkdown, type GroupResult } from "./report.js";
 import { benchCpu } from "./sandbox.js";
 import { benchGpt, benchQuick, benchStates } from "./states.js";
 import { benchKills, benchMemory, benchResizer } from "./target.js";
@@ -86,7 +86,8 @@ const help = `Usage: scripts/bench [OPTIONS]
   --seconds N        how long each way of killing runs (20)
   --repetitions N    how often each row is measured, in turns (5)
   --seed WORD        the seed of the kills (bench)
-  --json FILE        also write everything to FILE, as JSON`;
+  --json FILE        also write everything to FILE, as JSON
+  --markdown         print one table in Markdown, and nothing else to stdout`;
 
 async function targetTask(): Promise<TargetTask> {
   loadTarget(targetName);
@@ -103,6 +104,7 @@ function readOptions(args: readonly string[]) {
       repetitions: { type: "string", default: "5" },
       seed: { type: "string", default: "bench" },
       json: { type: "string" },
+      markdown: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -139,15 +141,23 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(help);
     return 0;
   }
-  const { seconds, repetitions, seed, only, json } = options;
+  const { seconds, repetitions, seed, only, json, markdown } = options;
   const host = `${cpus()[0]?.model ?? "unknown CPU"}, ${cpus().length} CPUs`;
-  console.log(`bench on ${host}, pinned to CPU ${benchCpu}, Node ${process.version}`);
-  console.log(`seed ${seed}, ${repetitions} repetitions in turns, ${seconds} s a way of killing`);
+  const way = `seed ${seed}, ${repetitions} repetitions in turns, ${seconds} s a way of killing`;
+  // The table alone goes to stdout, to be pasted.
+  const tell = markdown ? console.error : console.log;
+  tell(`bench on ${host}, pinned to CPU ${benchCpu}, Node ${process.version}`);
+  tell(way);
   const results: Record<string, GroupResult> = {};
   for (const group of groups.filter(({ name }) => only === undefined || name === only)) {
     const result = await runGroup(group, options);
     results[group.name] = result;
-    console.log(`\n${formatGroup(group.title, result)}`);
+    tell(`\n${formatGroup(group.title, result)}`);
+  }
+  if (markdown) {
+    const day = new Date().toISOString().slice(0, 10);
+    console.log(`Measured on ${day} (${host}, Node ${process.version}; ${way}):\n`);
+    for (const line of formatMarkdown(Object.values(results))) console.log(line);
   }
   if (json !== undefined) {
     const facts = { formatVersion: 1, host, node: process.version, seed, seconds, repetitions };

@@ -53,9 +53,7 @@ export function formatGroup(title: string, { rows, verdicts, notRun = [] }: Grou
   const cells = rows.map(({ name, unit, values }) => [
     name,
     formatNumber(median(values)),
-    values.length > 1
-      ? `${formatNumber(Math.min(...values))} - ${formatNumber(Math.max(...values))}`
-      : "",
+    spreadOf(values),
     unit,
   ]);
   return [
@@ -65,6 +63,36 @@ export function formatGroup(title: string, { rows, verdicts, notRun = [] }: Grou
     ...verdicts.map(formatVerdict).map((line) => `  ${line}`),
     ...commandsOf(rows).map((line) => `  ${line}`),
   ].join("\n");
+}
+
+/**
+ * The lines of all groups as one table in Markdown: each row, then each figure that has a goal.
+ * What could not be run stands below it.
+ */
+export function formatMarkdown(groups: readonly GroupResult[]): string[] {
+  const head = ["what", "median", "min - max", "goal"];
+  const lines = groups.flatMap(({ rows, verdicts }) => [
+    ...rows.map(rowCells),
+    ...verdicts.map(verdictCells),
+  ]);
+  const notRun = groups.flatMap((group) => group.notRun ?? []);
+  return [
+    ...[head, head.map(() => "---"), ...lines].map((cells) => `| ${cells.join(" | ")} |`),
+    ...(notRun.length === 0 ? [] : ["", ...notRun.map((reason) => `- ${reason}`)]),
+  ];
+}
+
+function rowCells({ name, unit, values }: Row): string[] {
+  return [name, `${formatNumber(median(values))} ${unit}`, spreadOf(values), ""];
+}
+
+function verdictCells({ name, value, unit, goal, reached }: Verdict): string[] {
+  return [name, `${formatNumber(value)} ${unit}`, "", reached ? goal : `${goal}, **missed**`];
+}
+
+function spreadOf(values: readonly number[]): string {
+  if (values.length < 2) return "";
+  return `${formatNumber(Math.min(...values))} - ${formatNumber(Math.max(...values))}`;
 }
 
 /** Each command once, with the rows that it is for. */

@@ -77,13 +77,6 @@ export function findTooLong(path: string, text: string): string[] {
   return problems;
 }
 
-/** Folders of harness/ that no line of the README's map begins with. */
-export function findUnmappedFolders(readme: string, folders: readonly string[]): string[] {
-  return folders
-    .filter((folder) => !new RegExp(`^\\s*(?:harness/)?${folder}/\\s`, "m").test(readme))
-    .map((folder) => `README.md: the map has no line for harness/${folder}/`);
-}
-
 /** The middle value of a list, the upper one of two; 0 for an empty list. */
 export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;

@@ -1,7 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { findCycles, findWrongImports, roomOf } from "./tidy-imports.js";
-import { findBannedText, findTooLong, findUnmappedFolders, median } from "./tidy-text.js";
+import { findMapProblems, findReadmeProblems } from "./tidy-readmes.js";
+import { findBannedText, findTooLong, median } from "./tidy-text.js";
 
 const tidy = suite("tidy");
 
@@ -115,10 +116,33 @@ tidy("finds what is too long", () => {
   assert.equal(findTooLong("a.ts", `\n${"é".repeat(101)}\n`), ["a.ts:2: 101 columns, at most 100"]);
 });
 
-tidy("wants a line in the README's map for each folder", () => {
-  const readme = "text about shim/\n```\n  shim/     the backend\n  store/\n```\n";
-  assert.equal(findUnmappedFolders(readme, ["shim", "store"]), []);
-  assert.equal(findUnmappedFolders(readme, ["crash"]).length, 1);
+tidy("wants a line in the map for each room, and no other", () => {
+  const map =
+    "text about crash/\n```\n  shim/       the backend\n    layout/gpt/ headers\n  store/\n```\n";
+  assert.equal(findMapProblems(map, ["shim/", "layout/gpt/"]), []);
+  assert.equal(findMapProblems(map, ["shim/", "layout/gpt/", "crash/", "store/"]), [
+    "harness/README.md: the map has no line for crash/",
+    "harness/README.md: the map has no line for store/",
+  ]);
+  assert.equal(findMapProblems(map, ["layout/gpt/"]), [
+    "harness/README.md: the map has a line for shim/, which holds no source",
+  ]);
+});
+
+tidy("wants a short README at the top, and one in each folder there", () => {
+  const texts: Record<string, string> = {
+    "README.md": "é".repeat(5120),
+    "harness/README.md": "a/b/ one\n",
+  };
+  const checkout = {
+    topFolders: ["harness", "scripts"],
+    sources: ["harness/main.ts", "harness/a/b/c.ts"],
+    read: (path: string) => texts[path],
+  };
+  assert.equal(findReadmeProblems(checkout), ["scripts/README.md: it is missing"]);
+  texts["scripts/README.md"] = "";
+  texts["README.md"] = `${"é".repeat(5120)}!`;
+  assert.equal(findReadmeProblems(checkout), ["README.md: 10241 bytes, at most 10240"]);
 });
 
 tidy("takes the median", () => {

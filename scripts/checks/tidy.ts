@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import ts from "typescript";
 import { listFiles } from "./files.js";
 import { inParallel, killGroupsOnInterrupt, runGroup } from "./processes.js";
 import { findCycles, findWrongImports, type ImportGraph } from "./tidy-imports.js";
-import { findBannedText, findTooLong, findUnmappedFolders, median } from "./tidy-text.js";
+import { findReadmeProblems } from "./tidy-readmes.js";
+import { findBannedText, findTooLong, median } from "./tidy-text.js";
 
 // Every check that needs no run of the program. Two at a time, the slowest first.
 
@@ -76,17 +77,24 @@ function checkText(): Outcome {
   const problems = [
     ...[...sources].flatMap(([path, text]) => findTooLong(path, text)),
     ...readable.flatMap((path) => findBannedText(path, readFileSync(path, "utf8"))),
+    ...findReadmeProblems({ topFolders: listTopFolders(), sources: [...sources.keys()], read }),
   ];
-  if (existsSync("README.md")) {
-    const paths = [...sources.keys()];
-    const folders = paths.map((path) => /^harness\/([^/]+)\//.exec(path)?.[1] ?? "");
-    const known = [...new Set(folders)].filter((folder) => folder !== "");
-    problems.push(...findUnmappedFolders(readFileSync("README.md", "utf8"), known));
-  }
   const lengths = [...sources]
     .filter(([path]) => !/\.(?:test|samples)\.ts$/.test(path))
     .map(([, text]) => text.split("\n").length - 1);
   return fromProblems(problems, `${lengths.length} files, median ${median(lengths)} lines`);
+}
+
+function listTopFolders(): string[] {
+  const made = ["node_modules", "dist"];
+  return readdirSync(".", { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+    .map(({ name }) => name)
+    .filter((name) => !made.includes(name));
+}
+
+function read(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
 }
 
 function checkImports(): Outcome {

@@ -1,0 +1,5 @@
+import { suiteOf } from "./readme-suite.samples.js";
+
+const test = suiteOf(["scenarios/README.md", "fixtures/README.md", "scripts/README.md"]);
+
+test.run();

@@ -1,0 +1,72 @@
+import { exitCodes } from "../../harness/model/errors.js";
+
+/** What is to become of a command that stands in a README. */
+export type Rule =
+  /** It is not run here. */
+  | { readonly kind: "left out"; readonly why: string }
+  /** It would go on for long: once it has printed this, it gets ctrl-C. */
+  | { readonly kind: "begun"; readonly until: RegExp }
+  /** It goes to its end. */
+  | { readonly kind: "ended"; readonly code: number; readonly says: RegExp };
+
+const leftOut: Readonly<Record<string, string>> = {
+  "scripts/smoke": "takes minutes, and CI runs it",
+  "scripts/test": "runs this very test",
+  "scripts/test report/ tidy": "runs what scripts/test runs now",
+  "scripts/tidy --fix": "changes the checkout; scripts/test has run the checks of it",
+  "scripts/setup": "installs packages; scripts/test has run it",
+  "scripts/setup --test": "installs packages; scripts/test has run it",
+  "scripts/setup --bench": "installs packages",
+  "scripts/bench": "installs packages, and takes minutes",
+  "scripts/bench --only trace --json bench.json": "installs packages",
+  "scripts/bench --markdown | scripts/fill-table scripts/README.md bench": "changes a README",
+  "scripts/crashpoint parity --markdown | scripts/fill-table scenarios/README.md parity":
+    "changes a README",
+  "npm pack": "packages have a test of their own",
+  "npm install --prefix elsewhere ./crashpoint-0.1.0.tgz": "packages have a test of their own",
+  "cd elsewhere && npx crashpoint list": "packages have a test of their own",
+};
+
+/** The work has begun: the uninterrupted runs are over. */
+const golden = /^two uninterrupted runs: /m;
+
+/** The first that fits counts. */
+const begun: readonly (readonly [RegExp, RegExp])[] = [
+  [/^scripts\/crashpoint prove( --correct)?$/, /^prove/m],
+  [/^scripts\/crashpoint parity$/, /^parity: /m],
+  [/^scripts\/crashpoint block /, /^configuration: |^not run: /m],
+  [/^scripts\/crashpoint replay c1:resize:/, /^disk image: /m],
+  [/^scripts\/crashpoint (explore|soak) .*--target partitionresizer/, /^results: /m],
+  [/^scripts\/crashpoint soak --target reference /, golden],
+  [/^scripts\/crashpoint explore --scenario (varied\/|prove )/, golden],
+  [/ sgdisk /, golden],
+];
+
+/** What the text around a command says of its end; elsewhere it ends with success. */
+const ended: readonly (readonly [RegExp, number, RegExp])[] = [
+  [/--disk broken\.img/, exitCodes.violated, /What it needs: only a kill \(.*superblock\)/],
+  [/--points all -- \.\/careless/, exitCodes.violated, /Show it again with:/],
+  [/--only dry-run/, exitCodes.held, /1 of 1 points as expected/],
+  [/--only stale-header-crc/, exitCodes.held, /1 of 1 caught/],
+  [/ replay c1:prove:reference/, exitCodes.held, /held/],
+];
+
+/** The rule for a command. */
+export function ruleFor(command: string): Rule {
+  const why = leftOut[command];
+  if (why !== undefined) return { kind: "left out", why };
+  const until = begun.find(([pattern]) => pattern.test(command))?.[1];
+  if (until !== undefined) return { kind: "begun", until };
+  const end = ended.find(([pattern]) => pattern.test(command));
+  if (end !== undefined) return { kind: "ended", code: end[1], says: end[2] };
+  return { kind: "ended", code: exitCodes.held, says: /(?:)/ };
+}
+
+/** Commands that a rule is for and no README has. */
+export function unusedRules(commands: readonly string[]): string[] {
+  const patterns = [...begun, ...ended].map(([pattern]) => pattern);
+  return [
+    ...Object.keys(leftOut).filter((each) => !commands.includes(each)),
+    ...patterns.filter((each) => !commands.some((line) => each.test(line))).map(String),
+  ];
+}

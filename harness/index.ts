@@ -10,9 +10,9 @@ export {
   type LoadOptions,
   type MakeOptions,
   type Subject,
-} from "./session/subject.js";
+} from "./session/subject/subject.js";
 export { assertHeld } from "./report/assert-held.js";
-export type { Run } from "./session/run.js";
+export type { Run } from "./session/run/run.js";
 export type {
   CasesRun,
   Failure,
@@ -24,7 +24,7 @@ export type {
   RunLimits,
   RunResult,
   RunTotals,
-} from "./session/run-events.js";
+} from "./session/run/run-events.js";
 export type { Finding, FindingClass } from "./model/verdict.js";
 export type { CaseRecord } from "./store/records.js";
 export {

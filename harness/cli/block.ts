@@ -5,8 +5,8 @@ import { exitCodes, UsageError } from "../model/errors.js";
 import { blockLines, resultWords } from "../report/block-table.js";
 import { wrap } from "../report/words.js";
 import { runBlock, type BlockPlan } from "../session/block.js";
-import { seedFrom } from "../session/run-options.js";
-import { loadScenario } from "../session/subject.js";
+import { seedFrom } from "../session/options/run-options.js";
+import { loadScenario } from "../session/subject/subject.js";
 import { nameKinds, type NameKind } from "../target/private-names.js";
 import { countFrom } from "./values.js";
 

@@ -6,7 +6,7 @@ import { failureBlock } from "../report/case-text.js";
 import { diskLines } from "../report/seen-on-disk.js";
 import type { Agreement } from "../runner/evidence/evidence.js";
 import { replay } from "../session/replay.js";
-import type { Failure, ReplayEvent, ReplayResult, Story } from "../session/run-events.js";
+import type { Failure, ReplayEvent, ReplayResult, Story } from "../session/run/run-events.js";
 import type { CutRecord } from "../store/records.js";
 import { addSubject, subjectOfId, type SubjectTexts } from "./subject.js";
 

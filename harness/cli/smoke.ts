@@ -1,7 +1,7 @@
 import kleur from "kleur";
 import { TargetMissing } from "../catalogue/target.js";
 import { exitCodes } from "../model/errors.js";
-import { startSession } from "../session/session.js";
+import { startSession } from "../session/cases/session.js";
 import { planSmoke, smokeParts, type SmokePart } from "../session/smoke.js";
 import { showRun } from "./screen/show-run.js";
 

@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import type { Aim } from "../explore/choose-cut.js";
 import { soak, type SoakOptions } from "../session/soak.js";
-import { loadScenario } from "../session/subject.js";
+import { loadScenario } from "../session/subject/subject.js";
 import { showRun } from "./screen/show-run.js";
 import { countFrom, durationFrom, jobsFrom, killsFrom } from "./values.js";
 

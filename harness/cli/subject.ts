@@ -2,7 +2,12 @@ import type { Command } from "commander";
 import { isMade } from "../catalogue/any-command.js";
 import type { CaseId } from "../model/case-id.js";
 import { UsageError } from "../model/errors.js";
-import { loadScenario, makeScenario, recallSubject, type Subject } from "../session/subject.js";
+import {
+  loadScenario,
+  makeScenario,
+  recallSubject,
+  type Subject,
+} from "../session/subject/subject.js";
 import { countFrom, durationFrom } from "./values.js";
 
 /** The options that say what is crashed: a scenario and a target, or any command on an image. */

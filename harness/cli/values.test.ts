@@ -2,7 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { UsageError } from "../model/errors.js";
 import { allowedCpus } from "../target/sandbox.js";
-import { seedFrom } from "../session/run-options.js";
+import { seedFrom } from "../session/options/run-options.js";
 import { countFrom, durationFrom, jobsFrom, killsFrom } from "./values.js";
 
 /** Fails unless a UsageError is thrown whose message has this in it. */

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { UsageError } from "../model/errors.js";
-import { jobCount } from "../session/run-options.js";
+import { jobCount } from "../session/options/run-options.js";
 import { killLimit } from "../session/soak.js";
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };

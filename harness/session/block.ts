@@ -5,7 +5,7 @@ import { runOnBlockDevices } from "../runner/block/block-run.js";
 import { checkHost } from "../runner/lab/check-host.js";
 import { whyNoLoopDevices } from "../target/loop-device.js";
 import type { NameKind } from "../target/private-names.js";
-import type { Subject } from "./subject.js";
+import type { Subject } from "./subject/subject.js";
 
 /** A scenario to be run on loop devices. */
 export interface BlockPlan {

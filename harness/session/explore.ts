@@ -5,12 +5,12 @@ import { UsageError } from "../model/errors.js";
 import { crashModels } from "../model/trace.js";
 import type { ExploreRequest } from "../runner/workers/messages.js";
 import { ExploreOrders } from "./orders/exploration.js";
-import { readOptions } from "./read-options.js";
-import type { CasesRun } from "./run-events.js";
-import { framePlan, runOptions } from "./run-options.js";
-import type { SessionPlan } from "./session-plan.js";
-import { startSession } from "./session.js";
-import { requireSubject, type Subject } from "./subject.js";
+import { readOptions } from "./options/read-options.js";
+import type { CasesRun } from "./run/run-events.js";
+import { framePlan, runOptions } from "./options/run-options.js";
+import type { SessionPlan } from "./cases/session-plan.js";
+import { startSession } from "./cases/session.js";
+import { requireSubject, type Subject } from "./subject/subject.js";
 
 /** More cuts than this make no case id. */
 export const deepest = 16;

@@ -9,7 +9,7 @@ import { checkHost } from "../runner/lab/check-host.js";
 import { WorkerHandle } from "../runner/workers/worker.js";
 import { readRun } from "../store/run-folder.js";
 import { allowedCpus } from "../target/sandbox.js";
-import { requireSubjectOf, type Subject } from "./subject.js";
+import { requireSubjectOf, type Subject } from "./subject/subject.js";
 
 /** What a log is wanted of: a case, up to its first crash, or a whole run. */
 export type ExportedRun = Pick<CaseId, "scenario" | "target" | "fingerprint"> &

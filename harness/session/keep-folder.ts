@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { UsageError } from "../model/errors.js";
 import { programName } from "../catalogue/places.js";
 import { classOrReason } from "../store/records.js";
-import type { Story } from "./run-events.js";
+import type { Story } from "./run/run-events.js";
 
 /** Makes the folder that an option names. Throws UsageError where it can't, or one is in use. */
 export function makeKeepFolder(option: string, path: string): string {

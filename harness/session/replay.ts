@@ -10,13 +10,13 @@ import type { CaseOrder } from "../runner/case/case-order.js";
 import { checkHost } from "../runner/lab/check-host.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "../runner/workers/messages.js";
 import { soak } from "../runner/workers/soak.js";
-import { failureOf } from "./failure.js";
+import { failureOf } from "./cases/failure.js";
 import { keepLogs, makeKeepFolder } from "./keep-folder.js";
-import { readOptions } from "./read-options.js";
-import type { ReplayEvent, ReplayResult, ReplayRun } from "./run-events.js";
-import { signalOption } from "./run-options.js";
-import { startRun } from "./run.js";
-import { recallSubject, requireSubjectOf, type Subject } from "./subject.js";
+import { readOptions } from "./options/read-options.js";
+import type { ReplayEvent, ReplayResult, ReplayRun } from "./run/run-events.js";
+import { signalOption } from "./options/run-options.js";
+import { startRun } from "./run/run.js";
+import { recallSubject, requireSubjectOf, type Subject } from "./subject/subject.js";
 
 const replayOptions = z.strictObject({
   /** What the id was made with, where this machine does not know it. */

@@ -8,8 +8,8 @@ import { readRun } from "../store/run-folder.js";
 import { explore, type ExploreOptions } from "./explore.js";
 import { slotBytes } from "./kv-medium.samples.js";
 import { replay } from "./replay.js";
-import type { RunResult } from "./run-events.js";
-import { makeScenario, type Subject } from "./subject.js";
+import type { RunResult } from "./run/run-events.js";
+import { makeScenario, type Subject } from "./subject/subject.js";
 
 // A medium that is no disk goes the whole way, and nothing above the seam was told of it.
 

@@ -1,9 +1,9 @@
 import type { CrashModel } from "../model/trace.js";
 import { planExploration } from "./explore.js";
-import { seedFrom } from "./run-options.js";
-import type { SessionPlan } from "./session-plan.js";
+import { seedFrom } from "./options/run-options.js";
+import type { SessionPlan } from "./cases/session-plan.js";
 import { planSoak } from "./soak.js";
-import { loadScenario } from "./subject.js";
+import { loadScenario } from "./subject/subject.js";
 
 /** One part of the fixed subset: seeded kills, or crash points that are explored. */
 export interface SmokePart {

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { UsageError } from "../model/errors.js";
 import { SeededKills } from "./orders/seeded-kills.js";
-import { readOptions } from "./read-options.js";
-import type { CasesRun, RunLimits } from "./run-events.js";
-import { framePlan, runOptions } from "./run-options.js";
-import type { SessionPlan } from "./session-plan.js";
-import { startSession } from "./session.js";
-import { requireSubject, type Subject } from "./subject.js";
+import { readOptions } from "./options/read-options.js";
+import type { CasesRun, RunLimits } from "./run/run-events.js";
+import { framePlan, runOptions } from "./options/run-options.js";
+import type { SessionPlan } from "./cases/session-plan.js";
+import { startSession } from "./cases/session.js";
+import { requireSubject, type Subject } from "./subject/subject.js";
 
 /** So many kills a case at most: more make no case id. */
 export const killLimit = 16;

@@ -52,7 +52,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 /** Files that may import more than their room: mostly those that bring the kinds of media in. */
 const doorways: Readonly<Record<string, readonly string[]>> = {
   "harness/runner/workers/worker-main.ts": ["media/disk"],
-  "harness/session/trace-file.ts": ["interchange", "layout"],
+  "harness/session/subject/trace-file.ts": ["interchange", "layout"],
   "harness/runner/golden/expected-end.test.ts": ["runner/workers"],
 };
 

@@ -5,7 +5,7 @@ import { planExploration } from "../../session/explore.js";
 import type { ParityWork } from "../../session/proof/parity-work.js";
 import { planReplay } from "../../session/replay.js";
 import { planSoak } from "../../session/soak.js";
-import { loadScenario } from "../../session/subject.js";
+import { loadScenario } from "../../session/subject/subject.js";
 import { addBlock, blockPlanFrom } from "../block.js";
 import { addExplore, exploreOptionsFrom } from "../explore.js";
 import { addReplay } from "../replay.js";

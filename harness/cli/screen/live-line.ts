@@ -1,6 +1,6 @@
 import logUpdate from "log-update";
 import { statusLine } from "../../report/status-line.js";
-import type { RunLimits } from "../../session/run-events.js";
+import type { RunLimits } from "../../session/run/run-events.js";
 import type { CaseRecord } from "../../store/records.js";
 
 /** The live status line: on a terminal it stays below what is printed, in a log it is left out. */

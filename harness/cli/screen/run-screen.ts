@@ -5,7 +5,7 @@ import { flushTable } from "../../report/flush-table.js";
 import { goldenLines } from "../../report/golden-text.js";
 import { planLines } from "../../report/point-plan.js";
 import { counted, wrap } from "../../report/words.js";
-import type { RunEvent, RunResult } from "../../session/run-events.js";
+import type { RunEvent, RunResult } from "../../session/run/run-events.js";
 import type { CaseRecord } from "../../store/records.js";
 import { LiveLine } from "./live-line.js";
 import { printTotals } from "./totals.js";

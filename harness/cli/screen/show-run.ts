@@ -1,5 +1,5 @@
 import { exitCodes } from "../../model/errors.js";
-import type { CasesRun } from "../../session/run-events.js";
+import type { CasesRun } from "../../session/run/run-events.js";
 import { RunScreen } from "./run-screen.js";
 
 /** Shows a run from its beginning to its totals. Returns the exit code. */

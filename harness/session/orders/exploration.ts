@@ -1,7 +1,7 @@
 import type { CaseOrder } from "../../runner/case/case-order.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
-import type { ExploreNotes } from "../run-events.js";
-import type { OrderSource } from "../session-plan.js";
+import type { ExploreNotes } from "../run/run-events.js";
+import type { OrderSource } from "../cases/session-plan.js";
 import { FlushAudit } from "./flush-audit.js";
 import { PlannedOrders } from "./planned-orders.js";
 

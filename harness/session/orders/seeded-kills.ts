@@ -1,8 +1,8 @@
 import type { Aim } from "../../explore/choose-cut.js";
 import { drawKillCount, drawWantedSteps } from "../../explore/soak-orders.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
-import type { ExploreNotes } from "../run-events.js";
-import type { OrderSource } from "../session-plan.js";
+import type { ExploreNotes } from "../run/run-events.js";
+import type { OrderSource } from "../cases/session-plan.js";
 
 /** Where seeded kills fall. */
 export interface KillAim {

@@ -1,9 +1,9 @@
 import { leavesUndecided, messageOf } from "../../model/errors.js";
 import { runBlock, type BlockPlan, type BlockResult } from "../block.js";
 import { runReplay, type ReplayPlan } from "../replay.js";
-import type { ReplayResult, RunResult } from "../run-events.js";
-import type { SessionPlan } from "../session-plan.js";
-import { runSession } from "../session.js";
+import type { ReplayResult, RunResult } from "../run/run-events.js";
+import type { SessionPlan } from "../cases/session-plan.js";
+import { runSession } from "../cases/session.js";
 
 /** What the command of a row does. */
 export type ParityWork =

@@ -1,13 +1,13 @@
-import { pointsOf } from "../runner/workers/planned-points.js";
-import { notSeen } from "../runner/case/known.js";
-import type { CaseOrder } from "../runner/case/case-order.js";
-import type { CaseReply, GoldenSummary } from "../runner/workers/messages.js";
-import type { SoakEnd } from "../runner/workers/soak.js";
-import type { CaseRecord } from "../store/records.js";
-import type { RunWriter } from "../store/run-folder.js";
+import { pointsOf } from "../../runner/workers/planned-points.js";
+import { notSeen } from "../../runner/case/known.js";
+import type { CaseOrder } from "../../runner/case/case-order.js";
+import type { CaseReply, GoldenSummary } from "../../runner/workers/messages.js";
+import type { SoakEnd } from "../../runner/workers/soak.js";
+import type { CaseRecord } from "../../store/records.js";
+import type { RunWriter } from "../../store/run-folder.js";
 import { failureOf } from "./failure.js";
 import { isFailure, judgeRun } from "./judge-run.js";
-import type { Failure, RunEnd, RunEvent, RunResult, RunTotals } from "./run-events.js";
+import type { Failure, RunEnd, RunEvent, RunResult, RunTotals } from "../run/run-events.js";
 import type { SessionPlan } from "./session-plan.js";
 
 /** The cases of a run: what is run next, and what becomes of each. */

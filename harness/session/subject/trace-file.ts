@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from "node:fs";
-import { readLog } from "../interchange/read-log.js";
-import { openFileSource } from "../layout/byte-source.js";
-import { UsageError } from "../model/errors.js";
-import { sha256 } from "../model/sha256.js";
-import type { Scenario } from "../catalogue/scenario.js";
+import { readLog } from "../../interchange/read-log.js";
+import { openFileSource } from "../../layout/byte-source.js";
+import { UsageError } from "../../model/errors.js";
+import { sha256 } from "../../model/sha256.js";
+import type { Scenario } from "../../catalogue/scenario.js";
 
 /**
  * A scenario whose recorded run is a log that somebody else has made: its ids count in that log, so

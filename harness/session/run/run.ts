@@ -1,4 +1,4 @@
-import { Interrupted, messageOf } from "../model/errors.js";
+import { Interrupted, messageOf } from "../../model/errors.js";
 import { EventLog } from "./event-log.js";
 
 /** Work that is under way. It goes on whether anybody looks at it or not. */

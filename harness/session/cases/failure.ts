@@ -1,9 +1,9 @@
-import type { SmallestCase } from "../runner/workers/messages.js";
-import { failureFolderPath } from "../store/failure-folder.js";
-import type { ViolatedRecord } from "../store/records.js";
-import { replayCommandOf } from "./replay-command.js";
-import type { Failure } from "./run-events.js";
-import type { Subject } from "./subject.js";
+import type { SmallestCase } from "../../runner/workers/messages.js";
+import { failureFolderPath } from "../../store/failure-folder.js";
+import type { ViolatedRecord } from "../../store/records.js";
+import { replayCommandOf } from "../subject/replay-command.js";
+import type { Failure } from "../run/run-events.js";
+import type { Subject } from "../subject/subject.js";
 
 /** What is to be said of a violated case. `runPath` is the folder that its evidence is in. */
 export function failureOf(

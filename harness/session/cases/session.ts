@@ -1,15 +1,15 @@
-import { prepareImage } from "../catalogue/base-image.js";
-import { loadDevices } from "../catalogue/devices.js";
-import { leavesUndecided, UsageError } from "../model/errors.js";
-import { checkHost } from "../runner/lab/check-host.js";
-import { hostFacts, toolVersions } from "../runner/lab/host.js";
-import { programRecord } from "../runner/lab/program-record.js";
-import { soak } from "../runner/workers/soak.js";
-import { formatVersion } from "../store/format-version.js";
-import type { RunJson } from "../store/records.js";
-import { createRun } from "../store/run-folder.js";
-import { startRun } from "./run.js";
-import type { CasesRun, RunEnd, RunEvent, RunResult } from "./run-events.js";
+import { prepareImage } from "../../catalogue/base-image.js";
+import { loadDevices } from "../../catalogue/devices.js";
+import { leavesUndecided, UsageError } from "../../model/errors.js";
+import { checkHost } from "../../runner/lab/check-host.js";
+import { hostFacts, toolVersions } from "../../runner/lab/host.js";
+import { programRecord } from "../../runner/lab/program-record.js";
+import { soak } from "../../runner/workers/soak.js";
+import { formatVersion } from "../../store/format-version.js";
+import type { RunJson } from "../../store/records.js";
+import { createRun } from "../../store/run-folder.js";
+import { startRun } from "../run/run.js";
+import type { CasesRun, RunEnd, RunEvent, RunResult } from "../run/run-events.js";
 import { SessionCases } from "./session-cases.js";
 import type { SessionPlan } from "./session-plan.js";
 

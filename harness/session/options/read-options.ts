@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { UsageError } from "../model/errors.js";
+import { UsageError } from "../../model/errors.js";
 
 /**
  * Checks what a caller has given to a function. Throws UsageError with what is wrong: of options

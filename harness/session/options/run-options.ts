@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { z } from "zod";
-import { parseSeed } from "../model/case-id.js";
-import { UsageError } from "../model/errors.js";
-import { allowedCpus } from "../target/sandbox.js";
-import type { SessionPlan } from "./session-plan.js";
+import { parseSeed } from "../../model/case-id.js";
+import { UsageError } from "../../model/errors.js";
+import { allowedCpus } from "../../target/sandbox.js";
+import type { SessionPlan } from "../cases/session-plan.js";
 
 const limit = z.number().int().positive();
 

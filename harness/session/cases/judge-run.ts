@@ -1,6 +1,6 @@
-import { messageOf } from "../model/errors.js";
-import type { CaseRecord, ViolatedRecord } from "../store/records.js";
-import type { RunEnd, RunResult } from "./run-events.js";
+import { messageOf } from "../../model/errors.js";
+import type { CaseRecord, ViolatedRecord } from "../../store/records.js";
+import type { RunEnd, RunResult } from "../run/run-events.js";
 
 /** What a run of many cases is judged by. */
 export interface RunFacts {

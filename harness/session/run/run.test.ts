@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { Interrupted } from "../model/errors.js";
+import { Interrupted } from "../../model/errors.js";
 import { startRun, type Work } from "./run.js";
 
 /** Tells two things, one after the other, and then gives a result. */

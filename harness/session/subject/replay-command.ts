@@ -1,4 +1,4 @@
-import { programName } from "../catalogue/places.js";
+import { programName } from "../../catalogue/places.js";
 import type { Subject } from "./subject.js";
 
 /**

@@ -1,7 +1,7 @@
-import type { KnownViolation, Scenario } from "../catalogue/scenario.js";
-import type { AuditedFlush } from "../model/flush-audit.js";
-import type { CaseReply, GoldenSummary, SmallestCase } from "../runner/workers/messages.js";
-import type { CaseRecord, RunJson, ViolatedRecord } from "../store/records.js";
+import type { KnownViolation, Scenario } from "../../catalogue/scenario.js";
+import type { AuditedFlush } from "../../model/flush-audit.js";
+import type { CaseReply, GoldenSummary, SmallestCase } from "../../runner/workers/messages.js";
+import type { CaseRecord, RunJson, ViolatedRecord } from "../../store/records.js";
 import type { Run } from "./run.js";
 
 /** What ends a run of many cases. Infinity where there is no limit. */

@@ -1,7 +1,7 @@
-import type { CaseOrder } from "../runner/case/case-order.js";
-import type { CaseReply, ExploreRequest, GoldenSummary } from "../runner/workers/messages.js";
-import type { ExploreNotes, RunLimits } from "./run-events.js";
-import type { Subject } from "./subject.js";
+import type { CaseOrder } from "../../runner/case/case-order.js";
+import type { CaseReply, ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
+import type { ExploreNotes, RunLimits } from "../run/run-events.js";
+import type { Subject } from "../subject/subject.js";
 
 /** A run of many cases of one scenario on one target. */
 export interface SessionPlan {

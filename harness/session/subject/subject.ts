@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 import { z } from "zod";
-import * as anyCommand from "../catalogue/any-command.js";
-import * as scenarios from "../catalogue/scenario.js";
-import { loadTarget, type Target } from "../catalogue/target.js";
-import type { CaseId } from "../model/case-id.js";
-import { UsageError } from "../model/errors.js";
+import * as anyCommand from "../../catalogue/any-command.js";
+import * as scenarios from "../../catalogue/scenario.js";
+import { loadTarget, type Target } from "../../catalogue/target.js";
+import type { CaseId } from "../../model/case-id.js";
+import { UsageError } from "../../model/errors.js";
 import { withTrace } from "./trace-file.js";
-import { readOptions } from "./read-options.js";
-import { durationText, wordsOf } from "./option-words.js";
+import { readOptions } from "../options/read-options.js";
+import { durationText, wordsOf } from "../options/option-words.js";
 
 /** What is crashed. */
 export interface Subject {

@@ -18,8 +18,8 @@ export interface Outcome {
 const timeoutMs = 60_000;
 
 /**
- * Runs a line of the shell in a folder, with all chance pinned. Once it has printed `until`, it gets
- * ctrl-C.
+ * Runs a line of the shell in a folder, with all chance pinned. Once it has printed `until`, it
+ * gets ctrl-C.
  */
 export async function runLine(text: string, cwd: string, until?: RegExp): Promise<Outcome> {
   const temp = join(cwd, "temp");

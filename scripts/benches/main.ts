@@ -6,6 +6,7 @@ import { prepareImage } from "../../harness/catalogue/base-image.js";
 import { loadScenario } from "../../harness/catalogue/scenario.js";
 import { loadTarget } from "../../harness/catalogue/target.js";
 import { benchDiskSize } from "./disk-size.js";
+import { benchFirstCase } from "./first-case.js";
 import { formatGroup, formatMarkdown, type GroupResult } from "./report.js";
 import { benchCpu } from "./sandbox.js";
 import { benchGpt, benchQuick, benchStates } from "./states.js";
@@ -67,6 +68,11 @@ const groups: readonly Group[] = [
     name: "states",
     title: "Checked states of the real resizer, one worker",
     run: async ({ seed, seconds }) => benchStates(await targetTask(), seed, 2 * seconds),
+  },
+  {
+    name: "first-case",
+    title: "From the command line to the first judged case of a quick target",
+    run: ({ repetitions }) => benchFirstCase(repetitions),
   },
   {
     name: "quick",

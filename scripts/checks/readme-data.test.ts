@@ -1,5 +1,10 @@
 import { suiteOf } from "./readme-suite.samples.js";
 
-const test = suiteOf(["scenarios/README.md", "fixtures/README.md", "scripts/README.md"]);
+const test = suiteOf([
+  "scenarios/README.md",
+  "fixtures/README.md",
+  "results/README.md",
+  "scripts/README.md",
+]);
 
 test.run();

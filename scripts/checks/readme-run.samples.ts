@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -25,8 +25,11 @@ export async function runLine(text: string, cwd: string, until?: RegExp): Promis
   const temp = join(cwd, "temp");
   mkdirSync(temp, { recursive: true });
   const mark = `${process.pid} ${cwd} ${text}`;
+  // In the group of this test, so that it ends where the test is ended. bash puts a single command
+  // in its own place: that is what gets the signals.
   const child = spawn("bash", ["-c", text], {
-    ...{ cwd, detached: true, stdio: ["ignore", "pipe", "pipe"] },
+    cwd,
+    stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...{ ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, CHAOS_SEED: "7f3a" },
       ...{ PATH: `${cwd}:${process.env["PATH"] ?? ""}:/usr/sbin:/sbin`, TMPDIR: temp },
@@ -39,26 +42,17 @@ export async function runLine(text: string, cwd: string, until?: RegExp): Promis
     said += data.toString();
     if (interrupted || until?.test(said) !== true) return;
     interrupted = true;
-    signalGroup(child, "SIGINT");
+    child.kill("SIGINT");
   };
   child.stdout.on("data", hear);
   child.stderr.on("data", hear);
   const timer = setTimeout(() => {
     said += `\nno end within ${timeoutMs / 1000} s`;
-    signalGroup(child, "SIGKILL");
+    child.kill("SIGKILL");
   }, timeoutMs);
   const [code] = (await once(child, "close")) as [number | null];
   clearTimeout(timer);
   return { code, said, interrupted, left: [...(await processesLeft(mark)), ...readdirSync(temp)] };
-}
-
-/** As a terminal does it: everything in the foreground gets it. */
-function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
-  try {
-    if (pid !== undefined) process.kill(-pid, signal);
-  } catch {
-    // It has ended.
-  }
 }
 
 async function processesLeft(mark: string): Promise<string[]> {

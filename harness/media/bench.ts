@@ -71,6 +71,8 @@ export interface Bench {
   trace(): readonly TraceEvent[];
   /** The raw records of it, as a copy. */
   traceBytes(): Buffer;
+  /** It, to make crash images from: a copy, since the next run overwrites it. */
+  recorded(shapeOf: (trace: readonly TraceEvent[]) => TraceShape): RecordedRun;
   /** A run from its raw records. */
   runOf(traceBytes: Buffer, shapeOf: (trace: readonly TraceEvent[]) => TraceShape): RecordedRun;
 

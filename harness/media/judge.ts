@@ -17,15 +17,15 @@ export interface CrashScene {
 }
 
 /** What the record of a cut notes of the medium, for the tables of a report. */
-export type Sight = Pick<CutRecord, "disk">;
+export interface Sight {
+  readonly sight: Pick<CutRecord, "disk">;
+}
 
 /** Judges a medium by what two uninterrupted runs have left of it. */
 export interface Judge {
-  /** What is wrong at a crash, before anything has repaired it. */
-  atCrash(scene: CrashScene): Promise<readonly Finding[]>;
-  /** What a record notes of a crash. */
-  sight(): Sight;
-  /** The same where no crash has landed. */
+  /** What is wrong at a crash, before anything has repaired it, and what a record notes of it. */
+  atCrash(scene: CrashScene): Promise<{ readonly findings: readonly Finding[] } & Sight>;
+  /** What a record notes where no crash was made. */
   glance(): Sight;
   /** What is wrong after the last resume. */
   atEnd(told: Told): Promise<Judgement>;

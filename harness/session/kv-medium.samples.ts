@@ -10,7 +10,7 @@ import type { Judgement, Told } from "../model/judgement.js";
 import type { Place } from "../model/place.js";
 import type { RecordedRun } from "../model/recorded-run.js";
 import { stepAt } from "../model/steps.js";
-import type { ChangeEvent } from "../model/trace.js";
+import type { ChangeEvent, ExploredPoint } from "../model/trace.js";
 import type { Finding, FindingClass } from "../model/verdict.js";
 import type { RunTool } from "../target/tool.js";
 
@@ -25,7 +25,11 @@ interface KvGolden extends MediumGolden {
   readonly left: Pairs;
 }
 
-/** For tests: a file of keys and values, the smallest medium there is. Its places are its keys. */
+/**
+ * For tests: a file of keys and values, the smallest medium there is. Its places are its keys. It
+ * borrows the bench of a disk, since it is served and recorded as one; its crash models and its
+ * judge are its own.
+ */
 export class KvMedium implements Medium {
   readonly bench: DiskBench;
   readonly logs = undefined;
@@ -35,7 +39,7 @@ export class KvMedium implements Medium {
   }
 
   static async open(path: string, launchTool: RunTool): Promise<KvMedium> {
-    return new KvMedium(await DiskBench.open(path, launchTool));
+    return new KvMedium(await DiskBench.open(path, launchTool, "file"));
   }
 
   watchGolden(): Promise<GoldenWatch> {
@@ -43,6 +47,7 @@ export class KvMedium implements Medium {
   }
 
   openBy(golden: MediumGolden, recorded: RecordedRun) {
+    if (golden.medium !== "kv") throw new Error(`expected golden of kv, found ${golden.medium}`);
     const seen = golden as KvGolden;
     return {
       crashes: new KvCrashes(this.bench, DiskRun.from(recorded), Object.keys(seen.base)),
@@ -136,8 +141,9 @@ class KvCrashes implements CrashModels {
     return [];
   }
 
-  recordsUntil(run: RecordedRun): Buffer {
-    return run.traceBytes;
+  recordsUntil(run: RecordedRun, { writes }: ExploredPoint): Buffer {
+    const next = DiskRun.from(run).writes[writes + 1];
+    return run.traceBytes.subarray(0, next?.recordAt);
   }
 
   flushTrials() {
@@ -163,18 +169,15 @@ class KvJudge implements Judge {
   }
 
   /** No crash may lose a key; which value it has is asked at the end. */
-  atCrash({ kill }: CrashScene): Promise<readonly Finding[]> {
+  atCrash({ kill }: CrashScene): ReturnType<Judge["atCrash"]> {
     const now = readPairs(this.#bench);
     const gone = Object.keys(this.#seen.base).filter((key) => !(key in now));
-    return Promise.resolve(gone.map((key) => found("data lost", `${key}: gone`, kill)));
-  }
-
-  sight() {
-    return {};
+    const findings = gone.map((key) => found("data lost", `${key}: gone`, kill));
+    return Promise.resolve({ findings, ...this.glance() });
   }
 
   glance() {
-    return {};
+    return { sight: {} };
   }
 
   atEnd({ exitedZero }: Told): Promise<Judgement> {

@@ -67,7 +67,8 @@ export function startSandboxed(entry: string, cpu: number): Sandboxed {
     return { reason: said === "" ? how : `${how}: ${said}` };
   });
   return {
-    send: (message) => void child.send(message),
+    // Where the channel is closed already, `ended` tells.
+    send: (message) => void child.send(message, () => undefined),
     onMessage: (listener) => void child.on("message", listener),
     ended,
     async kill() {

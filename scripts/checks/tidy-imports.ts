@@ -5,7 +5,7 @@ export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
 /** Rooms that know of what kind a medium is: what is above the seam may import none of them. */
 const disks = ["layout", "shim", "crash", "oracles", "interchange", "media/disk"];
-/** What is above the seam, or beside it: changes, places, findings, never bytes. */
+/** What is beside the seam: changes, places and findings. */
 const seamless = ["media", "explore", "catalogue", "store", "target", "model"];
 const runnerRooms = ["lab", "golden", "case", "evidence", "workers"].map(
   (each) => `runner/${each}`,
@@ -34,13 +34,13 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   "media/disk": [...disks, ...seamless, "fixtures/images"],
   "runner/lab": seamless,
   "runner/golden": [...seamless, "runner/lab"],
-  "runner/case": [...seamless, ...runnerRooms],
-  "runner/evidence": [...seamless, ...runnerRooms],
+  "runner/evidence": seamless,
+  "runner/case": [...seamless, "runner/lab", "runner/golden", "runner/evidence"],
   "runner/workers": [...seamless, ...runnerRooms],
   "runner/block": [...disks, ...seamless, ...runnerRooms],
   report: ["store", "model"],
-  session: [...seamless, ...runnerRooms, "runner/block"],
-  cli: [...seamless, ...runnerRooms, "runner/block", "session", "report", "cli/disk"],
+  session: [...seamless, ...runnerRooms],
+  cli: [...seamless, ...runnerRooms, "session", "report", "cli/disk"],
   "cli/disk": [...disks, ...seamless, "session", "report", "cli"],
   index: ["session", "report", "store", "model"],
   main: ["cli", "model"],
@@ -52,6 +52,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 /** Files that may import more than their room: mostly those that bring the kinds of media in. */
 const doorways: Readonly<Record<string, readonly string[]>> = {
   "harness/runner/workers/worker-main.ts": ["media/disk"],
+  "harness/session/block.ts": ["runner/block"],
   "harness/session/subject/trace-file.ts": ["interchange", "layout"],
   "harness/runner/golden/expected-end.test.ts": ["runner/workers"],
 };

@@ -23,27 +23,33 @@ const plainMountPoint = join(sandboxFolder, "alt");
 
 /** A disk image, served twice: recorded, and through the page cache for runs that need no trace. */
 export class DiskBench implements Bench {
-  readonly noun = "disk";
+  readonly noun: string;
   readonly shim: Shim;
   readonly disk: PagedDisk;
   readonly #plain: PlainDisk;
   #reference: ReadonlyMap<number, Buffer> = new Map();
   #kind: RunPlan["kind"] = "recorded";
+  /** What the last run has done, once it was asked for. */
+  #trace: readonly DiskEvent[] | undefined;
   #key: { readonly generation: number; readonly key: StateKey } | undefined;
 
-  private constructor(shim: Shim, plain: PlainDisk) {
+  private constructor(shim: Shim, plain: PlainDisk, noun: string) {
+    this.noun = noun;
     this.shim = shim;
     this.disk = shim.disk;
     this.#plain = plain;
   }
 
-  /** Mounts an image inside of a sandbox. `launchTool` starts tools from a small process. */
-  static async open(imagePath: string, launchTool: RunTool): Promise<DiskBench> {
+  /**
+   * Mounts an image inside of a sandbox. `launchTool` starts tools from a small process; `noun` is
+   * what messages call it.
+   */
+  static async open(imagePath: string, launchTool: RunTool, noun = "disk"): Promise<DiskBench> {
     mkdirSync(mountPoint, { recursive: true });
     mkdirSync(plainMountPoint, { recursive: true });
     const shim = await loadBase(imagePath, mountPoint, runTool);
     const plain = await PlainDisk.mount(plainMountPoint, shim.buffers, runTool, launchTool);
-    return new DiskBench(shim, plain);
+    return new DiskBench(shim, plain, noun);
   }
 
   /** The pages that most states end in, to name states quickly. Keys of before are void. */
@@ -64,6 +70,7 @@ export class DiskBench implements Bench {
 
   async begin(plan: RunPlan): Promise<void> {
     this.#kind = plan.kind;
+    this.#trace = undefined;
     if (plan.kind === "plain") {
       this.shim.begin({});
       await this.#plain.prepare();
@@ -103,11 +110,17 @@ export class DiskBench implements Bench {
   }
 
   trace(): readonly DiskEvent[] {
-    return this.shim.trace();
+    this.#trace ??= this.shim.trace();
+    return this.#trace;
   }
 
   traceBytes(): Buffer {
     return Buffer.from(this.shim.traceBytes());
+  }
+
+  recorded(shapeOf: (trace: readonly TraceEvent[]) => TraceShape): DiskRun {
+    const trace = this.trace();
+    return new DiskRun(this.traceBytes(), trace, shapeOf(trace));
   }
 
   runOf(traceBytes: Buffer, shapeOf: (trace: readonly TraceEvent[]) => TraceShape): DiskRun {

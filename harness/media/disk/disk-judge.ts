@@ -2,6 +2,7 @@ import { checkAfterResume } from "../../oracles/after-resume.js";
 import { checkAtCrash, type Holds } from "../../oracles/at-crash.js";
 import { checkBootCode } from "../../oracles/boot-code.js";
 import { checkBystanders, checkBytesOutside } from "../../oracles/bytes.js";
+import type { DiskFacts } from "../../oracles/facts.js";
 import { destinationStates } from "../../oracles/destinations.js";
 import { checkDurable } from "../../oracles/durable.js";
 import type { Judgement, Told } from "../../model/judgement.js";
@@ -24,22 +25,31 @@ export class DiskJudge implements Judge {
     this.#seen = seen;
   }
 
-  async atCrash(scene: CrashScene): Promise<readonly Finding[]> {
+  async atCrash(scene: CrashScene): ReturnType<Judge["atCrash"]> {
     const { kill, torn } = scene;
     const { golden, holds } = this.#seen;
     const { disk } = this.#bench;
-    const [base, now, changedPages] = [disk.baseSource(), disk.source(), disk.pagesNotBase()];
-    const ofLanded = scene.landed ? await this.#ofLanded(scene) : [];
-    return [
-      ...ofLanded,
-      ...checkBystanders(golden, holds.bystanders, base, now, changedPages, kill),
-      ...checkBootCode(golden.bootCode, base, now, changedPages, torn, kill),
-    ];
+    const [base, now, pages] = [disk.baseSource(), disk.source(), disk.pagesNotBase()];
+    // At a crash only the partitions that must hold then are read.
+    const facts = this.#examiner.facts(this.#bench.stateKey(), namesIn(holds));
+    const ofLanded = scene.landed ? await this.#ofLanded(scene, facts) : [];
+    const destinations = destinationStates(golden, base, now, pages);
+    return {
+      findings: [
+        ...ofLanded,
+        ...checkBystanders(golden, holds.bystanders, base, now, pages, kill),
+        ...checkBootCode(golden.bootCode, base, now, pages, torn, kill),
+      ],
+      sight: { disk: { census: censusRecord(facts), destinations } },
+    };
   }
 
-  async #ofLanded({ kill, torn, isToStay, promise }: CrashScene): Promise<Finding[]> {
+  async #ofLanded(
+    { kill, torn, isToStay, promise }: CrashScene,
+    facts: DiskFacts,
+  ): Promise<Finding[]> {
     const { golden, holds } = this.#seen;
-    const findings = checkAtCrash(golden, this.#factsAtCrash(), holds, kill, torn);
+    const findings = checkAtCrash(golden, facts, holds, kill, torn);
     const touched = isToStay ? this.#bench.changeFromBase() : undefined;
     if (touched !== undefined) {
       findings.push({ checker: "bystanders", class: "bystander touched", message: touched, kill });
@@ -51,16 +61,9 @@ export class DiskJudge implements Judge {
     return [...findings, ...checkDurable(golden, all, fsck, this.#outside(), promise, kill)];
   }
 
-  sight(): Sight {
-    const { disk } = this.#bench;
-    const { golden } = this.#seen;
-    const [base, now, pages] = [disk.baseSource(), disk.source(), disk.pagesNotBase()];
-    const destinations = destinationStates(golden, base, now, pages);
-    return { disk: { census: censusRecord(this.#factsAtCrash()), destinations } };
-  }
-
   glance(): Sight {
-    return { disk: { census: censusRecord(this.#examiner.facts()), destinations: [] } };
+    const census = censusRecord(this.#examiner.facts());
+    return { sight: { disk: { census, destinations: [] } } };
   }
 
   async atEnd(told: Told): Promise<Judgement> {
@@ -70,11 +73,6 @@ export class DiskJudge implements Judge {
     const fsck = await this.#examiner.fsck(facts, key);
     const { findings, heldClass } = checkAfterResume(golden, facts, fsck, told);
     return { findings: [...findings, ...(told.exitedZero ? this.#outside() : [])], heldClass };
-  }
-
-  /** At a crash only the partitions that must hold then are read. */
-  #factsAtCrash() {
-    return this.#examiner.facts(this.#bench.stateKey(), namesIn(this.#seen.holds));
   }
 
   #outside(): Finding[] {

@@ -1,7 +1,7 @@
 import { isFarEnough } from "../../explore/progress.js";
 import { UsageError, messageOf } from "../../model/errors.js";
 import type { RecordedRun } from "../../model/recorded-run.js";
-import type { TraceShape } from "../../model/steps.js";
+import { shapeOf, type TraceShape } from "../../model/steps.js";
 import { verdictOf, type Finding, type Verdict } from "../../model/verdict.js";
 import type { CaseRecord, CutRecord } from "../../store/records.js";
 import type { CaseContext } from "./case-context.js";
@@ -15,7 +15,6 @@ import { ExploredCrashes, type Stage } from "./explored.js";
 import { judgeCrash } from "./judge-crash.js";
 import { crashLive, type LiveCase } from "./live.js";
 import type { JudgedCrash, Reached } from "./reached.js";
-import { recordedRun } from "../lab/recorded-run.js";
 import { resumeAndJudge } from "./resume.js";
 import type { ResumeResult } from "./resume-result.js";
 
@@ -115,7 +114,7 @@ export class CaseRunner {
       if (kill > 1 && drawn) {
         const measured = await lab.run({ part: "resume", kind: "recorded", watchSync: false });
         progress.times.targetMs += measured.durationMs;
-        shape = recordedRun(bench, target).shape;
+        shape = shapeOf(measured.trace, target.stepNames[0], target.steps);
         bench.reset();
       }
       const start = order.detail === true ? bench.save() : undefined;

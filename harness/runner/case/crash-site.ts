@@ -6,7 +6,7 @@ import type { Ending, RunRecord } from "../lab/lab.js";
 import type { Target } from "../../catalogue/target.js";
 import { changesOf, textOf } from "../lab/traces.js";
 
-/** Where a crash has landed, live or in a recorded trace: what is known without the disk. */
+/** Where a crash has landed, live or in a recorded trace: what is known without the medium. */
 export interface CrashSite {
   readonly point: CrashPoint;
   readonly landed: CutRecord["landed"];

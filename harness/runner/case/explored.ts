@@ -60,11 +60,11 @@ export class ExploredCrashes {
     return [...this.#chain];
   }
 
-  /** The resume of a crash, recorded uncut, to be crashed in its turn. */
+  /** The resume of a crash, recorded uncut, to be crashed in its turn. The crash is on the bench. */
   async resumeOf(stage: Stage): Promise<Source & { readonly targetMs: number }> {
+    stage.state.restore();
     if (stage.resume !== undefined) return stage.resume;
     const { lab, target, crashes, golden } = this.#context;
-    stage.state.restore();
     const watchSync = golden.usesSync;
     const record = await lab.run({ part: "resume", kind: "recorded", watchSync });
     const run = recordedRun(lab.bench, target);

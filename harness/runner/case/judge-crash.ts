@@ -9,7 +9,7 @@ export async function judgeCrash(
   kill: number,
 ): Promise<JudgedCrash> {
   const { point, landed, lastTouched, ...site } = reached.site;
-  const findings = await judge.atCrash({
+  const { findings, sight } = await judge.atCrash({
     kill,
     landed: landed === "landed",
     torn: reached.torn,
@@ -25,7 +25,7 @@ export async function judgeCrash(
     step: site.step,
     region: lastTouched === undefined ? "" : crashes.placeOf(lastTouched).name,
     landed,
-    ...judge.sight(),
+    ...sight,
   };
   return { cut, findings: [...findings, ...reached.misdeeds.map((each) => ({ ...each, kill }))] };
 }

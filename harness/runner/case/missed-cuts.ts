@@ -4,7 +4,7 @@ import type { WritePoint } from "../../model/trace.js";
 import type { CutRecord } from "../../store/records.js";
 
 /** The record of a kill that was asked for and not made, as the run had nothing left to cut. */
-export function missedCut(sight: Sight, step: string): CutRecord {
+export function missedCut({ sight }: Sight, step: string): CutRecord {
   const point: WritePoint = { kind: "write", writes: 0, bytes: 0 };
   const nowhere = { point, write: 0, bytes: 0, line: 0, ofWrites: 0, region: "" };
   return { ...nowhere, step, landed: "missed", ...sight };

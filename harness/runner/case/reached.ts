@@ -3,7 +3,7 @@ import type { Finding } from "../../model/verdict.js";
 import type { CutRecord } from "../../store/records.js";
 import type { CrashSite } from "./crash-site.js";
 
-/** A crash that has been reached: its image is on the disk. */
+/** A crash that has been reached: its image is on the bench. */
 export interface Reached {
   readonly site: CrashSite;
   /** What its processes did wrong: they outlived it, or did not end. */
@@ -14,7 +14,7 @@ export interface Reached {
   readonly traceBytes: Buffer;
   readonly output: string;
   readonly targetMs: number;
-  /** Sectors that hold neither their old bytes nor their new ones. */
+  /** What the crash left with neither its old bytes nor its new ones. */
   readonly torn: readonly ByteRange[];
 }
 

@@ -11,7 +11,7 @@ export interface Evidence {
   readonly crashDigests: string[];
   /** For each live crash that was looked at in detail: whether its image could be made again. */
   readonly agreements: Agreement[];
-  /** The layout of the disk after each kill, and after the last resume. */
+  /** The medium in lines for people, after each kill and after the last resume. */
   readonly layouts: (readonly string[])[];
 }
 

@@ -44,11 +44,13 @@ export interface GoldenMade {
 /** What the assumptions gave: a golden to judge by, or why nothing can be judged. */
 export type GoldenResult = GoldenMade | { readonly kind: "undecided"; readonly reason: string };
 
-/** An uninterrupted run, and when it went. */
+/** An uninterrupted run. */
 interface OneRun {
   readonly record: RunRecord;
   readonly recorded: RecordedRun;
   readonly wrongEnds: readonly WrongEnd[];
+  /** When it had ended, as `performance.now()` gives it. */
+  readonly endedAt: number;
 }
 
 /**
@@ -68,21 +70,20 @@ export async function makeGolden(
   if (scenario.image.kind === "built" && watch.baseProblems.length > 0) {
     return undecided(`the base image is not healthy: ${watch.baseProblems.join("; ")}`);
   }
-  const beganMs = performance.now();
   const first = await goldenRun(lab, watch, scenario, target, false);
   if ("reason" in first) return undecided(first.reason);
   const firstEnd = bench.save();
   // A watcher waits for processes that stay behind, for ever.
   const canWatch = first.record.strays.length === 0 && (await canWatchSync(lab.runTool));
   if (first.record.status.writeCount > 0) {
-    await otherTick(watch.clockStepMs(), beganMs, beganMs + first.record.durationMs);
+    await otherTick(watch.clockStepMs(), first.endedAt);
   }
   bench.resetToBase();
   const second = await goldenRun(lab, watch, scenario, target, canWatch);
-  if ("reason" in second) return undecided(second.reason);
   // On what the first has left: its time stamps are other ones by now, with no more waiting.
-  firstEnd.restore();
+  if (!("reason" in second)) firstEnd.restore();
   firstEnd.forget();
+  if ("reason" in second) return undecided(second.reason);
   const rerun = await runAgain(lab, watch, scenario);
   bench.resetToBase();
   const seen = watch.finish();
@@ -135,6 +136,7 @@ async function goldenRun(
   watchSync: boolean,
 ): Promise<OneRun | { readonly reason: string }> {
   const record = await lab.run({ part: "first", kind: "recorded", watchSync });
+  const endedAt = performance.now();
   const recorded = recordedRun(lab.bench, target);
   const failed = whyFailed(lab, record);
   if (failed !== undefined) {
@@ -146,7 +148,7 @@ async function goldenRun(
   }
   const ends = wrongEnds(scenario, lab, record);
   await watch.observe(recorded);
-  return { record, recorded, wrongEnds: ends };
+  return { record, recorded, wrongEnds: ends, endedAt };
 }
 
 /** One more run on what the first has left, which is on the bench. */

@@ -1,23 +1,24 @@
-import type { Target } from "../../catalogue/target.js";
 import type { Bench } from "../../media/bench.js";
-import { runOfRecords } from "../lab/recorded-run.js";
+import type { TraceShape } from "../../model/steps.js";
 import type { GoldenMade } from "./golden-run.js";
 
 /** A golden as one worker hands it to the others: plain data. */
 export interface HandedGolden extends Omit<GoldenMade, "recorded"> {
   readonly traceBytes: Buffer;
+  /** Its steps: those of a log of another tool are marks, and not lines that a target prints. */
+  readonly shape: TraceShape;
 }
 
 /** Makes of a golden what can be sent to another process. */
 export function handedGolden({ recorded, ...made }: GoldenMade): HandedGolden {
-  return { ...made, traceBytes: recorded.traceBytes };
+  const { traceBytes, shape } = recorded;
+  return { ...made, traceBytes, shape };
 }
 
-/** A golden that another worker has made. A message may bring its bytes as a plain array. */
+/** A golden that another worker has made. */
 export function adoptedGolden(
-  { traceBytes, ...made }: HandedGolden,
+  { traceBytes, shape, ...made }: HandedGolden,
   bench: Bench,
-  target: Target,
 ): GoldenMade {
-  return { ...made, recorded: runOfRecords(bench, Buffer.from(traceBytes), target) };
+  return { ...made, recorded: bench.runOf(traceBytes, () => shape) };
 }

@@ -5,12 +5,13 @@ import type { CaseRecord } from "../../store/records.js";
 import type { ExportedLog } from "../../media/medium.js";
 import type { CaseOrder } from "../case/case-order.js";
 import type { Agreement } from "../evidence/evidence.js";
+import type { SmallestCase } from "../evidence/smallest-case.js";
 import type { HandedGolden } from "../golden/handed-golden.js";
 import type { PlannedPoints } from "./planned-points.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
 
-/** What the command line asks of a worker. */
+/** What the owner of a worker asks of it. */
 export type WorkerRequest =
   | {
       readonly kind: "open";
@@ -78,18 +79,6 @@ export interface CaseReply {
   readonly nested: readonly (readonly CrashPoint[])[];
   /** The smallest case that shows the same, where there is a smaller one or one to explain. */
   readonly smallest?: SmallestCase;
-}
-
-/** What a failing case was reduced to. */
-export interface SmallestCase {
-  readonly id: string;
-  /** What it needs to fail, in plain words. */
-  readonly needs: string;
-  /** Writes were reordered that a flush between them would keep apart. */
-  readonly missesFlush: boolean;
-  readonly tries: number;
-  /** False where a limit ended the search. */
-  readonly complete: boolean;
 }
 
 /** What a worker answers. */

@@ -1,19 +1,19 @@
-import type { MediumOpener } from "../../media/medium.js";
 import { leavesUndecided, messageOf, UsageError } from "../../model/errors.js";
 import type { Blame, WorkerReply, WorkerRequest } from "./messages.js";
+import type { WorkerKinds } from "./worker-kinds.js";
 import { WorkerSession } from "./worker-session.js";
 
 /**
  * Makes this process a worker: one lab in one sandbox on one CPU. Opens a scenario, then runs cases
- * as its owner asks. It never returns: the process ends when its owner is gone.
+ * as its owner asks. The process ends when its owner is gone.
  */
-export function serveWorker(openMedium: MediumOpener): void {
+export function serveWorker(kinds: WorkerKinds): void {
   let session: WorkerSession | undefined;
 
   async function answer(request: WorkerRequest): Promise<WorkerReply> {
     try {
       if (request.kind === "open") {
-        session = await WorkerSession.open(request, openMedium);
+        session = await WorkerSession.open(request, kinds);
         return { kind: "opened" };
       }
       if (session === undefined) throw new Error("a request came before the scenario was opened");

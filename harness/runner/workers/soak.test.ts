@@ -1,11 +1,7 @@
-import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, openSync, writeSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { after, line, reasonOf, run, verdictOf } from "./runs.samples.js";
-import { Interrupted } from "../../model/errors.js";
-import type { Scenario } from "../../catalogue/scenario.js";
-import { soak } from "./soak.js";
-import type { Target } from "../../catalogue/target.js";
 
 test("a sound target recovers from every cut, torn and nested ones too", async () => {
   const cuts = [[after(0)], [after(1)], [after(2), after(1)], [after(3, 100)], [line(1), line(2)]];
@@ -93,30 +89,6 @@ test("a sick base image is undecided, and nothing is blamed on a crash", async (
     closeSync(descriptor);
   });
   assert.match(reasonOf(end), /base image is not healthy.*primary invalid/);
-});
-
-test("an abort ends the workers and rejects as interrupted; no mount is left", async () => {
-  const controller = new AbortController();
-  setTimeout(() => controller.abort(new Interrupted("test")), 700);
-  const mountsBefore = readFileSync("/proc/self/mounts", "utf8");
-  const plan = {
-    scenario: {} as Scenario,
-    target: {} as Target,
-    imagePath: "/",
-    devices: [],
-    runPath: "/",
-  };
-  try {
-    await soak(
-      { ...plan, jobs: 1, orderAt: () => undefined },
-      { ready: () => undefined, done: () => undefined },
-      controller.signal,
-    );
-    assert.unreachable();
-  } catch (error) {
-    assert.ok(error instanceof Error);
-  }
-  assert.is(readFileSync("/proc/self/mounts", "utf8"), mountsBefore);
 });
 
 test.run();

@@ -5,6 +5,7 @@ import { Following } from "./following.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "./messages.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
+import type { HandedGolden } from "../golden/handed-golden.js";
 import { WorkerHandle } from "./worker.js";
 
 /** What a run of many cases needs. */
@@ -95,7 +96,7 @@ async function serve(
   const golden = await first.record();
   if ("undecided" in golden) return { kind: "undecided", reason: golden.undecided };
   events.ready(golden);
-  const handed = others.length === 0 ? undefined : await first.handOver();
+  const adopted = others.length === 0 ? [] : adoptAll(others, opened, await first.handOver());
   let next = 0;
   const runCases = async (worker: WorkerHandle): Promise<void> => {
     const own = new Following();
@@ -109,12 +110,23 @@ async function serve(
     }
   };
   const helped = others.map(async (worker, index): Promise<void> => {
-    await opened[index];
-    if (handed !== undefined) await worker.adopt(handed);
+    await adopted[index];
     await runCases(worker);
   });
   await Promise.all([runCases(first), ...helped]);
   return { kind: "complete" };
+}
+
+/** Nobody else keeps what is handed over: it can be large. */
+function adoptAll(
+  workers: readonly WorkerHandle[],
+  opened: readonly Promise<void>[],
+  golden: HandedGolden,
+): Promise<void>[] {
+  return workers.map(async (worker, index) => {
+    await opened[index];
+    await worker.adopt(golden);
+  });
 }
 
 function requestOf({ scenario, target, imagePath, devices, runPath, explore }: SoakPlan) {

@@ -1,5 +1,9 @@
-/** A worker for scenarios on a disk. */
+/** A worker for scenarios whose medium is a disk and whose victim is a process group. */
 import { DiskMedium } from "../../media/disk/disk-medium.js";
+import { ProcessGroup } from "../../target/process-group.js";
 import { serveWorker } from "./serve-worker.js";
 
-serveWorker((imagePath, launchTool) => DiskMedium.open(imagePath, launchTool));
+serveWorker({
+  openMedium: (imagePath, launchTool) => DiskMedium.open(imagePath, launchTool),
+  openVictim: (launcher, { successCodes }) => new ProcessGroup(launcher, successCodes),
+});

@@ -1,13 +1,12 @@
 import { performance } from "node:perf_hooks";
 import { requireSameProgram } from "../../catalogue/program.js";
 import { sha256OfImage } from "../../catalogue/image-digest.js";
-import type { Medium, MediumOpener, OpenMedium } from "../../media/medium.js";
+import type { Medium, OpenMedium } from "../../media/medium.js";
 import { DecodeError, messageOf, UsageError } from "../../model/errors.js";
 import { Recent } from "../../model/recent.js";
 import type { Finding } from "../../model/verdict.js";
 import { writeFailureFolder } from "../../store/failure-folder.js";
 import { startLauncher } from "../../target/launcher.js";
-import { ProcessGroup } from "../../target/process-group.js";
 import type { CaseOrder } from "../case/case-order.js";
 import { CaseRunner } from "../case/case.js";
 import type { KnownResume } from "../case/resume-result.js";
@@ -17,6 +16,7 @@ import { adoptedGolden, handedGolden, type HandedGolden } from "../golden/handed
 import { Lab } from "../lab/lab.js";
 import { goldenReply } from "./golden-summary.js";
 import type { WorkerReply, WorkerRequest } from "./messages.js";
+import type { WorkerKinds } from "./worker-kinds.js";
 import { NestedPoints } from "./nested-points.js";
 
 type OpenRequest = Extract<WorkerRequest, { kind: "open" }>;
@@ -48,10 +48,13 @@ export class WorkerSession {
   }
 
   /** Builds the lab. */
-  static async open(request: OpenRequest, openMedium: MediumOpener): Promise<WorkerSession> {
+  static async open(
+    request: OpenRequest,
+    { openMedium, openVictim }: WorkerKinds,
+  ): Promise<WorkerSession> {
     const { scenario, target, imagePath } = request;
     const launcher = startLauncher();
-    const victim = new ProcessGroup(launcher, target.successCodes);
+    const victim = openVictim(launcher, target);
     const medium = await openMedium(imagePath, launcher.runTool);
     const lab = new Lab(medium.bench, victim, launcher.runTool, scenario, target);
     return new WorkerSession(request, medium, lab);
@@ -72,7 +75,7 @@ export class WorkerSession {
 
   /** Takes the golden that another worker has recorded: point N is then the same everywhere. */
   adopt(handed: HandedGolden): void {
-    this.#openBy(adoptedGolden(handed, this.#lab.bench, this.#request.target));
+    this.#openBy(adoptedGolden(handed, this.#lab.bench));
   }
 
   /** A checker or a tool that throws here leaves everything undecided, and is not to be blamed. */
@@ -118,7 +121,7 @@ export class WorkerSession {
   }
 
   #opened(): Ready {
-    if (this.#ready === undefined) throw new Error("the scenario could not be opened");
+    if (this.#ready === undefined) throw new Error("nothing is recorded yet, nor adopted");
     return this.#ready;
   }
 

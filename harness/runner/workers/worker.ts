@@ -17,13 +17,16 @@ const diskWorker = new URL("worker-main.js", import.meta.url);
 export class WorkerHandle {
   readonly #sandbox: Sandboxed;
   #settle: ((reply: WorkerReply) => void) | undefined;
+  /** It has ended, maybe when nothing was asked of it. */
+  #broke: Extract<WorkerReply, { kind: "broke" }> | undefined;
 
   /** Starts the program of a worker on a CPU. */
   constructor(cpu: number, entry = diskWorker) {
     this.#sandbox = startSandboxed(fileURLToPath(entry), cpu);
     this.#sandbox.onMessage((message) => this.#settle?.(message as WorkerReply));
     void this.#sandbox.ended.then(({ reason }) => {
-      this.#settle?.({ kind: "broke", ...lastWordsOf(reason) });
+      this.#broke = { kind: "broke", ...lastWordsOf(reason) };
+      this.#settle?.(this.#broke);
     });
   }
 
@@ -71,7 +74,8 @@ export class WorkerHandle {
         if (reply.kind !== "broke") resolve(reply);
         else reject(new errors[reply.blame](reply.reason));
       };
-      this.#sandbox.send(request);
+      if (this.#broke === undefined) this.#sandbox.send(request);
+      else this.#settle(this.#broke);
     });
   }
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { interruptGroup, killGroup } from "../target/processes.js";
+import { noteEscapedWriter } from "./after-the-cut.js";
 import { field, maxDelayWindows, state, wide, type SharedMemory } from "./memory.js";
 
 /** How long the serving thread waits to be told which process group to kill. */
@@ -46,17 +46,6 @@ export class Brake {
   }
 
   /**
-   * Looks whether a writer has left the target's process group: no kill of the group ends it.
-   * Call this before its request is answered, while it can't go away.
-   */
-  noteWriter(pid: number): void {
-    const { control } = this.#memory;
-    const group = processGroupOf(pid);
-    if (group === undefined || group === control[field.killedGroup]) return;
-    control[field.escapedWriteCount] = (control[field.escapedWriteCount] ?? 0) + 1;
-  }
-
-  /**
    * Kills the target's process group, from the serving thread, before anything is answered.
    * `writerPid` is the process whose write the cut came with.
    */
@@ -67,7 +56,7 @@ export class Brake {
     Atomics.wait(control, field.processGroup, 0, groupTimeoutMs);
     const processGroup = Atomics.load(control, field.processGroup);
     control[field.killedGroup] = processGroup;
-    if (writerPid !== undefined) this.noteWriter(writerPid);
+    if (writerPid !== undefined) noteEscapedWriter(control, writerPid);
     killGroup(processGroup);
     Atomics.store(control, field.state, state.dead);
     Atomics.notify(control, field.state);
@@ -108,16 +97,5 @@ export class Brake {
       Atomics.wait(control, field.state, state.serving, delayMs);
       return;
     }
-  }
-}
-
-/** Undefined for a kernel thread, and for a process that is gone. */
-function processGroupOf(pid: number): number | undefined {
-  if (pid === 0) return undefined;
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[2]);
-  } catch {
-    return undefined;
   }
 }

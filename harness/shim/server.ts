@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import { refuseLateWrite } from "./after-the-cut.js";
 import { Brake } from "./brake.js";
 import { receive, send } from "./fuse-device.js";
 import { keepHouse, type Served } from "./housekeeping.js";
@@ -119,7 +120,10 @@ export class Server implements Served {
   /** One change of the disk: held at the cut, applied, recorded. */
   #change(at: number, offsetBytes: number, dataBytes: number): number {
     const { control } = this.#memory;
-    if (this.#brake.refuses()) return this.#late(at);
+    if (this.#brake.refuses()) {
+      const pid = this.#words[(at + request.pid) / 4] ?? 0;
+      return this.#reply.putError(refuseLateWrite(this.#memory, pid));
+    }
     const tornBytes = this.#brake.tornBytes(dataBytes);
     if (tornBytes === 0) return this.#cut(at);
     try {
@@ -195,15 +199,6 @@ export class Server implements Served {
     }
     this.#times[(at + request.unique) / 8] = timeUs;
     numbers[wide.traceTailBytes] = at + Math.ceil(length / 8) * 8;
-  }
-
-  /** A change that came after the cut: refused, and its writer remembered. */
-  #late(at: number): number {
-    const { control } = this.#memory;
-    control[field.lateWriteCount] = (control[field.lateWriteCount] ?? 0) + 1;
-    const pid = this.#words[(at + request.pid) / 4] ?? 0;
-    this.#brake.noteWriter(pid);
-    return this.#reply.putError(errno.EIO);
   }
 
   #failed(): boolean {

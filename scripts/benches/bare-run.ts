@@ -1,3 +1,4 @@
+import { killGroup } from "../../harness/target/processes.js";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
@@ -42,7 +43,7 @@ export async function runBare(
   const running = { group: 0, killed: false };
   const kill = (): void => {
     running.killed = true;
-    if (running.group > 0) process.kill(-running.group, "SIGKILL");
+    killGroup(running.group);
   };
   const timer = killAfterMs === undefined ? undefined : setTimeout(kill, killAfterMs);
   const began = performance.now();

@@ -1,9 +1,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { checkAfterResume } from "./after-resume.js";
-import type { DiskFacts } from "./facts.js";
-import type { FsckReport } from "./fsck.js";
-import { disk, ext4, file, goldenOf, goldenRun, part } from "./facts.samples.js";
+import type { DiskFacts } from "./facts/facts.js";
+import type { FsckReport } from "./fsck/fsck.js";
+import { disk, ext4, file, goldenOf, goldenRun, part } from "./facts/facts.samples.js";
 
 const files = [file("/a"), file("/b")];
 const small = { startingLba: 2048, endingLba: 4095 };

@@ -1,11 +1,11 @@
 import type { Judgement, Told } from "../model/judgement.js";
 import type { Finding, FindingClass } from "../model/verdict.js";
 import { sameContent } from "./at-crash.js";
-import { compareFacts, comparePartition } from "./compare-facts.js";
-import type { DiskFacts, PartitionFacts } from "./facts.js";
-import { isComplaint, type FsckComplaint, type FsckReport } from "./fsck.js";
+import { compareFacts, comparePartition } from "./compare/compare-facts.js";
+import type { DiskFacts, PartitionFacts } from "./facts/facts.js";
+import { isComplaint, type FsckComplaint, type FsckReport } from "./fsck/fsck.js";
 import type { Golden } from "./golden.js";
-import { answersTo } from "./partition-names.js";
+import { answersTo } from "./facts/partition-names.js";
 
 const messagesShown = 5;
 

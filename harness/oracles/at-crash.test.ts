@@ -2,8 +2,8 @@ import type { CopyCensus } from "../layout/gpt/census.js";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { checkAtCrash, sameContent, type Holds } from "./at-crash.js";
-import type { DiskFacts, PartitionFacts } from "./facts.js";
-import { disk, ext4, file, goldenOf, goldenRun, part, raw } from "./facts.samples.js";
+import type { DiskFacts, PartitionFacts } from "./facts/facts.js";
+import { disk, ext4, file, goldenOf, goldenRun, part, raw } from "./facts/facts.samples.js";
 
 const none: Holds = { always: [], oneOf: [], bystanders: [], keeps: [] };
 const boot = part(1, "EFI", ext4([file("/boot")]));

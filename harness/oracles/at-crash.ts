@@ -1,8 +1,8 @@
 import type { ByteRange } from "../model/byte-range.js";
 import type { Finding, FindingClass } from "../model/verdict.js";
-import type { DiskFacts, PartitionFacts } from "./facts.js";
+import type { DiskFacts, PartitionFacts } from "./facts/facts.js";
 import type { Golden } from "./golden.js";
-import { answersTo } from "./partition-names.js";
+import { answersTo } from "./facts/partition-names.js";
 import { checkTable } from "./table-at-crash.js";
 
 /** What must hold at each crash. Names of partitions. */

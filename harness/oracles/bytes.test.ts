@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { bufferSource } from "../layout/byte-source.js";
 import { checkBystanders, checkBytesOutside } from "./bytes.js";
 import { goldenPageBytes as page, type Golden } from "./golden.js";
-import { disk, goldenOf, goldenRun, part, raw } from "./facts.samples.js";
+import { disk, goldenOf, goldenRun, part, raw } from "./facts/facts.samples.js";
 
 const filled = (value: number) => Buffer.alloc(page, value);
 /** 8 pages; the partition has sectors 16 to 28, so pages 2 and 3 but for the last 1.5 KiB. */

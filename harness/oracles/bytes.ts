@@ -1,7 +1,7 @@
 import type { ByteSource } from "../layout/byte-source.js";
 import type { Finding } from "../model/verdict.js";
 import { goldenPage, goldenPageBytes, goldensAgree, type Golden } from "./golden.js";
-import { answersTo } from "./partition-names.js";
+import { answersTo } from "./facts/partition-names.js";
 
 /**
  * Bytes outside of all partitions after the resume: wherever the goldens agree, they must be

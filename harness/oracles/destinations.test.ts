@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { bufferSource } from "../layout/byte-source.js";
 import { destinationStates } from "./destinations.js";
 import { goldenPageBytes as page, type Golden } from "./golden.js";
-import { disk, goldenOf, goldenRun, part, raw } from "./facts.samples.js";
+import { disk, goldenOf, goldenRun, part, raw } from "./facts/facts.samples.js";
 
 const filled = (value: number) => Buffer.alloc(page, value);
 const old = part(1, "OLD", raw("1"), { startingLba: 16, endingLba: 31 });

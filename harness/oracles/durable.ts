@@ -1,7 +1,7 @@
 import type { Finding } from "../model/verdict.js";
 import { checkAfterResume } from "./after-resume.js";
-import type { DiskFacts } from "./facts.js";
-import type { FsckReport } from "./fsck.js";
+import type { DiskFacts } from "./facts/facts.js";
+import type { FsckReport } from "./fsck/fsck.js";
 import type { Golden } from "./golden.js";
 
 /**

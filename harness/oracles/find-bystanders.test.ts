@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { bufferSource } from "../layout/byte-source.js";
 import { bystandersOf } from "./find-bystanders.js";
 import { goldenPageBytes as page } from "./golden.js";
-import { disk, goldenRun, part, raw } from "./facts.samples.js";
+import { disk, goldenRun, part, raw } from "./facts/facts.samples.js";
 
 /** Sectors 10 to 29 and 30 to 63: the first and the second page meet inside of each other. */
 const a = part(1, "A", raw("1"), { startingLba: 10, endingLba: 29 });

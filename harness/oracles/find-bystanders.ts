@@ -1,8 +1,8 @@
 import type { ByteSource } from "../layout/byte-source.js";
 import { sameEntry } from "./at-crash.js";
-import type { DiskFacts, PartitionFacts } from "./facts.js";
+import type { DiskFacts, PartitionFacts } from "./facts/facts.js";
 import { goldenPageBytes, type GoldenRun } from "./golden.js";
-import { answersTo, namesOf } from "./partition-names.js";
+import { answersTo, namesOf } from "./facts/partition-names.js";
 
 /**
  * Names of the partitions that every uninterrupted run leaves alone: the same entry at the same

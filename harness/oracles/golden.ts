@@ -1,7 +1,7 @@
 import type { ByteRange } from "../model/byte-range.js";
 import type { ByteSource } from "../layout/byte-source.js";
-import type { DiskFacts } from "./facts.js";
-import type { FsckReport } from "./fsck.js";
+import type { DiskFacts } from "./facts/facts.js";
+import type { FsckReport } from "./fsck/fsck.js";
 
 /** Bytes of one page in `changedPages`. */
 export const goldenPageBytes = 4096;

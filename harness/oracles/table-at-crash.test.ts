@@ -2,8 +2,8 @@ import type { ByteRange } from "../model/byte-range.js";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { CopyCensus } from "../layout/gpt/census.js";
-import type { DiskFacts } from "./facts.js";
-import { disk, part, raw } from "./facts.samples.js";
+import type { DiskFacts } from "./facts/facts.js";
+import { disk, part, raw } from "./facts/facts.samples.js";
 import { checkTable } from "./table-at-crash.js";
 
 const good = disk([]).census.primary;

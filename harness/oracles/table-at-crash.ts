@@ -1,7 +1,7 @@
 import type { ByteRange } from "../model/byte-range.js";
 import type { CopyCensus } from "../layout/gpt/census.js";
 import type { FindingClass } from "../model/verdict.js";
-import type { DiskFacts } from "./facts.js";
+import type { DiskFacts } from "./facts/facts.js";
 
 /** What is wrong with a table at a crash. */
 export interface TableProblem {

@@ -8,7 +8,7 @@ import type { Region } from "../../harness/layout/region.js";
 import { openStream } from "../../harness/model/prng.js";
 import { shapeOf } from "../../harness/model/steps.js";
 import type { DiskEvent } from "../../harness/model/trace.js";
-import { readFacts } from "../../harness/oracles/facts.js";
+import { readFacts } from "../../harness/oracles/facts/facts.js";
 import { openDiskLab } from "../../harness/runner/block/disk-lab.js";
 import { loadScenario } from "../../harness/catalogue/scenario.js";
 import { loadTarget } from "../../harness/catalogue/target.js";

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { parsePoints } from "../../harness/explore/point-filter.js";
 import { openStream } from "../../harness/model/prng.js";
-import { copyOut } from "../../harness/oracles/copy-out.js";
+import { copyOut } from "../../harness/oracles/fsck/copy-out.js";
 import { Recent } from "../../harness/model/recent.js";
 import type { CaseContext } from "../../harness/runner/case/case-context.js";
 import { isExplored } from "../../harness/model/trace.js";

@@ -81,3 +81,19 @@ export function findTooLong(path: string, text: string): string[] {
 export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
+
+/** More files of one folder than a reader takes in; tests and their samples stand beside them. */
+const mostFiles = 22;
+
+/** Folders with too many source files. */
+export function findCrowdedFolders(paths: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const path of paths) {
+    if (/\.(?:test|samples)\.ts$/.test(path)) continue;
+    const folder = path.slice(0, path.lastIndexOf("/"));
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([, count]) => count > mostFiles)
+    .map(([folder, count]) => `${folder}: ${count} source files, at most ${mostFiles}`);
+}

@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { findCycles, findWrongImports, roomOf } from "./tidy-imports.js";
 import { findMapProblems, findReadmeProblems } from "./tidy-readmes.js";
-import { findBannedText, findTooLong, median } from "./tidy-text.js";
+import { findBannedText, findCrowdedFolders, findTooLong, median } from "./tidy-text.js";
 
 const tidy = suite("tidy");
 
@@ -147,6 +147,14 @@ tidy("wants a short README at the top, and one in each folder there", () => {
 
 tidy("takes the median", () => {
   assert.equal([median([]), median([3, 1, 2]), median([1, 2, 3, 4])], [0, 2, 3]);
+});
+
+tidy("finds the folder with too many files, tests and samples not counted", () => {
+  const files = (count: number, ending: string): string[] =>
+    Array.from({ length: count }, (_, index) => `harness/a/f${index}${ending}`);
+  const aside = [...files(30, ".test.ts"), ...files(30, ".samples.ts"), "harness/a/b/deeper.ts"];
+  assert.equal(findCrowdedFolders([...files(22, ".ts"), ...aside]), []);
+  assert.equal(findCrowdedFolders(files(23, ".ts")), ["harness/a: 23 source files, at most 22"]);
 });
 
 tidy.run();

@@ -5,7 +5,7 @@ import { listFiles } from "./files.js";
 import { inParallel, killGroupsOnInterrupt, runGroup } from "./processes.js";
 import { findCycles, findWrongImports, type ImportGraph } from "./tidy-imports.js";
 import { findReadmeProblems } from "./tidy-readmes.js";
-import { findBannedText, findTooLong, median } from "./tidy-text.js";
+import { findBannedText, findCrowdedFolders, findTooLong, median } from "./tidy-text.js";
 
 // Every check that needs no run of the program. Two at a time, the slowest first.
 
@@ -76,6 +76,7 @@ function checkText(): Outcome {
   const readable = listFiles(".").filter((path) => path !== "package-lock.json");
   const problems = [
     ...[...sources].flatMap(([path, text]) => findTooLong(path, text)),
+    ...findCrowdedFolders([...sources.keys()]),
     ...readable.flatMap((path) => findBannedText(path, readFileSync(path, "utf8"))),
     ...findReadmeProblems({ topFolders: listTopFolders(), sources: [...sources.keys()], read }),
   ];

@@ -1,4 +1,4 @@
-import type { DiskFacts } from "../../oracles/facts.js";
+import type { DiskFacts } from "../../oracles/facts/facts.js";
 import type { CensusRecord } from "../../store/records.js";
 
 /** The GPT census as cases.jsonl has it. */

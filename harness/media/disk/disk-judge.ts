@@ -2,7 +2,7 @@ import { checkAfterResume } from "../../oracles/after-resume.js";
 import { checkAtCrash, type Holds } from "../../oracles/at-crash.js";
 import { checkBootCode } from "../../oracles/boot-code.js";
 import { checkBystanders, checkBytesOutside } from "../../oracles/bytes.js";
-import type { DiskFacts } from "../../oracles/facts.js";
+import type { DiskFacts } from "../../oracles/facts/facts.js";
 import { destinationStates } from "../../oracles/destinations.js";
 import { checkDurable } from "../../oracles/durable.js";
 import type { Judgement, Told } from "../../model/judgement.js";

@@ -8,7 +8,7 @@ import { HarnessError, messageOf } from "../../model/errors.js";
 import type { RecordedRun } from "../../model/recorded-run.js";
 import { shapeOf } from "../../model/steps.js";
 import { sickerThan } from "../../oracles/after-resume.js";
-import { compareFacts } from "../../oracles/compare-facts.js";
+import { compareFacts } from "../../oracles/compare/compare-facts.js";
 import { applyRecord } from "../../shim/record.js";
 import type { PagedDisk } from "../../shim/paged-disk.js";
 import type { ExportedLog, MediumGolden, TraceLogs } from "../medium.js";

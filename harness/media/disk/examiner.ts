@@ -1,9 +1,9 @@
 import type { StateKey } from "../../crash/state-key.js";
-import { readFacts, type DiskFacts } from "../../oracles/facts.js";
+import { readFacts, type DiskFacts } from "../../oracles/facts/facts.js";
 import { isInstalled } from "../../target/installed.js";
-import type { PartCopies } from "../../oracles/copy-out.js";
-import { runFsck, type FsckAnswer, type FsckReport } from "../../oracles/fsck.js";
-import type { PartitionContent } from "../../oracles/partition-content.js";
+import type { PartCopies } from "../../oracles/fsck/copy-out.js";
+import { runFsck, type FsckAnswer, type FsckReport } from "../../oracles/fsck/fsck.js";
+import type { PartitionContent } from "../../oracles/facts/partition-content.js";
 import { Recent } from "../../model/recent.js";
 import type { PagedDisk } from "../../shim/paged-disk.js";
 import { sandboxFolder } from "../../target/sandbox.js";

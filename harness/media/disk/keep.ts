@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { copyOut } from "../../oracles/copy-out.js";
+import { copyOut } from "../../oracles/fsck/copy-out.js";
 import type { PagedDisk } from "../../shim/paged-disk.js";
 
 /** Leaves the disk as it is now as a sparse image file in a folder that is there. */

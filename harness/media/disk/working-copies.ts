@@ -1,6 +1,6 @@
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { copyOut, type Part, type PartCopies } from "../../oracles/copy-out.js";
+import { copyOut, type Part, type PartCopies } from "../../oracles/fsck/copy-out.js";
 import { pageBytes } from "../../shim/memory.js";
 import type { PagedDisk } from "../../shim/paged-disk.js";
 import type { SavedState } from "../../shim/saved-state.js";

@@ -1,6 +1,6 @@
 import type { BlockRow } from "../../model/block-row.js";
 import { openStream } from "../../model/prng.js";
-import { answersTo } from "../../oracles/partition-names.js";
+import { answersTo } from "../../oracles/facts/partition-names.js";
 import type { NameKind } from "../../target/private-names.js";
 import * as judge from "./block-judge.js";
 import { killKind } from "./block-kills.js";

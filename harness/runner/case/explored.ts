@@ -60,7 +60,7 @@ export class ExploredCrashes {
     return [...this.#chain];
   }
 
-  /** The resume of a crash, recorded uncut, to be crashed in its turn. The crash is on the bench. */
+  /** The resume of a crash, recorded uncut, to crash in its turn. The crash is on the bench. */
   async resumeOf(stage: Stage): Promise<Source & { readonly targetMs: number }> {
     stage.state.restore();
     if (stage.resume !== undefined) return stage.resume;

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { disk, ext4, part, raw } from "../../../oracles/facts.samples.js";
+import { disk, ext4, part, raw } from "../../../oracles/facts/facts.samples.js";
 import { baseHealth } from "./base-health.js";
 
 const healthy = disk([part(1, "A", ext4([])), part(2, "B", raw("1"))]);

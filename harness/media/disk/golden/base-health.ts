@@ -1,7 +1,7 @@
 import type { Damage } from "../../../../fixtures/images/recipe/schema.js";
 import type { GptState } from "../../../layout/gpt/census.js";
-import type { DiskFacts } from "../../../oracles/facts.js";
-import { isComplaint, type FsckReport } from "../../../oracles/fsck.js";
+import type { DiskFacts } from "../../../oracles/facts/facts.js";
+import { isComplaint, type FsckReport } from "../../../oracles/fsck/fsck.js";
 
 /** What is wrong with a disk before anything has run on it. */
 export interface BaseHealth {

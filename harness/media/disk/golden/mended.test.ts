@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { decodeRecipe } from "../../../../fixtures/images/recipe/recipe.js";
-import { disk, ext4, part } from "../../../oracles/facts.samples.js";
+import { disk, ext4, part } from "../../../oracles/facts/facts.samples.js";
 import { baseHealth } from "./base-health.js";
 import { notMended } from "./mended.js";
 import type { Scenario } from "../../../catalogue/scenario.js";

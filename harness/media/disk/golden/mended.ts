@@ -1,6 +1,6 @@
 import type { Damage } from "../../../../fixtures/images/recipe/schema.js";
 import type { Finding } from "../../../model/verdict.js";
-import { isComplaint } from "../../../oracles/fsck.js";
+import { isComplaint } from "../../../oracles/fsck/fsck.js";
 import type { GoldenRun } from "../../../oracles/golden.js";
 import { askedState, leakyPartitions } from "./base-health.js";
 import { changesNothing } from "../../../catalogue/expected-end.js";

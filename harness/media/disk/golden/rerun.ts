@@ -1,4 +1,4 @@
-import type { Difference } from "../../../oracles/difference.js";
+import type { Difference } from "../../../oracles/compare/difference.js";
 import type { Rerun } from "../../medium.js";
 
 const what = "one more run on the finished disk";

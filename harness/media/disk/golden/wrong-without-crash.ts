@@ -2,8 +2,8 @@ import type { Finding } from "../../../model/verdict.js";
 import { sickerThan } from "../../../oracles/after-resume.js";
 import { sameContent, type Holds } from "../../../oracles/at-crash.js";
 import type { Golden } from "../../../oracles/golden.js";
-import { identityLost } from "../../../oracles/identity.js";
-import { answersTo, namesOf } from "../../../oracles/partition-names.js";
+import { identityLost } from "../../../oracles/compare/identity.js";
+import { answersTo, namesOf } from "../../../oracles/facts/partition-names.js";
 
 /** What an uninterrupted run that succeeded has left and a checker refuses. */
 export function wrongWithoutCrash(golden: Golden, holds: Holds): Finding[] {

@@ -1,10 +1,10 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { ManifestEntry } from "../layout/file-system.js";
-import type { PartitionEntry } from "../layout/partition-table.js";
+import type { ManifestEntry } from "../../layout/file-system.js";
+import type { PartitionEntry } from "../../layout/partition-table.js";
 import { compareFacts } from "./compare-facts.js";
-import type { DiskFacts, FileSystemFacts } from "./facts.js";
-import { disk, ext4, file, part, raw } from "./facts.samples.js";
+import type { DiskFacts, FileSystemFacts } from "../facts/facts.js";
+import { disk, ext4, file, part, raw } from "../facts/facts.samples.js";
 
 const withFiles = (...manifest: ManifestEntry[]) => disk([part(1, "P3", ext4(manifest))]);
 const told = (goldens: DiskFacts[], found: DiskFacts, base = goldens[0] ?? found) =>

@@ -1,9 +1,9 @@
-import type { ManifestEntry } from "../layout/file-system.js";
-import type { PartitionEntry } from "../layout/partition-table.js";
+import type { ManifestEntry } from "../../layout/file-system.js";
+import type { PartitionEntry } from "../../layout/partition-table.js";
 import type { PartitionContent } from "./partition-content.js";
 import type { DiskFacts, FileSystemFacts, PartitionFacts } from "./facts.js";
-import type { FsckReport } from "./fsck.js";
-import type { Golden, GoldenRun } from "./golden.js";
+import type { FsckReport } from "../fsck/fsck.js";
+import type { Golden, GoldenRun } from "../golden.js";
 import { uniqueNames } from "./partition-names.js";
 
 const mebibyte = 1024 * 1024;

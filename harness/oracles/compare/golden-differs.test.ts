@@ -1,9 +1,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { DiskFacts, PartitionFacts } from "./facts.js";
-import type { FsckReport } from "./fsck.js";
+import type { DiskFacts, PartitionFacts } from "../facts/facts.js";
+import type { FsckReport } from "../fsck/fsck.js";
 import { goldenDiffers } from "./golden-differs.js";
-import { disk, ext4, file, goldenOf, goldenRun, part, raw } from "./facts.samples.js";
+import { disk, ext4, file, goldenOf, goldenRun, part, raw } from "../facts/facts.samples.js";
 
 const nothing = { always: [], oneOf: [], bystanders: [], keeps: [] };
 const files = ext4([file("/a")]);

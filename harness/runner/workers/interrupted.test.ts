@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { CrashPoint } from "../../model/trace.js";
-import { after, run, verdictOf } from "../workers/runs.samples.js";
+import { after, run, verdictOf } from "./runs.samples.js";
 
 const interrupt = (writes: number): CrashPoint => ({ kind: "interrupt", writes });
 

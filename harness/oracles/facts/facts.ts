@@ -1,13 +1,13 @@
-import { slice, type ByteSource } from "../layout/byte-source.js";
-import { gptCensus, type GptCensus } from "../layout/gpt/census.js";
-import { slotText, type DosLabel } from "../layout/mbr/dos-label.js";
+import { slice, type ByteSource } from "../../layout/byte-source.js";
+import { gptCensus, type GptCensus } from "../../layout/gpt/census.js";
+import { slotText, type DosLabel } from "../../layout/mbr/dos-label.js";
 import {
   placeOf,
   readTable,
   type DiskLabel,
   type PartitionEntry,
   type PartitionTable,
-} from "../layout/partition-table.js";
+} from "../../layout/partition-table.js";
 import { readContent, type PartitionContent } from "./partition-content.js";
 import { namesOf, uniqueNames } from "./partition-names.js";
 import { keyOfPart, type Reuse } from "./recent.js";

@@ -1,4 +1,4 @@
-import type { DiskFacts } from "./facts.js";
+import type { DiskFacts } from "../facts/facts.js";
 
 /**
  * What partitions have lost though they are there under their names: type, unique GUID, attributes,

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { bufferSource, type ByteSource } from "../layout/byte-source.js";
-import { encodeGpt } from "../layout/gpt/gpt.js";
-import { putRecord, sampleDosDisk } from "../layout/mbr/mbr.samples.js";
+import { bufferSource, type ByteSource } from "../../layout/byte-source.js";
+import { encodeGpt } from "../../layout/gpt/gpt.js";
+import { putRecord, sampleDosDisk } from "../../layout/mbr/mbr.samples.js";
 import { readFacts } from "./facts.js";
 import type { PartitionContent } from "./partition-content.js";
-import { Recent } from "../model/recent.js";
+import { Recent } from "../../model/recent.js";
 
 const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
 

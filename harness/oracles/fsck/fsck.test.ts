@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { bufferSource } from "../layout/byte-source.js";
-import type { OtherFileSystemType } from "../layout/other-file-systems.js";
-import { reasonOf, runTool, type RunTool, type ToolResult } from "../target/tool.js";
+import { bufferSource } from "../../layout/byte-source.js";
+import type { OtherFileSystemType } from "../../layout/other-file-systems.js";
+import { reasonOf, runTool, type RunTool, type ToolResult } from "../../target/tool.js";
 import { freshCopies } from "./copy-out.js";
-import { readFacts } from "./facts.js";
+import { readFacts } from "../facts/facts.js";
 import { isComplaint, runFsck, type FsckAnswer, type FsckReport } from "./fsck.js";
-import { Recent } from "../model/recent.js";
-import { disk as sampleDisk, ext4, part, raw } from "./facts.samples.js";
+import { Recent } from "../../model/recent.js";
+import { disk as sampleDisk, ext4, part, raw } from "../facts/facts.samples.js";
 
 const fsck = suite<{ folder: string; image: string; scratch: string }>("fsck");
 fsck.before.each((context) => {

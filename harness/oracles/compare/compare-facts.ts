@@ -1,7 +1,7 @@
 import { expecter, type Difference } from "./difference.js";
 import { compareManifests } from "./compare-manifests.js";
-import type { DiskFacts, PartitionFacts } from "./facts.js";
-import { answersTo } from "./partition-names.js";
+import type { DiskFacts, PartitionFacts } from "../facts/facts.js";
+import { answersTo } from "../facts/partition-names.js";
 
 /**
  * How `found` differs from what `goldens` (one or more uninterrupted runs) left. Where two

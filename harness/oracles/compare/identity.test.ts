@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { identityLost } from "./identity.js";
-import { disk, ext4, file, part, raw } from "./facts.samples.js";
+import { disk, ext4, file, part, raw } from "../facts/facts.samples.js";
 
 const files = ext4([file("/a")]);
 const base = disk([part(1, "DATA", files), part(2, "CONFIG", raw("aa"))]);

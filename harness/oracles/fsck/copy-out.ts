@@ -1,5 +1,5 @@
 import { closeSync, ftruncateSync, openSync, writeSync } from "node:fs";
-import type { ByteSource } from "../layout/byte-source.js";
+import type { ByteSource } from "../../layout/byte-source.js";
 
 const pieceBytes = 256 * 1024;
 const zeros = Buffer.alloc(pieceBytes);

@@ -1,6 +1,6 @@
-import type { ManifestEntry } from "../layout/file-system.js";
+import type { ManifestEntry } from "../../layout/file-system.js";
 import { expecter, type Difference } from "./difference.js";
-import type { FileSystemFacts } from "./facts.js";
+import type { FileSystemFacts } from "../facts/facts.js";
 
 /** How the files that were found differ from those of the goldens. See compareFacts. */
 export function compareManifests(

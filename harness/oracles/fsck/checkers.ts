@@ -1,5 +1,5 @@
-import type { PartitionFacts } from "./facts.js";
-import type { ToolResult } from "../target/tool.js";
+import type { PartitionFacts } from "../facts/facts.js";
+import type { ToolResult } from "../../target/tool.js";
 
 /** A file system's own checker, told to change nothing. */
 export interface Checker {

@@ -2,11 +2,11 @@ import * as assert from "uvu/assert";
 import { openStream } from "../../model/prng.js";
 import type { CrashPoint } from "../../model/trace.js";
 import type { Agreement } from "../evidence/evidence.js";
-import type { CaseReply } from "../workers/messages.js";
+import type { CaseReply } from "./messages.js";
 import { loadDevices } from "../../catalogue/devices.js";
 import { prepareImage } from "../../catalogue/base-image.js";
 import { loadScenario } from "../../catalogue/scenario.js";
-import { soak } from "../workers/soak.js";
+import { soak } from "./soak.js";
 import type { Target } from "../../catalogue/target.js";
 
 /** For tests: so many crash points are tried. */

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import type { ByteSource } from "../layout/byte-source.js";
-import type { FileSystem, FileSystemType, ManifestEntry } from "../layout/file-system.js";
-import { otherFileSystem, type OtherFileSystemType } from "../layout/other-file-systems.js";
-import { recognise } from "../layout/recognise.js";
-import { messageOf } from "../model/errors.js";
+import type { ByteSource } from "../../layout/byte-source.js";
+import type { FileSystem, FileSystemType, ManifestEntry } from "../../layout/file-system.js";
+import { otherFileSystem, type OtherFileSystemType } from "../../layout/other-file-systems.js";
+import { recognise } from "../../layout/recognise.js";
+import { messageOf } from "../../model/errors.js";
 
 /** What a partition holds, wherever it stands. */
 export interface PartitionContent {

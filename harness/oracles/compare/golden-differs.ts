@@ -1,9 +1,9 @@
-import { sameContent, type Holds } from "./at-crash.js";
-import type { DiskFacts, PartitionFacts } from "./facts.js";
-import { isComplaint } from "./fsck.js";
-import { goldenPageBytes, goldensAgree, type Golden, type GoldenRun } from "./golden.js";
+import { sameContent, type Holds } from "../at-crash.js";
+import type { DiskFacts, PartitionFacts } from "../facts/facts.js";
+import { isComplaint } from "../fsck/fsck.js";
+import { goldenPageBytes, goldensAgree, type Golden, type GoldenRun } from "../golden.js";
 import { identityLost } from "./identity.js";
-import { answersTo } from "./partition-names.js";
+import { answersTo } from "../facts/partition-names.js";
 
 /**
  * In what the two uninterrupted runs differ though nothing may: the table but for its GUIDs and

@@ -1,10 +1,10 @@
-import { HarnessError } from "../model/errors.js";
-import { reasonOf, type RunTool, type ToolResult } from "../target/tool.js";
+import { HarnessError } from "../../model/errors.js";
+import { reasonOf, type RunTool, type ToolResult } from "../../target/tool.js";
 import { checkerOf, offsetPath, type Checker } from "./checkers.js";
-import { isInstalled } from "../target/installed.js";
+import { isInstalled } from "../../target/installed.js";
 import type { PartCopies } from "./copy-out.js";
-import type { DiskFacts, PartitionFacts } from "./facts.js";
-import { keyOfPart, type Reuse } from "./recent.js";
+import type { DiskFacts, PartitionFacts } from "../facts/facts.js";
+import { keyOfPart, type Reuse } from "../facts/recent.js";
 
 /** What a checker has said of some bytes, whatever the partition is called. */
 export type FsckAnswer =

@@ -1,4 +1,4 @@
-import type { Recent } from "../model/recent.js";
+import type { Recent } from "../../model/recent.js";
 
 /** Lets what was found for a part of a disk be used again for the same bytes at the same place. */
 export interface Reuse<Value> {

@@ -14,7 +14,7 @@ import { basename, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { DecodeError, HarnessError, UsageError } from "../model/errors.js";
-import { encodeCase } from "./codec.js";
+import { decodeRun, encodeCase } from "./codec.js";
 import { failureFolderPath } from "./failure-folder.js";
 import type { CaseRecord, RunJson } from "./records.js";
 import { createRun, readRun } from "./run-folder.js";
@@ -207,6 +207,14 @@ store("says what to do when results can't be written", ({ folder }) => {
   refused(file, /\((?:ENOTDIR|EEXIST)\)/);
   mkdirSync(join(folder, "taken", "latest"), { recursive: true });
   refused(join(folder, "taken"), /a folder is in the way of a file \(EISDIR\)/);
+});
+
+store("reads a run of before, which tells of no program, and one that does", () => {
+  const read = (written: RunJson) => decodeRun(Buffer.from(JSON.stringify(written)), "run.json");
+  assert.not("program" in run);
+  assert.equal(read(run), run);
+  const telling = { ...run, program: { path: "resizer", sha256: "00", version: "resizer 1.0" } };
+  assert.equal(read(telling), telling);
 });
 
 store("keeps failures whole, under a name that a file system takes", ({ folder }) => {

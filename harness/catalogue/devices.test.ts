@@ -1,22 +1,11 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { formatCut, parseCut } from "../model/cut-text.js";
-import { UsageError } from "../model/errors.js";
 import { decodeDevice, listDevices, loadDevice, loadDevices } from "./devices.js";
+import { refused } from "./refused.samples.js";
 
 const keys = { about: "a small one", atomicBytes: 512, ordered: true, trashOnTear: false };
 
-/** The message of the UsageError. */
-function refused(run: () => unknown): string {
-  try {
-    run();
-  } catch (error) {
-    assert.instance(error, UsageError);
-    return (error as Error).message;
-  }
-  assert.unreachable("nothing was thrown");
-  return "";
-}
 const whyNot = (more: object) => refused(() => decodeDevice("x", { ...keys, ...more }));
 
 test("all device profiles load, under names that an id can hold", () => {

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { UsageError } from "../model/errors.js";
 import { scenariosFolder } from "./places.js";
 import { readJson } from "./read-json.js";
+import { refused } from "./refused.samples.js";
 import { decodeScenario, listScenarios, loadScenario, merged } from "./scenario.js";
 import { decodeTarget } from "./target.js";
 
@@ -18,17 +18,6 @@ const keys = {
 const without = (name: string) =>
   Object.fromEntries(Object.entries(keys).filter(([key]) => key !== name));
 
-/** The message of the UsageError. */
-function refused(run: () => unknown): string {
-  try {
-    run();
-  } catch (error) {
-    assert.instance(error, UsageError);
-    return (error as Error).message;
-  }
-  assert.unreachable("nothing was thrown");
-  return "";
-}
 const whyNot = (value: Record<string, unknown>) => refused(() => decodeScenario("x", value));
 
 for (const name of listScenarios()) {

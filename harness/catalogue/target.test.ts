@@ -6,6 +6,7 @@ import * as assert from "uvu/assert";
 import { UsageError } from "../model/errors.js";
 import { rootFolder, scenariosFolder } from "./places.js";
 import { readJson } from "./read-json.js";
+import { refused } from "./refused.samples.js";
 import { decodeTarget, listTargets, loadTarget, stepNamesOf, TargetMissing } from "./target.js";
 
 const keys = {
@@ -16,17 +17,6 @@ const keys = {
   missing: "Run the setup",
 };
 
-/** The message of the UsageError. */
-function refused(run: () => unknown): string {
-  try {
-    run();
-  } catch (error) {
-    assert.instance(error, UsageError);
-    return (error as Error).message;
-  }
-  assert.unreachable("nothing was thrown");
-  return "";
-}
 const whyNot = (more: object) => refused(() => decodeTarget("x", { ...keys, ...more }));
 
 for (const name of listTargets()) {

@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { CannotJudge } from "../model/errors.js";
 import { sha256 } from "../model/sha256.js";
 import { rootFolder } from "./places.js";
@@ -19,10 +19,16 @@ export function onPath(program: string, folder = rootFolder): string {
   return everyOnPath(program, process.env)[0] ?? program;
 }
 
-/** Every place on PATH, and where Debian keeps tools for root, that has a file of this name. */
+/**
+ * Every program of this name in the folders of PATH, and where Debian keeps tools for root. A
+ * relative folder counts from this process's, an empty one does not count.
+ */
 export function everyOnPath(name: string, environment: NodeJS.ProcessEnv): string[] {
   const folders = `${environment["PATH"] ?? ""}:/usr/sbin:/sbin`.split(":");
-  return folders.map((each) => join(each, name)).filter(existsSync);
+  return folders
+    .filter((folder) => folder !== "")
+    .map((folder) => resolve(folder, name))
+    .filter((path) => whyNoProgram(path) === undefined);
 }
 
 /** Why there is no program at a path; undefined where there is one. */

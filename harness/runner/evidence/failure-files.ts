@@ -4,7 +4,7 @@ import { encodeFailure } from "../../store/failure-case.js";
 import { formatVersion } from "../../store/format-version.js";
 import type { CaseRecord } from "../../store/records.js";
 import type { Evidence } from "./evidence.js";
-import type { SmallestCase } from "./smallest-case.js";
+import type { SmallestCase } from "../../model/smallest-case.js";
 
 /** The files of a failure's folder: the traces, the output, what differs, how to replay. */
 export function failureFiles(

@@ -1,4 +1,4 @@
-import type { SmallestCase } from "../../runner/evidence/smallest-case.js";
+import type { SmallestCase } from "../../model/smallest-case.js";
 import { failureFolderPath } from "../../store/failure-folder.js";
 import type { ViolatedRecord } from "../../store/records.js";
 import { replayCommandOf } from "../subject/replay-command.js";

@@ -42,7 +42,9 @@ function checkoutHome(root: string): Home {
 
 function packageHome(environment: NodeJS.ProcessEnv): Home {
   const named = environment["XDG_CACHE_HOME"] ?? "";
-  const caches = isAbsolute(named) ? named : join(environment["HOME"] || userInfo().homedir, ".cache");
+  const caches = isAbsolute(named)
+    ? named
+    : join(environment["HOME"] || userInfo().homedir, ".cache");
   return {
     programName: "crashpoint",
     cacheFolder: join(caches, "crashpoint"),

@@ -16,7 +16,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { CannotJudge } from "../model/errors.js";
 import { sha256 } from "../model/sha256.js";
-import { everyOnPath, programFileOf, requireSameProgram, startOf } from "./program.js";
+import { everyOnPath, lookAgain, programFileOf, requireSameProgram, startOf } from "./program.js";
 
 const folder = mkdtempSync(join(tmpdir(), "crashpoint-program-"));
 const path = join(folder, "program");
@@ -79,6 +79,16 @@ test("one that was overwritten in place, with its times and its size put back, t
     utimesSync(path, atime, mtime);
   };
   assert.is(saidAfter(overwrite), changed(`SHA-256 ${sha256(second)}`));
+});
+
+test("looked at again when a run begins, it is the one that was built since", () => {
+  const loaded = programFileOf([path]);
+  writeFileSync(path, second);
+  const now = lookAgain(loaded);
+  assert.is(now.sha256, sha256(second));
+  requireSameProgram(now);
+  rmSync(path);
+  assert.is(lookAgain(now), now);
 });
 
 test("a program that is gone", () => {

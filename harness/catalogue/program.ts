@@ -70,6 +70,12 @@ export function requireSameProgram(loaded: ProgramFile): void {
   );
 }
 
+/** The file as it is when a run begins; as it was where it is gone, so that the run says so. */
+export function lookAgain(loaded: ProgramFile): ProgramFile {
+  const now = lookAt(loaded.path);
+  return now.stamp === "" ? loaded : now;
+}
+
 function lookAt(path: string): ProgramFile {
   // The stamp first: what is written in between shows at the next look.
   const stamp = stampOf(path);
@@ -77,8 +83,8 @@ function lookAt(path: string): ProgramFile {
   return { path, stamp, ...(digest !== undefined && { sha256: digest }) };
 }
 
-/** Empty where there is no file. */
-function stampOf(path: string): string {
+/** Another text after every write to a file. Empty where there is no file. */
+export function stampOf(path: string): string {
   const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
   if (stat === undefined) return "";
   return [stat.dev, stat.ino, stat.size, stat.mtimeNs, stat.ctimeNs].join(":");

@@ -23,6 +23,8 @@ export type WorkerRequest =
       readonly explore?: ExploreRequest;
       /** Where the folders of failures go; none are written without it. */
       readonly runPath?: string;
+      /** What a replay of a case needs besides its id; nothing where absent. */
+      readonly replayWords?: readonly string[];
     }
   /** Makes the golden runs, and the plan. */
   | { readonly kind: "record" }

@@ -61,7 +61,9 @@ export function planExploration(subject: Subject, options: ExploreOptions): Sess
   const { points, devices, depth, nested, flushes } = read;
   const models = read.models ?? [flushes ? "power" : "kill"];
   if (logPath !== undefined && models.includes("interrupt")) {
-    throw new UsageError("--model: a log (--trace) can't be interrupted, only a target that runs");
+    throw new UsageError(
+      "models (--model): a log (trace, --trace) can't be interrupted, only a target that runs",
+    );
   }
   const request: ExploreRequest = {
     ...{ models, devices, seed: frame.seed, depth, nested, flushes },

@@ -61,6 +61,7 @@ test("values of the wrong kind are named by their option", async ({ disk }) => {
   await wrong({ signal: {} }, "at signal");
   await wrong({ seed: "xyz" }, 'malformed seed "xyz"');
   await wrong({ points: "nowhere" }, '"nowhere" is none of all, metadata');
+  await wrong({ devices: [] }, "at devices");
   await wrong({ devices: ["floppy"] }, 'unknown device "floppy"');
   await wrong({ jobs: 4096 }, "each worker needs a CPU of its own");
   await refused(() => soak(subject, { kills: { least: 3, most: 2 } }), "at kills");
@@ -74,9 +75,21 @@ test("what is crashed has to be loaded or made, and waited for", async ({ disk }
   await refused(() => explore("resize" as never), why);
   const made = makeScenario({ disk, command: ["true", "{disk}"] });
   await refused(() => soak(made as never), why);
+  await refused(() => replay("c1:x", { subject: made as never }), why);
+  await refused(() => replay("c1:x", { subject: { scenario: "resize" } as never }), why);
   await made;
   await refused(() => replay("c1:nonsense"), "malformed case id");
   await refused(() => replay("c1:resize:reference:1:w1@0000").done, "another version of scenario");
+});
+
+test("an image must be the one that the scenario was made of", async ({ folder }) => {
+  const disk = join(folder, "changed.img");
+  writeFileSync(disk, Buffer.alloc(65_536));
+  const made = await makeScenario({ disk, command: ["true", "{disk}"] });
+  writeFileSync(disk, Buffer.alloc(65_536, 1));
+  const why = `${disk}: the image has changed since makeScenario; make it again`;
+  await refused(() => explore(made, { results: folder }).done, why);
+  assert.is(readdirSync(folder).includes("latest"), false);
 });
 
 test("a signal that is aborted already: it rejects at once, and nothing is begun", async ({

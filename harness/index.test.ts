@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -54,7 +54,13 @@ test("events and result of a run that is violated; its replay", async ({ folder,
   const [failure] = result.failures;
   assert.match(failure?.replayCommand ?? "", / replay c1:any\/disk-img:sh:1:w1@.* -- sh -c /);
 
-  const replayed = await replay(failure?.id ?? "", { subject, results }).done;
+  const words = / replay c1:any\/disk-img:sh:1:w1@\S+ --disk \S+disk\.img -- sh -c /;
+  const told = (...path: string[]) => readFileSync(join(...path), "utf8");
+  assert.match(told(failure?.evidencePath ?? "", "how-to-replay.txt"), words);
+
+  const keep = join(folder, "kept");
+  const replayed = await replay(failure?.id ?? "", { subject, results, keep }).done;
+  assert.match(told(keep, "how-to-look.txt"), words);
   assert.is(replayed.verdict, "violated");
   assert.is(replayed.story?.record.id, failure?.id);
   assert.throws(() => assertHeld(replayed), /Show it again with:/);

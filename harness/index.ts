@@ -11,7 +11,7 @@ export {
   type MakeOptions,
   type Subject,
 } from "./session/subject/subject.js";
-export { assertHeld } from "./report/assert-held.js";
+export { assertHeld, type JudgedRun } from "./report/assert-held.js";
 export type { Run } from "./session/run/run.js";
 export type {
   CasesRun,

@@ -17,6 +17,12 @@ fail() {
   exit "$code"
 }
 
+# keep_resizer FOLDER: a relative RESIZER counts from the folder that a script was called from, and
+# scripts go elsewhere, and call each other.
+keep_resizer() {
+  if [ -n "${RESIZER:-}" ] && [[ $RESIZER != /* ]]; then export RESIZER=$1/$RESIZER; fi
+}
+
 # locked COMMAND...: runs it while no other script of this checkout sets up or builds.
 locked() {
   mkdir -p .cache

@@ -10,7 +10,7 @@ import { sha256OfImage } from "./image-digest.js";
 import { cacheFolder } from "./places.js";
 import { readJson } from "./read-json.js";
 import type { Scenario } from "./scenario.js";
-import { onPath, programFileOf, startOf, whyNoProgram } from "./program.js";
+import { onPath, programFileOf, stampOf, startOf, whyNoProgram } from "./program.js";
 import type { Target } from "./target.js";
 
 /** A command on a disk image of the user's, as the command line or a stored note has it. */
@@ -67,6 +67,7 @@ export async function makeScenario(job: AnyJob): Promise<MadeScenario> {
       throw new UsageError(`the command has no {disk} in it: "${text}"`);
     }
   }
+  const stamp = stampOf(path);
   const digest = await sha256OfImage(path);
   const said = [digest, basename(named), args, job.resume, job.timeoutSeconds, job.successCodes];
   const words = [program, ...args.map((each) => keepFile(each, job.folder))] as const;
@@ -83,7 +84,7 @@ export async function makeScenario(job: AnyJob): Promise<MadeScenario> {
   const scenario: Scenario = {
     name: `${prefix}/${word(basename(path))}`,
     about: `${job.command.join(" ")} on ${basename(path)}`,
-    image: { kind: "given", path, sha256: digest },
+    image: { kind: "given", path, sha256: digest, stamp },
     fingerprint: sha256(JSON.stringify(said)).slice(0, 4),
     commands: [[]],
     ...(job.resume === undefined ? {} : { resume: [[job.resume]] }),

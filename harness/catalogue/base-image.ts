@@ -1,21 +1,26 @@
-import { CannotJudge, HarnessError } from "../model/errors.js";
+import { CannotJudge, HarnessError, UsageError } from "../model/errors.js";
 import { makeFolders } from "../model/make-folders.js";
 import { runTool } from "../target/tool.js";
 import { asCacheError } from "./cache-writes.js";
+import { sha256OfImage } from "./image-digest.js";
 import { imagesFolder } from "./places.js";
-import type { Scenario } from "./scenario.js";
+import { stampOf } from "./program.js";
+import type { ImageOrigin, Scenario } from "./scenario.js";
 
 /**
  * The image of a scenario: built, from the cache, or as given. `notice` hears what it does. Throws
  * CannotJudge where it can't be built: a tool fails, or a disk is full; HarnessError where the
- * cache folder can't be written.
+ * cache folder can't be written; UsageError where a given one has changed.
  */
 export async function prepareImage(
   scenario: Scenario,
   notice: (line: string) => void,
 ): Promise<{ readonly path: string; readonly sha256: string }> {
   const { image } = scenario;
-  if (image.kind === "given") return image;
+  if (image.kind === "given") {
+    await requireSameImage(image);
+    return image;
+  }
   try {
     makeFolders(imagesFolder);
     // Loaded once it is needed: a user's own image is not built.
@@ -26,4 +31,14 @@ export async function prepareImage(
     if (cause !== thrown || !(cause instanceof HarnessError)) throw cause;
     throw new CannotJudge("there is no disk image to begin with", { cause });
   }
+}
+
+type GivenImage = Extract<ImageOrigin, { kind: "given" }>;
+
+/** Case ids and expectations are of the image that was hashed. One only touched is the same. */
+async function requireSameImage({ path, sha256, stamp }: GivenImage): Promise<void> {
+  const now = stampOf(path);
+  if (now === stamp) return;
+  if (now !== "" && (await sha256OfImage(path)) === sha256) return;
+  throw new UsageError(`${path}: the image has changed since makeScenario; make it again`);
 }

@@ -6,6 +6,7 @@ import * as assert from "uvu/assert";
 import { HarnessError, leavesUndecided, messageOf } from "../model/errors.js";
 import { makeFolders } from "../model/make-folders.js";
 import { asCacheError } from "./cache-writes.js";
+import { runTool } from "../target/tool.js";
 import { cacheAdvice, cacheFolder } from "./places.js";
 
 const folder = mkdtempSync(join(tmpdir(), "crashpoint-caches-"));
@@ -50,6 +51,14 @@ test("a full disk and a tool that fails stay what they are", () => {
   for (const error of [full, new HarnessError("mke2fs: exit 1"), "no error at all"]) {
     assert.is(asCacheError(error), error);
   }
+});
+
+test("a tool that is missing stays what it is", async () => {
+  const missing: unknown = await runTool(["crashpoint-no-such-tool"]).catch(
+    (error: unknown) => error,
+  );
+  assert.instance(missing, HarnessError);
+  assert.is(asCacheError(missing), missing);
 });
 
 test.run();

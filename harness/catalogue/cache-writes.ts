@@ -13,6 +13,8 @@ export function asCacheError(thrown: unknown): unknown {
   for (let error = thrown; error instanceof Error; error = error.cause) {
     const code = codeOf(error);
     if (!("syscall" in error && unwritable.includes(code))) continue;
+    // A tool that is missing has such a code too.
+    if (String(error.syscall).startsWith("spawn")) continue;
     return new HarnessError(
       `cannot write to the cache folder ${cacheFolder}: ${whyNotWritten(code)}. ${cacheAdvice}`,
       { cause: error },

@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -39,7 +39,8 @@ test("an installed package has them in XDG_CACHE_HOME, else in the home folder",
   assert.is(of({ XDG_CACHE_HOME: "", HOME: "/home/me" }), "/home/me/.cache/crashpoint");
   // The standard says: a relative one is none.
   assert.is(of({ XDG_CACHE_HOME: "here", HOME: "/home/me" }), "/home/me/.cache/crashpoint");
-  assert.is(of({}), join(homedir(), ".cache/crashpoint"));
+  const own = join(userInfo().homedir, ".cache/crashpoint");
+  for (const environment of [{}, { HOME: "" }]) assert.is(of(environment), own);
 });
 
 test("an installed package names nothing that only a checkout has", () => {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { homedir } from "node:os";
+import { userInfo } from "node:os";
 import { dirname, isAbsolute, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -42,7 +42,9 @@ function checkoutHome(root: string): Home {
 
 function packageHome(environment: NodeJS.ProcessEnv): Home {
   const named = environment["XDG_CACHE_HOME"] ?? "";
-  const caches = isAbsolute(named) ? named : join(environment["HOME"] || homedir(), ".cache");
+  const caches = isAbsolute(named)
+    ? named
+    : join(environment["HOME"] || userInfo().homedir, ".cache");
   return {
     programName: "crashpoint",
     cacheFolder: join(caches, "crashpoint"),

@@ -1,6 +1,8 @@
 import {
   appendFileSync,
+  chmodSync,
   copyFileSync,
+  mkdirSync,
   mkdtempSync,
   renameSync,
   rmSync,
@@ -9,12 +11,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { CannotJudge } from "../model/errors.js";
 import { sha256 } from "../model/sha256.js";
-import { programFileOf, requireSameProgram, startOf } from "./program.js";
+import { everyOnPath, lookAgain, programFileOf, requireSameProgram, startOf } from "./program.js";
 
 const folder = mkdtempSync(join(tmpdir(), "crashpoint-program-"));
 const path = join(folder, "program");
@@ -79,6 +81,16 @@ test("one that was overwritten in place, with its times and its size put back, t
   assert.is(saidAfter(overwrite), changed(`SHA-256 ${sha256(second)}`));
 });
 
+test("looked at again when a run begins, it is the one that was built since", () => {
+  const loaded = programFileOf([path]);
+  writeFileSync(path, second);
+  const now = lookAgain(loaded);
+  assert.is(now.sha256, sha256(second));
+  requireSameProgram(now);
+  rmSync(path);
+  assert.is(lookAgain(now), now);
+});
+
 test("a program that is gone", () => {
   assert.is(
     saidAfter(() => rmSync(path)),
@@ -92,6 +104,18 @@ test("a script counts, not its interpreter", () => {
   assert.is(programFileOf(start).path, path);
   assert.equal(startOf(["/bin/sh", "-c", path]), ["/bin/sh"]);
   assert.equal(startOf([path, path]), [path]);
+});
+
+test("on PATH: relative folders count from here, empty ones and what can't be run do not", () => {
+  const name = "crashpoint-on-path";
+  const place = (kind: string) => join(folder, kind);
+  for (const kind of ["plain", "folder", "good"]) mkdirSync(place(kind));
+  mkdirSync(join(place("folder"), name));
+  writeFileSync(join(place("plain"), name), first);
+  copyFileSync(path, join(place("good"), name));
+  chmodSync(join(place("good"), name), 0o755);
+  const folders = ["", place("plain"), place("folder"), relative(process.cwd(), place("good"))];
+  assert.equal(everyOnPath(name, { PATH: folders.join(":") }), [join(place("good"), name)]);
 });
 
 test.run();

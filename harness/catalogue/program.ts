@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { CannotJudge } from "../model/errors.js";
 import { sha256 } from "../model/sha256.js";
 import { rootFolder } from "./places.js";
@@ -19,10 +19,16 @@ export function onPath(program: string, folder = rootFolder): string {
   return everyOnPath(program, process.env)[0] ?? program;
 }
 
-/** Every place on PATH, and where Debian keeps tools for root, that has a file of this name. */
+/**
+ * Every program of this name in the folders of PATH, and where Debian keeps tools for root. A
+ * relative folder counts from this process's, an empty one does not count.
+ */
 export function everyOnPath(name: string, environment: NodeJS.ProcessEnv): string[] {
   const folders = `${environment["PATH"] ?? ""}:/usr/sbin:/sbin`.split(":");
-  return folders.map((each) => join(each, name)).filter(existsSync);
+  return folders
+    .filter((folder) => folder !== "")
+    .map((folder) => resolve(folder, name))
+    .filter((path) => whyNoProgram(path) === undefined);
 }
 
 /** Why there is no program at a path; undefined where there is one. */
@@ -64,6 +70,12 @@ export function requireSameProgram(loaded: ProgramFile): void {
   );
 }
 
+/** The file as it is when a run begins; as it was where it is gone, so that the run says so. */
+export function lookAgain(loaded: ProgramFile): ProgramFile {
+  const now = lookAt(loaded.path);
+  return now.stamp === "" ? loaded : now;
+}
+
 function lookAt(path: string): ProgramFile {
   // The stamp first: what is written in between shows at the next look.
   const stamp = stampOf(path);
@@ -71,8 +83,8 @@ function lookAt(path: string): ProgramFile {
   return { path, stamp, ...(digest !== undefined && { sha256: digest }) };
 }
 
-/** Empty where there is no file. */
-function stampOf(path: string): string {
+/** Another text after every write to a file. Empty where there is no file. */
+export function stampOf(path: string): string {
   const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
   if (stat === undefined) return "";
   return [stat.dev, stat.ino, stat.size, stat.mtimeNs, stat.ctimeNs].join(":");

@@ -71,7 +71,13 @@ export type KnownViolation = z.infer<typeof knownSchema>;
 /** Where a disk image comes from: built from a recipe, or a file that is never written to. */
 export type ImageOrigin =
   | { readonly kind: "built"; readonly recipe: Recipe }
-  | { readonly kind: "given"; readonly path: string; readonly sha256: string };
+  | {
+      readonly kind: "given";
+      readonly path: string;
+      readonly sha256: string;
+      /** What `stampOf` said of it before it was hashed. */
+      readonly stamp: string;
+    };
 
 /** A disk image, commands, and what must hold, under one name. */
 export interface Scenario extends z.infer<typeof scenarioSchema> {

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { usualNested } from "../explore/point-filter.js";
 import { UsageError } from "../model/errors.js";
 import { crashModels, type CrashModel } from "../model/trace.js";
-import { deepest, explore, type ExploreOptions } from "../session/explore.js";
+import { deepest, explore, readExploration, type ExploreOptions } from "../session/explore.js";
 import { showRun } from "./screen/show-run.js";
 import { addSubject, subjectFrom, type SubjectTexts } from "./subject.js";
 import { countFrom, durationFrom, jobsFrom } from "./values.js";
@@ -29,6 +29,8 @@ export async function exploreCommand(
   signal: AbortSignal,
 ): Promise<number> {
   const options = exploreOptionsFrom(texts);
+  // Before the image is hashed, which may take a while.
+  readExploration(options);
   const subject = await subjectFrom(texts, command);
   return showRun(explore(subject, { ...options, signal }));
 }

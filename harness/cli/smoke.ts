@@ -2,7 +2,7 @@ import kleur from "kleur";
 import { TargetMissing } from "../catalogue/target.js";
 import { exitCodes } from "../model/errors.js";
 import { startSession } from "../session/cases/session.js";
-import { planSmoke, smokeParts, type SmokePart } from "../session/smoke.js";
+import { planSmoke, smokeParts, smokeSeed, type SmokePart } from "../session/smoke.js";
 import { showRun } from "./screen/show-run.js";
 
 /** Runs the subset, one session after the other. Returns the worst exit code. */
@@ -10,7 +10,8 @@ export async function smokeCommand(results: string, signal: AbortSignal): Promis
   const lines: string[] = [];
   const codes: number[] = [];
   // All at first: a RESIZER that names no program is to be told before minutes of work.
-  const plans = smokeParts.map((part) => ({ part, plan: planOrWhyNot(part, results) }));
+  const frame = { seed: smokeSeed(), results };
+  const plans = smokeParts.map((part) => ({ part, plan: planOrWhyNot(part, frame) }));
   for (const { part, plan } of plans) {
     if (typeof plan === "string") {
       lines.push(kleur.yellow().bold(`NOT RUN  ${nameOf(part)}: ${plan}`));
@@ -31,9 +32,9 @@ function nameOf({ scenario, target, work }: SmokePart): string {
   return `${scenario} on ${target}${how}`;
 }
 
-function planOrWhyNot(part: SmokePart, results: string) {
+function planOrWhyNot(...[part, frame]: Parameters<typeof planSmoke>) {
   try {
-    return planSmoke(part, results);
+    return planSmoke(part, frame);
   } catch (error) {
     if (error instanceof TargetMissing) return error.message;
     throw error;

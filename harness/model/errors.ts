@@ -29,7 +29,7 @@ export class CannotJudge extends HarnessError {
   }
 }
 
-/** The user stopped the run with ctrl-C or SIGTERM. Exit code 130. */
+/** A run was stopped: by ctrl-C or SIGTERM, by `stop()`, or by an abort signal. Exit code 130. */
 export class Interrupted extends Error {
   static {
     this.prototype.name = "Interrupted";

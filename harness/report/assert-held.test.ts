@@ -55,4 +55,13 @@ test("undecided: why", () => {
   assert.is(message, "undecided: no case was run");
 });
 
+test("a run, or a promise of its result, is told from a result", () => {
+  for (const wrong of [undefined, null, {}, Promise.resolve(held), { done: held }]) {
+    assert.throws(
+      () => assertHeld(wrong as never),
+      (error: Error) => error instanceof TypeError && /await run\.done/.test(error.message),
+    );
+  }
+});
+
 test.run();

@@ -1,19 +1,22 @@
 import { AssertionError } from "node:assert";
 import { stripVTControlCharacters } from "node:util";
+import type { SmallestCase } from "../model/smallest-case.js";
 import type { Finding } from "../model/verdict.js";
 import type { CaseRecord } from "../store/records.js";
-import { failureBlock, type Smallest } from "./case-text.js";
+import { failureBlock } from "./case-text.js";
 import { counted } from "./words.js";
+
+const verdicts = ["held", "violated", "undecided"] as const;
 
 /** What a run or a replay has come to. */
 export interface JudgedRun {
-  readonly verdict: "held" | "violated" | "undecided";
+  readonly verdict: (typeof verdicts)[number];
   /** What was not decided, each with the reason. */
   readonly undecided: readonly string[];
   readonly failures: readonly {
     readonly record: CaseRecord;
     readonly replayCommand: string;
-    readonly smallest?: Smallest;
+    readonly smallest?: SmallestCase;
   }[];
   /** What the uninterrupted runs have shown, where there are any. */
   readonly golden?: { readonly findings: readonly Finding[] } | undefined;
@@ -24,9 +27,11 @@ const mostShown = 3;
 
 /**
  * Fails a test unless everything held: throws an AssertionError. Its message is the failure block
- * of each failing case, with the command that shows it again; or why nothing can be said.
+ * of each failing case, with the command that shows it again; or why nothing can be said. Throws a
+ * TypeError for what is no result, such as a run that was not waited for.
  */
 export function assertHeld(result: JudgedRun): void {
+  requireResult(result);
   const { verdict } = result;
   if (verdict === "held") return;
   throw new AssertionError({
@@ -36,6 +41,15 @@ export function assertHeld(result: JudgedRun): void {
     operator: "assertHeld",
     stackStartFn: assertHeld,
   });
+}
+
+function requireResult(given: unknown): void {
+  const verdict = typeof given === "object" && given && "verdict" in given ? given.verdict : "";
+  if (verdicts.some((each) => each === verdict)) return;
+  throw new TypeError(
+    "assertHeld: expected the result of a run: assertHeld(await run.done), " +
+      "and found something that has no verdict",
+  );
 }
 
 function whyNotHeld({ verdict, undecided, failures, golden }: JudgedRun): string {

@@ -1,19 +1,10 @@
 import kleur from "kleur";
 import { formatCut } from "../model/cut-text.js";
+import type { SmallestCase } from "../model/smallest-case.js";
 import type { CrashPoint } from "../model/trace.js";
 import { classOrReason, type CaseRecord, type CutRecord } from "../store/records.js";
 import { gptWords } from "./seen-on-disk.js";
 import { counted, seconds, wrap } from "./words.js";
-
-/** What a failing case was reduced to. */
-export interface Smallest {
-  readonly id: string;
-  /** What it needs to fail, in plain words. */
-  readonly needs: string;
-  readonly tries: number;
-  /** False where a limit ended the search. */
-  readonly complete: boolean;
-}
 
 /** The log lines of one case: one a kill, with `KILL_STEP=<step>` in it, and the verdict. */
 export function caseLine(record: CaseRecord): string[] {
@@ -31,7 +22,7 @@ export function caseLine(record: CaseRecord): string[] {
 export function failureBlock(
   record: CaseRecord,
   replayCommand: string,
-  smallest?: Smallest,
+  smallest?: SmallestCase,
 ): string {
   const { scenario, target, seed, model, cuts, resumes } = record;
   const findings = record.findings.flatMap(({ checker, class: className, message, kill }) => {
@@ -52,7 +43,7 @@ export function failureBlock(
   ].join("\n");
 }
 
-function smallestLines(id: string, smallest: Smallest | undefined): string[] {
+function smallestLines(id: string, smallest: SmallestCase | undefined): string[] {
   if (smallest === undefined) return [];
   const { needs, tries, complete } = smallest;
   const open = complete ? "" : "; the search was cut short, there may be a smaller one";

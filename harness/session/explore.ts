@@ -19,7 +19,7 @@ const exploreOptions = z.strictObject({
   /** The ways in which a run can be ended. Kills where absent; in an audit power losses. */
   models: z.array(z.enum(crashModels)).min(1).readonly().optional(),
   /** The devices on which power is lost. All where absent; in an audit the one without order. */
-  devices: z.array(z.string()).readonly().optional(),
+  devices: z.array(z.string()).min(1).readonly().optional(),
   /** Which writes are crash points, as `--points` has it. Metadata and samples where absent. */
   points: z.string().optional(),
   /** How many crashes a case has at most: each but the first in the resume of the one before. */
@@ -42,21 +42,29 @@ export function explore(subject: Subject, options: ExploreOptions = {}): CasesRu
   return startSession(planExploration(subject, options), options.signal);
 }
 
+/** Checks the options of an exploration, whatever its subject. Throws UsageError. */
+export function readExploration(options: ExploreOptions) {
+  const read = readOptions("explore", exploreOptions, options);
+  parsePoints(read.points);
+  parsePoints(read.nested, "nested");
+  const devices = read.devices ?? (read.flushes ? ["volatile"] : listDevices());
+  loadDevices(devices);
+  return { ...read, devices };
+}
+
 /** What `explore` is to do. Throws UsageError. */
 export function planExploration(subject: Subject, options: ExploreOptions): SessionPlan {
   requireSubject("explore", subject);
-  const read = readOptions("explore", exploreOptions, options);
+  const read = readExploration(options);
   const frame = framePlan(read);
   const { logPath } = subject;
-  const { points, depth, nested, flushes } = read;
+  const { points, devices, depth, nested, flushes } = read;
   const models = read.models ?? [flushes ? "power" : "kill"];
   if (logPath !== undefined && models.includes("interrupt")) {
-    throw new UsageError("--model: a log (--trace) can't be interrupted, only a target that runs");
+    throw new UsageError(
+      "models (--model): a log (trace, --trace) can't be interrupted, only a target that runs",
+    );
   }
-  parsePoints(points);
-  parsePoints(nested, "nested");
-  const devices = read.devices ?? (flushes ? ["volatile"] : listDevices());
-  loadDevices(devices);
   const request: ExploreRequest = {
     ...{ models, devices, seed: frame.seed, depth, nested, flushes },
     ...(logPath === undefined ? {} : { logPath }),

@@ -40,10 +40,11 @@ export async function exportLog(
   signal: AbortSignal,
 ): Promise<Exported> {
   requireSubjectOf(wanted, subject);
-  const { scenario, target } = subject;
+  const { scenario, target, workerEntry } = subject;
   checkHost();
   const { path: imagePath } = await prepareImage(scenario, notice);
-  const worker = new WorkerHandle(allowedCpus()[0] ?? 0);
+  signal.throwIfAborted();
+  const worker = new WorkerHandle(allowedCpus()[0] ?? 0, workerEntry);
   const stop = () => void worker.close();
   signal.addEventListener("abort", stop, { once: true });
   try {

@@ -20,17 +20,23 @@ export function makeKeepFolder(option: string, path: string): string {
 }
 
 /** Adds what was said, and how to look at the images, to the images that the worker has left. */
-export function keepLogs(folder: string, id: string, { record, outputs }: Story): void {
+export function keepLogs(folder: string, id: string, replayCommand: string, story: Story): void {
+  const { record, outputs } = story;
   const crashCount = record.cuts.length;
   outputs.forEach((text, index) => {
     const name =
       index < crashCount ? `run-${index + 1}-crashed.log` : `resume-${index - crashCount + 1}.log`;
     writeFileSync(join(folder, name), text);
   });
-  writeFileSync(join(folder, "how-to-look.txt"), howToLook(id, record, folder));
+  writeFileSync(join(folder, "how-to-look.txt"), howToLook(folder, id, replayCommand, record));
 }
 
-function howToLook(id: string, record: Story["record"], folder: string): string {
+function howToLook(
+  folder: string,
+  id: string,
+  replayCommand: string,
+  record: Story["record"],
+): string {
   const images = [...record.cuts.keys()].map((index) => `crash-${index + 1}.img`);
   const lines = [...images, "resumed.img"].flatMap((image) => {
     const path = join(folder, image);
@@ -56,7 +62,7 @@ function howToLook(id: string, record: Story["record"], folder: string): string 
     "the last resume. run-N-crashed.log and resume-N.log hold what the target said.",
     "",
     ...lines,
-    `Run it again: ${programName} replay ${id}`,
+    `Run it again: ${replayCommand}`,
     "",
   ].join("\n");
 }

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { prepareImage } from "../catalogue/base-image.js";
 import { loadDevices } from "../catalogue/devices.js";
+import { replayCommandOf } from "../catalogue/replay-command.js";
 import { areGrowing } from "../explore/progress.js";
 import { parseCaseId, type CaseId } from "../model/case-id.js";
 import { UsageError } from "../model/errors.js";
@@ -16,7 +17,13 @@ import { readOptions } from "./options/read-options.js";
 import type { ReplayEvent, ReplayResult, ReplayRun } from "./run/run-events.js";
 import { signalOption } from "./options/run-options.js";
 import { startRun } from "./run/run.js";
-import { recallSubject, requireSubjectOf, type Subject } from "./subject/subject.js";
+import {
+  recallSubject,
+  requireSubject,
+  requireSubjectOf,
+  withProgramOfNow,
+  type Subject,
+} from "./subject/subject.js";
 
 const replayOptions = z.strictObject({
   /** What the id was made with, where this machine does not know it. */
@@ -44,13 +51,16 @@ export interface ReplayPlan {
 /** Runs one case again by its id, with everything kept that a person may want to see. */
 export function replay(text: string, options: ReplayOptions = {}): ReplayRun {
   const { subject, keep, results, signal } = readOptions("replay", replayOptions, options);
+  if (subject !== undefined) requireSubject("replay", subject);
   const id = parseCaseId(text);
   return startRun(async (tell, over) => {
     const plan = planReplay(text, subject ?? (await recallSubject(id)), results);
     const keepPath = keep === undefined ? undefined : makeKeepFolder("keep", keep);
     const result = await runReplay({ ...plan, keepPath }, tell, over);
-    if (keepPath !== undefined && result.story !== undefined)
-      keepLogs(keepPath, text, result.story);
+    if (keepPath !== undefined && result.story !== undefined) {
+      const command = replayCommandOf(text, plan.subject.replayWords);
+      keepLogs(keepPath, text, command, result.story);
+    }
     return result;
   }, signal);
 }
@@ -68,8 +78,9 @@ export async function runReplay(
   tell: (event: ReplayEvent) => void,
   signal: AbortSignal,
 ): Promise<ReplayResult> {
-  const { subject, runPath, firstJob } = plan;
-  const { scenario, target, logPath, workerEntry } = subject;
+  const { runPath, firstJob } = plan;
+  const subject = withProgramOfNow(plan.subject);
+  const { scenario, target, replayWords, logPath, workerEntry } = subject;
   const order = orderOf(plan);
   checkHost();
   const image = await prepareImage(scenario, (text) => tell({ kind: "notice", text }));
@@ -77,7 +88,7 @@ export async function runReplay(
   let story: CaseReply | undefined;
   const end = await soak(
     {
-      ...{ scenario, target, runPath, imagePath: image.path, jobs: 1, firstJob },
+      ...{ scenario, target, replayWords, runPath, imagePath: image.path, jobs: 1, firstJob },
       devices: loadDevices(),
       orderAt: (index) => (index === 0 ? order : undefined),
       ...(workerEntry && { workerEntry }),

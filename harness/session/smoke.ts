@@ -36,11 +36,17 @@ const kills = { least: 1, most: 3 };
 const models: readonly CrashModel[] = ["kill", "torn", "power"];
 const fixedSeed = "5eed";
 
+/** The seed of all parts: CHAOS_SEED, or the fixed one; drawn where it is empty. */
+export function smokeSeed(): string {
+  return seedFrom(process.env["CHAOS_SEED"] ?? fixedSeed);
+}
+
 /** What a part is to do. Throws UsageError, also where its target is missing. */
-export function planSmoke({ scenario, target, work }: SmokePart, results: string): SessionPlan {
+export function planSmoke(
+  { scenario, target, work }: SmokePart,
+  frame: { readonly seed: string; readonly results: string },
+): SessionPlan {
   const subject = loadScenario(scenario, { target });
-  const seed = seedFrom(process.env["CHAOS_SEED"] ?? fixedSeed);
-  const frame = { seed, results };
   if (work.kind === "kills") {
     const plan = planSoak(subject, { ...frame, kills, budget: { cases: work.cases } });
     return { ...plan, command: "smoke" };

@@ -52,13 +52,15 @@ export function planSoak(subject: Subject, options: SoakOptions): SessionPlan {
   const { kills, aim, killStep, delayMs, delayRegion } = read;
   const { name, stepNames: steps } = subject.target;
   if (delayMs > 0 && aim !== "time") {
-    throw new UsageError("--delay only makes sense with --aim=time: other kills need no luck");
+    throw new UsageError(
+      "delayMs (--delay) only makes sense with aim time (--aim=time): other kills need no luck",
+    );
   }
   if (killStep !== undefined && !steps.includes(killStep)) {
     throw new UsageError(`unknown step "${killStep}"; ${name} has: ${steps.join(", ")}`);
   }
   if (killStep !== undefined && aim !== "steps") {
-    throw new UsageError("--kill-step only makes sense with --aim=steps");
+    throw new UsageError("killStep (--kill-step) only makes sense with aim steps (--aim=steps)");
   }
   const { least, most } = kills;
   return {

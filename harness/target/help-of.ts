@@ -6,7 +6,8 @@ const helpTimeoutMs = 5000;
 
 /** What a program prints for `--help`, on stdout and stderr; empty where it can't be started. */
 export function helpOf(path: string): string {
-  const { all } = execaSync(path, ["--help"], {
+  // Where the start fails there is none, whatever its type says.
+  const { all }: { readonly all?: unknown } = execaSync(path, ["--help"], {
     all: true,
     reject: false,
     stdin: "ignore",
@@ -14,5 +15,5 @@ export function helpOf(path: string): string {
     killSignal: "SIGKILL",
     env: toolEnvironment(),
   });
-  return all;
+  return typeof all === "string" ? all : "";
 }

@@ -55,6 +55,15 @@ test("RESIZER that names no program is wrong usage, also where the PATH has one"
   }
 });
 
+test("a resizer on the PATH that can't be started is another program", () => {
+  const broken = program("broken", "resizer");
+  writeFileSync(broken, "#!/no/such/interpreter\n");
+  const found = findRealResizer(onPath("broken"), noInstalled);
+  assert.is(found.kind, "missing");
+  const path = program("first", "resizer");
+  assert.equal(findRealResizer(onPath("broken", "first"), noInstalled), { kind: "found", path });
+});
+
 test("on the PATH, partitionresizer comes before resizer", () => {
   program("two", "resizer");
   const path = program("three", "partitionresizer");

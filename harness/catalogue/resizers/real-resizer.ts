@@ -25,8 +25,7 @@ export function findRealResizer(
 ): RealResizer {
   const named = environment["RESIZER"] ?? "";
   if (named !== "") return { kind: "found", path: namedResizer(resolve(named)) };
-  const onPath = namesOnPath.flatMap((name) => everyOnPath(name, environment));
-  const programs = onPath.filter((path) => whyNoProgram(path) === undefined);
+  const programs = namesOnPath.flatMap((name) => everyOnPath(name, environment));
   const path = programs.find(isRealResizer);
   if (path !== undefined) return { kind: "found", path };
   if (whyNoProgram(installed) === undefined) return { kind: "found", path: installed };

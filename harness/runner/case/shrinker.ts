@@ -9,7 +9,7 @@ import { crashOrderOf, type CaseOrder } from "./case-order.js";
 import type { CaseRunner } from "./case.js";
 import type { RecordedRun } from "../../model/recorded-run.js";
 import { changesOf } from "../lab/traces.js";
-import type { SmallestCase } from "../evidence/smallest-case.js";
+import type { SmallestCase } from "../../model/smallest-case.js";
 
 /** Enough for most; what could not be tried is said. */
 const limits = { maxTries: 60, maxMs: 15_000 };

@@ -1,18 +1,26 @@
 import { programName } from "../../catalogue/places.js";
+import { replayCommandOf } from "../../catalogue/replay-command.js";
 import type { Device } from "../../model/power.js";
 import { encodeFailure } from "../../store/failure-case.js";
 import { formatVersion } from "../../store/format-version.js";
 import type { CaseRecord } from "../../store/records.js";
 import type { Evidence } from "./evidence.js";
-import type { SmallestCase } from "./smallest-case.js";
+import type { SmallestCase } from "../../model/smallest-case.js";
+
+/** What is told of a failure besides the case itself. */
+export interface FailureFacts {
+  readonly smallest: SmallestCase | undefined;
+  readonly devices: readonly Device[];
+  readonly imageDigest: string;
+  /** What a replay of the case needs besides its id. */
+  readonly replayWords: readonly string[];
+}
 
 /** The files of a failure's folder: the traces, the output, what differs, how to replay. */
 export function failureFiles(
   record: CaseRecord,
   evidence: Evidence,
-  smallest: SmallestCase | undefined,
-  devices: readonly Device[],
-  imageDigest: string,
+  { smallest, devices, imageDigest, replayWords }: FailureFacts,
 ): Record<string, string | Buffer> {
   const files: Record<string, string | Buffer> = {};
   evidence.traces.forEach((trace, index) => (files[`trace-${index + 1}.bin`] = trace));
@@ -40,7 +48,7 @@ export function failureFiles(
     .join("");
   const needs = smallest === undefined ? "" : `Smallest: ${smallest.id}\n${smallest.needs}\n\n`;
   files["how-to-replay.txt"] =
-    `${programName} replay ${record.id}\n\n${needs}` +
+    `${replayCommandOf(record.id, replayWords)}\n\n${needs}` +
     `trace-N.bin holds what run N wrote before crash N, one record after the other (see\n` +
     `results/README.md). The crash images can be made again from them, without the target:\n` +
     `${programName} remake THIS-FOLDER --out DIR\n`;

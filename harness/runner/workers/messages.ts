@@ -5,7 +5,7 @@ import type { CaseRecord } from "../../store/records.js";
 import type { ExportedLog } from "../../media/medium.js";
 import type { CaseOrder } from "../case/case-order.js";
 import type { Agreement } from "../evidence/evidence.js";
-import type { SmallestCase } from "../evidence/smallest-case.js";
+import type { SmallestCase } from "../../model/smallest-case.js";
 import type { HandedGolden } from "../golden/handed-golden.js";
 import type { PlannedPoints } from "./planned-points.js";
 import type { Scenario } from "../../catalogue/scenario.js";
@@ -23,6 +23,8 @@ export type WorkerRequest =
       readonly explore?: ExploreRequest;
       /** Where the folders of failures go; none are written without it. */
       readonly runPath?: string;
+      /** What a replay of a case needs besides its id; nothing where absent. */
+      readonly replayWords?: readonly string[];
     }
   /** Makes the golden runs, and the plan. */
   | { readonly kind: "record" }

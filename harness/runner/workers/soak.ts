@@ -16,6 +16,8 @@ export interface SoakPlan {
   readonly devices: readonly Device[];
   /** Where the folders of failures go; none are written without it. */
   readonly runPath?: string;
+  /** What a replay of a case needs besides its id; nothing where absent. */
+  readonly replayWords?: readonly string[];
   readonly jobs: number;
   /** The number of the first worker, where others run beside these: it decides their CPUs. */
   readonly firstJob?: number;
@@ -129,10 +131,12 @@ function adoptAll(
   });
 }
 
-function requestOf({ scenario, target, imagePath, devices, runPath, explore }: SoakPlan) {
+function requestOf(plan: SoakPlan) {
+  const { scenario, target, imagePath, devices, runPath, replayWords, explore } = plan;
   return {
     ...{ scenario, target, imagePath, devices },
     ...(runPath && { runPath }),
+    ...(replayWords && { replayWords }),
     ...(explore && { explore }),
   };
 }

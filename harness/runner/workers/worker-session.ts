@@ -138,12 +138,14 @@ export class WorkerSession {
     };
     const isLooked = order.detail === true || order.trial === true;
     const smallest = isLooked ? undefined : await shrinker.shrink(order, record, evidence.points);
-    const { runPath, devices } = this.#request;
+    const { runPath, devices, replayWords = [] } = this.#request;
     if (record.verdict === "violated" && runPath !== undefined && order.trial !== true) {
-      const digest = await this.#imageDigest();
       // Loaded once it is needed: schemas take a while, and most runs have nothing to write down.
       const { failureFiles } = await import("../evidence/failure-files.js");
-      const files = failureFiles(record, evidence, smallest, devices, digest);
+      const files = failureFiles(record, evidence, {
+        ...{ smallest, devices, replayWords },
+        imageDigest: await this.#imageDigest(),
+      });
       writeFailureFolder(runPath, record.id, files);
     }
     const { outputs, layouts, crashDigests, agreements } = evidence;

@@ -1,7 +1,7 @@
-import type { SmallestCase } from "../../runner/evidence/smallest-case.js";
+import { replayCommandOf } from "../../catalogue/replay-command.js";
+import type { SmallestCase } from "../../model/smallest-case.js";
 import { failureFolderPath } from "../../store/failure-folder.js";
 import type { ViolatedRecord } from "../../store/records.js";
-import { replayCommandOf } from "../subject/replay-command.js";
 import type { Failure } from "../run/run-events.js";
 import type { Subject } from "../subject/subject.js";
 
@@ -17,7 +17,7 @@ export function failureOf(
     id,
     record,
     ...(smallest && { smallest }),
-    replayCommand: replayCommandOf(smallest?.id ?? id, subject),
+    replayCommand: replayCommandOf(smallest?.id ?? id, subject.replayWords),
     evidencePath: failureFolderPath(runPath, id),
   };
 }

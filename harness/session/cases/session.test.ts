@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Scenario } from "../../catalogue/scenario.js";
-import { programFileOf } from "../../catalogue/program.js";
+import { programFileOf, stampOf } from "../../catalogue/program.js";
 import { targetScript } from "../../catalogue/target-scripts.samples.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
 import { readRun } from "../../store/run-folder.js";
@@ -60,7 +60,7 @@ async function ended(
         scenario: {
           ...{ name, about: name, fingerprint: "0000", commands: [["{disk}"]] },
           ...{ timeoutSeconds: 20, holds, known: [] },
-          image: { kind: "given", path: disk, sha256: "" },
+          image: { kind: "given", path: disk, sha256: "", stamp: stampOf(disk) },
         },
         target: {
           ...{ name: "writes-once", env: {}, successCodes: [0], stepNames: ["run"], steps: [] },

@@ -12,6 +12,7 @@ import { startRun } from "../run/run.js";
 import type { CasesRun, RunEnd, RunEvent, RunResult } from "../run/run-events.js";
 import { SessionCases } from "./session-cases.js";
 import type { SessionPlan } from "./session-plan.js";
+import { withProgramOfNow } from "../subject/subject.js";
 
 /** Starts a run of many cases. */
 export function startSession(plan: SessionPlan, signal: AbortSignal | undefined): CasesRun {
@@ -23,10 +24,11 @@ export function startSession(plan: SessionPlan, signal: AbortSignal | undefined)
  * ends it but says nothing of the target; the totals are told before that.
  */
 export async function runSession(
-  plan: SessionPlan,
+  given: SessionPlan,
   tell: (event: RunEvent) => void,
   signal: AbortSignal,
 ): Promise<RunResult> {
+  const plan = { ...given, subject: withProgramOfNow(given.subject) };
   const { limits, subject } = plan;
   checkHost();
   const image = await prepareImage(subject.scenario, (text) => tell({ kind: "notice", text }));
@@ -61,10 +63,10 @@ function runCases(
   cases: SessionCases,
   signal: AbortSignal,
 ) {
-  const { scenario, target, workerEntry } = subject;
+  const { scenario, target, replayWords, workerEntry } = subject;
   return soak(
     {
-      ...{ scenario, target, imagePath, runPath },
+      ...{ scenario, target, replayWords, imagePath, runPath },
       devices: loadDevices(),
       jobs: Math.min(jobs, limits.cases),
       firstJob,
@@ -83,6 +85,7 @@ function runCases(
 async function configurationOf(plan: SessionPlan, imageSha256: string): Promise<RunJson> {
   const { scenario, target } = plan.subject;
   const { cases, ms } = plan.limits;
+  const [program, tools] = await Promise.all([programRecord(target.file), toolVersions()]);
   return {
     version: formatVersion,
     command: plan.command,
@@ -99,8 +102,8 @@ async function configurationOf(plan: SessionPlan, imageSha256: string): Promise<
       ...plan.shown,
     },
     imageSha256,
-    program: await programRecord(target.file),
-    tools: await toolVersions(),
+    program,
+    tools,
     host: hostFacts(),
   };
 }

@@ -54,6 +54,6 @@ export function jobCount(given: number | undefined): number {
   const cpus = allowedCpus().length;
   if (given === undefined || given <= cpus) return given ?? cpus;
   throw new UsageError(
-    `--jobs: each worker needs a CPU of its own; there are ${cpus}, not ${given}`,
+    `jobs (--jobs): each worker needs a CPU of its own; there are ${cpus}, not ${given}`,
   );
 }

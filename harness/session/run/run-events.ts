@@ -1,6 +1,6 @@
 import type { KnownViolation, Scenario } from "../../catalogue/scenario.js";
 import type { AuditedFlush } from "../../model/flush-audit.js";
-import type { SmallestCase } from "../../runner/evidence/smallest-case.js";
+import type { SmallestCase } from "../../model/smallest-case.js";
 import type { CaseReply, GoldenSummary } from "../../runner/workers/messages.js";
 import type { CaseRecord, RunJson, ViolatedRecord } from "../../store/records.js";
 import type { Run } from "./run.js";

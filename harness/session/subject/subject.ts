@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import * as anyCommand from "../../catalogue/any-command.js";
+import { lookAgain } from "../../catalogue/program.js";
 import * as scenarios from "../../catalogue/scenario.js";
 import { loadTarget, type Target } from "../../catalogue/target.js";
 import type { CaseId } from "../../model/case-id.js";
@@ -92,10 +93,25 @@ export async function recallSubject(
 ): Promise<Subject> {
   const { scenario, target } = id;
   if (!anyCommand.isMade(scenario)) return loadScenario(scenario, { target, program, trace });
-  if (program === undefined) return subjectOf(await anyCommand.recallJob(id), trace, []);
-  throw new UsageError(
-    "--program takes the place of a target's: for this id give --disk IMAGE -- PROGRAM ...",
-  );
+  if (program !== undefined) {
+    throw new UsageError(
+      "--program takes the place of a target's: for this id give --disk IMAGE -- PROGRAM ...",
+    );
+  }
+  if (trace !== undefined) {
+    // The note of a job is found by its fingerprint, and a log makes another one.
+    throw new UsageError("--trace: for this id give --disk IMAGE --trace FILE -- PROGRAM ... too");
+  }
+  return subjectOf(await anyCommand.recallJob(id), undefined, []);
+}
+
+/**
+ * A subject as a run begins with it: its program may have been built again since it was loaded,
+ * and must stay as it is from here on.
+ */
+export function withProgramOfNow(subject: Subject): Subject {
+  const { target } = subject;
+  return { ...subject, target: { ...target, file: lookAgain(target.file) } };
 }
 
 /** Throws UsageError unless an id was made with this very subject. */
@@ -123,8 +139,14 @@ function subjectOf(
 /** Throws UsageError unless it is what `loadScenario` or `makeScenario` has given. */
 export function requireSubject(functionName: string, subject: Subject): void {
   const given: unknown = subject;
-  if (typeof given === "object" && given !== null && "scenario" in given) return;
+  if (isSubject(given)) return;
   throw new UsageError(
     `${functionName}: expected what loadScenario(...) or await makeScenario(...) gives`,
   );
+}
+
+/** A promise of one, or a scenario's name, is none. */
+function isSubject(given: unknown): boolean {
+  if (typeof given !== "object" || given === null) return false;
+  return "target" in given && "scenario" in given && typeof given.scenario === "object";
 }

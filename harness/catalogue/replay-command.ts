@@ -1,11 +1,10 @@
-import { programName } from "../../catalogue/places.js";
-import type { Subject } from "./subject.js";
+import { programName } from "./places.js";
 
 /**
  * The command that shows a case again, on any machine that has the image: of a scenario the id
- * says it all, of any other command it is said again.
+ * says it all, of any other command or program it is said again, by `replayWords`.
  */
-export function replayCommandOf(id: string, { replayWords }: Subject): string {
+export function replayCommandOf(id: string, replayWords: readonly string[]): string {
   return [programName, "replay", id, ...replayWords.map(quoted)].join(" ");
 }
 

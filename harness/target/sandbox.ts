@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { constants } from "node:os";
 import { execa } from "execa";
 import killTree from "tree-kill";
 import { toolEnvironment } from "./tool.js";
@@ -39,12 +40,22 @@ export function allowedCpus(): number[] {
   });
 }
 
+/** How a program in a sandbox has ended. */
+export interface SandboxEnd {
+  /** Somebody sent it SIGKILL, as the kernel does where memory runs out. */
+  readonly wasKilled: boolean;
+  /** The signal or exit code, with what it said on stderr. */
+  readonly reason: string;
+}
+
+/** What a shell, and the program that makes the sandbox, exit with for a child that was killed. */
+const killedExitCode = 128 + constants.signals.SIGKILL;
+
 /** A Node program in a sandbox, spoken to by messages. */
 export interface Sandboxed {
   send(message: object): void;
   onMessage(listener: (message: unknown) => void): void;
-  /** Resolves when it has ended; `reason` tells how, with what it said on stderr. */
-  readonly ended: Promise<{ readonly reason: string }>;
+  readonly ended: Promise<SandboxEnd>;
   /** Ends it and everything in it, at once. */
   kill(): Promise<void>;
 }
@@ -64,7 +75,8 @@ export function startSandboxed(entry: string, cpu: number): Sandboxed {
   const ended = child.then((result) => {
     const said = result.stderr.trim().split("\n").slice(-5).join(" | ");
     const how = result.signal ?? `exit code ${result.exitCode ?? "none"}`;
-    return { reason: said === "" ? how : `${how}: ${said}` };
+    const wasKilled = result.signal === "SIGKILL" || result.exitCode === killedExitCode;
+    return { wasKilled, reason: said === "" ? how : `${how}: ${said}` };
   });
   return {
     // Where the channel is closed already, `ended` tells.

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { CannotJudge, HarnessError, UsageError } from "../../model/errors.js";
-import { startSandboxed, type Sandboxed } from "../../target/sandbox.js";
+import { startSandboxed, type SandboxEnd, type Sandboxed } from "../../target/sandbox.js";
 import type { ExportedLog } from "../../media/medium.js";
 import type { HandedGolden } from "../golden/handed-golden.js";
 import type { CaseOrder } from "../case/case-order.js";
@@ -24,8 +24,8 @@ export class WorkerHandle {
   constructor(cpu: number, entry = diskWorker) {
     this.#sandbox = startSandboxed(fileURLToPath(entry), cpu);
     this.#sandbox.onMessage((message) => this.#settle?.(message as WorkerReply));
-    void this.#sandbox.ended.then(({ reason }) => {
-      this.#broke = { kind: "broke", ...lastWordsOf(reason) };
+    void this.#sandbox.ended.then((end) => {
+      this.#broke = { kind: "broke", ...lastWordsOf(end) };
       this.#settle?.(this.#broke);
     });
   }
@@ -81,10 +81,8 @@ export class WorkerHandle {
 }
 
 /** Nobody but the harness itself may SIGKILL a worker, and then it does not wait for an answer. */
-function lastWordsOf(ended: string): { readonly reason: string; readonly blame: Blame } {
-  if (!/^(?:SIGKILL|exit code 137)\b/.test(ended)) {
-    return { reason: `a worker has ended: ${ended}`, blame: "harness" };
-  }
+function lastWordsOf(end: SandboxEnd): { readonly reason: string; readonly blame: Blame } {
+  if (!end.wasKilled) return { reason: `a worker has ended: ${end.reason}`, blame: "harness" };
   const reason = `a worker was killed by SIGKILL, which the harness did not send (out of memory?)`;
   return { reason: `${reason}: with fewer --jobs it needs less`, blame: "undecided" };
 }

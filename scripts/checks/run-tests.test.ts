@@ -69,6 +69,14 @@ judging("lets a test be skipped only with a reason", () => {
   assert.is(judgeTestFile(good, ended(`${reasons}${summary(0, 0, 2)}`)).failed, 0);
 });
 
+judging(
+  "counts a test that finds out on its way that it can't be run as skipped, not passed",
+  () => {
+    const verdict = judgeTestFile(good, ended(`not run: mount: not root\n${summary(3, 3, 0)}`));
+    assert.equal([verdict.passed, verdict.failed, verdict.skipped], [2, 0, 1]);
+  },
+);
+
 // Below the checkout, so that the files find uvu.
 mkdirSync(".cache", { recursive: true });
 const folder = mkdtempSync(resolve(".cache/run-tests-"));

@@ -64,11 +64,13 @@ export function judgeTestFile(source: string, run: Ended): TestVerdict {
   if (unexplained > 0) {
     problems.push(`${unexplained} skipped without a line "not run: <what>: <why>"`);
   }
+  // A test that finds out on its way that it can't be run says so and returns.
+  const saidOnTheWay = Math.max(0, notRun.length - summary.skipped);
   const notPassed = summary.total - summary.passed + unexplained;
   return {
-    passed: summary.passed,
+    passed: summary.passed - saidOnTheWay,
     failed: problems.length === 0 ? 0 : Math.max(1, notPassed),
-    skipped: summary.skipped,
+    skipped: summary.skipped + saidOnTheWay,
     total: summary.total,
     problems,
     notRun,

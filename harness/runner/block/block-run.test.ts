@@ -45,9 +45,21 @@ test("what tools say of a kernel that goes on with its old table is understood",
   assert.not(says("A reboot is not required."));
 });
 
-const why = whyNoLoopDevices();
-if (why === undefined) {
-  test("a device over anybody else's disk.img is left alone, even an unreadable one", async () => {
+const whyNot = whyNoLoopDevices();
+
+/** Skips a test, and says why, where there are no loop devices. */
+function onLoopDevices(title: string, run: () => Promise<void>): void {
+  if (whyNot === undefined) {
+    test(title, run);
+    return;
+  }
+  console.log(`not run: ${title}: ${whyNot}`);
+  test.skip(title);
+}
+
+onLoopDevices(
+  "a device over anybody else's disk.img is left alone, even an unreadable one",
+  async () => {
     const folder = mkdtempSync(join(tmpdir(), "crashpoint-loop-"));
     const path = join(folder, "disk.img");
     writeFileSync(path, Buffer.alloc(4096));
@@ -56,7 +68,7 @@ if (why === undefined) {
     truncateSync(path, 0);
     try {
       if (made.exitCode !== 0) {
-        console.log(`NOT RUN: a device over anybody else's file: ${made.stderr.trim()}`);
+        console.log(`not run: a device over anybody else's file: ${made.stderr.trim()}`);
         return;
       }
       assert.equal(await sweepDeadLoops("disk.img", runTool), []);
@@ -66,9 +78,12 @@ if (why === undefined) {
       if (made.exitCode === 0) await runTool(["losetup", "--detach", device]);
       rmSync(folder, { recursive: true });
     }
-  });
+  },
+);
 
-  test("the reference on a block device holds, and an abrupt end leaves no device", async () => {
+onLoopDevices(
+  "the reference on a block device holds, and an abrupt end leaves no device",
+  async () => {
     const scenario = loadScenario("prove");
     const image = await prepareImage(scenario, () => undefined);
     const rows: BlockRow[] = [];
@@ -88,7 +103,7 @@ if (why === undefined) {
     );
     const end = await run.catch((error: unknown) => String(error));
     if (typeof end === "object" && end.kind === "not run") {
-      console.log(`NOT RUN: the reference on a block device: ${end.why}`);
+      console.log(`not run: the reference on a block device: ${end.why}`);
       return;
     }
     assert.is(end, "Error: enough");
@@ -98,7 +113,7 @@ if (why === undefined) {
     );
     assert.is(rows.length, 7);
     assert.equal(await sweepDeadLoops("disk.img", runTool), [], "a device is left");
-  });
-} else console.log(`NOT RUN: the reference on a block device: ${why}`);
+  },
+);
 
 test.run();

@@ -10,7 +10,7 @@ import { soak } from "./soak.js";
 import type { Target } from "../../catalogue/target.js";
 
 /** For tests: so many crash points are tried. */
-export const pointCount = 24;
+export const pointCount = 16;
 /** Half of the points lie among the first writes: tables and metadata come before content. */
 const firstWrites = 150;
 

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { UsageError } from "../model/errors.js";
 import type { Device } from "../model/power.js";
 import { scenariosFolder } from "./places.js";
-import { readJson } from "./read-json.js";
+import { listJsonNames, readJson } from "./read-json.js";
 
 const deviceSchema = z.strictObject({
   about: z.string().min(1),
@@ -21,10 +21,7 @@ const devicesFolder = join(scenariosFolder, "devices");
 
 /** The names of all device profiles, sorted. */
 export function listDevices(): string[] {
-  return readdirSync(devicesFolder)
-    .filter((file) => file.endsWith(".json"))
-    .map((file) => file.slice(0, -".json".length))
-    .sort();
+  return listJsonNames(devicesFolder);
 }
 
 /** Loads the device profiles with these names, all where none are given. Throws UsageError. */

@@ -72,8 +72,8 @@ export function requireSameProgram(loaded: ProgramFile): void {
 
 /** The file as it is when a run begins; as it was where it is gone, so that the run says so. */
 export function lookAgain(loaded: ProgramFile): ProgramFile {
-  const now = lookAt(loaded.path);
-  return now.stamp === "" ? loaded : now;
+  const stamp = stampOf(loaded.path);
+  return stamp === "" || stamp === loaded.stamp ? loaded : lookAt(loaded.path);
 }
 
 function lookAt(path: string): ProgramFile {

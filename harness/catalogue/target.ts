@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { UsageError } from "../model/errors.js";
@@ -7,7 +7,7 @@ import { knownBadKeys } from "./resizers/known-bad.js";
 import { oddCorrectKeys } from "./resizers/odd-correct.js";
 import { findRealResizer } from "./resizers/real-resizer.js";
 import { onPath, programFileOf, whyNoProgram, type ProgramFile } from "./program.js";
-import { readJson } from "./read-json.js";
+import { listJsonNames, readJson } from "./read-json.js";
 import { rootFolder, scenariosFolder } from "./places.js";
 
 const targetSchema = z.strictObject({
@@ -57,10 +57,7 @@ const targetsFolder = join(scenariosFolder, "targets");
 
 /** The names of all targets, sorted. */
 export function listTargets(): string[] {
-  return readdirSync(targetsFolder)
-    .filter((file) => file.endsWith(".json"))
-    .map((file) => file.slice(0, -".json".length))
-    .sort();
+  return listJsonNames(targetsFolder);
 }
 
 /**

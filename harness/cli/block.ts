@@ -6,15 +6,12 @@ import { blockLines, resultWords } from "../report/block-table.js";
 import { wrap } from "../report/words.js";
 import { runBlock, type BlockPlan } from "../session/block.js";
 import { seedFrom } from "../session/options/run-options.js";
-import { loadScenario } from "../session/subject/subject.js";
 import { nameKinds, type NameKind } from "../target/private-names.js";
+import { addNamed, namedSubject, type NamedTexts } from "./subject.js";
 import { countFrom } from "./values.js";
 
 /** The options of `block`, as the command line gives them. */
-export interface BlockTexts {
-  readonly scenario: string;
-  readonly target: string;
-  readonly program?: string;
+export interface BlockTexts extends NamedTexts {
   readonly names: string;
   readonly kills: string;
   readonly seed?: string;
@@ -59,7 +56,7 @@ export function blockPlanFrom(texts: BlockTexts): BlockPlan {
     kinds: kindsFrom(texts.names),
     killCount: countFrom("kills", texts.kills),
     seed: seedFrom(texts.seed),
-    subject: loadScenario(texts.scenario, { target: texts.target, program: texts.program }),
+    subject: namedSubject(texts),
     firstJob: 0,
   };
 }
@@ -89,12 +86,10 @@ function kindsFrom(text: string): NameKind[] {
 
 /** Adds `block` to the command line. */
 export function addBlock(program: Command, action: (texts: BlockTexts) => Promise<void>): void {
-  program
+  const command = program
     .command("block")
-    .description("run a scenario on loop devices over the served disk, as on a real disk (root)")
-    .option("--scenario <name>", "see list", "resize")
-    .option("--target <name>", "see list", "partitionresizer")
-    .option("--program <path>", "run this in place of the target's own program")
+    .description("run a scenario on loop devices over the served disk, as on a real disk (root)");
+  addNamed(command)
     .option("--names <kinds>", "how the disk is called: loop, nvme, mmcblk", "loop,nvme,mmcblk")
     .option("--kills <n>", "kills under each of these names", "4")
     .option("--seed <hex>", "draws the kills (default: CHAOS_SEED, else drawn)")

@@ -1,15 +1,12 @@
 import { Option, type Command } from "commander";
 import type { Aim } from "../explore/choose-cut.js";
 import { soak, type SoakOptions } from "../session/soak.js";
-import { loadScenario } from "../session/subject/subject.js";
 import { showRun } from "./screen/show-run.js";
+import { addNamed, namedSubject, type NamedTexts } from "./subject.js";
 import { countFrom, durationFrom, jobsFrom, killsFrom } from "./values.js";
 
 /** The options of `soak`, as the command line gives them. */
-export interface SoakTexts {
-  readonly scenario: string;
-  readonly target: string;
-  readonly program?: string;
+export interface SoakTexts extends NamedTexts {
   readonly seed?: string;
   readonly iterations?: string;
   readonly duration?: string;
@@ -26,7 +23,7 @@ export interface SoakTexts {
 /** Runs seeded kills and returns the exit code. */
 export function soakCommand(texts: SoakTexts, signal: AbortSignal): Promise<number> {
   const options = soakOptionsFrom(texts);
-  const subject = loadScenario(texts.scenario, { target: texts.target, program: texts.program });
+  const subject = namedSubject(texts);
   return showRun(soak(subject, { ...options, signal }));
 }
 
@@ -48,12 +45,10 @@ export function soakOptionsFrom(texts: SoakTexts): SoakOptions {
 
 /** Adds `soak` to the command line. */
 export function addSoak(program: Command, action: (texts: SoakTexts) => Promise<void>): void {
-  program
+  const command = program
     .command("soak")
-    .description("seeded kills: kill, resume, kill again, resume to the end, judge; over and over")
-    .option("--scenario <name>", "see list", "resize")
-    .option("--target <name>", "see list", "partitionresizer")
-    .option("--program <path>", "run this in place of the target's own program")
+    .description("seeded kills: kill, resume, kill again, resume to the end, judge; over and over");
+  addNamed(command)
     .option("--seed <hex>", "1 to 40 hex digits, a git hash too (default: CHAOS_SEED, else drawn)")
     .option("--iterations <n>", "stop after this many cases (default 20 without --duration)")
     .option("--duration <time>", "stop after this long: 90s, 10m, 8h")

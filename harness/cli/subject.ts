@@ -80,6 +80,23 @@ function codesFrom(text: string): number[] {
   });
 }
 
+/** A scenario and a target by their names. */
+export type NamedTexts = Required<Pick<SubjectTexts, "scenario" | "target">> &
+  Pick<SubjectTexts, "program">;
+
+/** Loads them. Throws UsageError. */
+export function namedSubject({ scenario, target, program }: NamedTexts): Subject {
+  return loadScenario(scenario, { target, program });
+}
+
+/** Which scenario and target: the options of commands that take no command of the user's. */
+export function addNamed(command: Command): Command {
+  return command
+    .option("--scenario <name>", "see list", "resize")
+    .option("--target <name>", "see list", "partitionresizer")
+    .option("--program <path>", "run this in place of the target's own program");
+}
+
 /** What is crashed: the same options wherever a case is run. */
 export function addSubject(command: Command): Command {
   return command

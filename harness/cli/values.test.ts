@@ -1,20 +1,13 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { UsageError } from "../model/errors.js";
+import { refused } from "../catalogue/refused.samples.js";
 import { allowedCpus } from "../target/sandbox.js";
 import { seedFrom } from "../session/options/run-options.js";
 import { countFrom, durationFrom, jobsFrom, killsFrom } from "./values.js";
 
 /** Fails unless a UsageError is thrown whose message has this in it. */
-function refused(run: () => unknown, part: string): void {
-  try {
-    run();
-  } catch (error) {
-    assert.instance(error, UsageError);
-    assert.match((error as Error).message, part);
-    return;
-  }
-  assert.unreachable(`nothing was thrown: ${part}`);
+function refusedWith(run: () => unknown, part: string): void {
+  assert.match(refused(run), part);
 }
 
 function withChaosSeed(value: string | undefined, run: () => void): void {
@@ -45,15 +38,15 @@ test("a seed is taken as given, else from CHAOS_SEED, else drawn", () => {
 });
 
 test("a malformed seed is refused, wherever it comes from", () => {
-  refused(() => seedFrom("xyz"), `malformed seed "xyz"`);
-  withChaosSeed("7F3A", () => refused(() => seedFrom(undefined), `malformed seed "7F3A"`));
+  refusedWith(() => seedFrom("xyz"), `malformed seed "xyz"`);
+  withChaosSeed("7F3A", () => refusedWith(() => seedFrom(undefined), `malformed seed "7F3A"`));
 });
 
 test("counts are whole numbers from 1", () => {
   assert.is(countFrom("iterations", "1"), 1);
   assert.is(countFrom("iterations", "20"), 20);
   for (const text of ["0", "-1", "1.5", "1e3", "0x10", "", " 1", "many", "Infinity"]) {
-    refused(() => countFrom("iterations", text), `--iterations: expected a whole number`);
+    refusedWith(() => countFrom("iterations", text), `--iterations: expected a whole number`);
   }
 });
 
@@ -67,7 +60,7 @@ test("durations have a unit", () => {
     assert.is(durationFrom("duration", text), ms);
   }
   for (const text of ["5", "0s", "-5s", "1.5h", "5 s", "5d", "s", "", "5S", "5sx"]) {
-    refused(() => durationFrom("delay", text), `--delay: expected a time`);
+    refusedWith(() => durationFrom("delay", text), `--delay: expected a time`);
   }
 });
 
@@ -77,7 +70,7 @@ test("kills are a number or a range up to 16", () => {
   assert.equal(killsFrom("2..2"), { least: 2, most: 2 });
   assert.equal(killsFrom("16"), { least: 16, most: 16 });
   for (const text of ["0", "0..2", "4..1", "17", "1..17", "1-4", "1..", "..4", "1...4", ""]) {
-    refused(() => killsFrom(text), `found "${text}"`);
+    refusedWith(() => killsFrom(text), `found "${text}"`);
   }
 });
 
@@ -86,8 +79,8 @@ test("there are as many workers as CPUs, or fewer when asked", () => {
   assert.is(jobsFrom(undefined), cpus);
   assert.is(jobsFrom("1"), 1);
   assert.is(jobsFrom(String(cpus)), cpus);
-  refused(() => jobsFrom(String(cpus + 1)), `there are ${cpus}, not ${cpus + 1}`);
-  refused(() => jobsFrom("0"), "--jobs: expected a whole number");
+  refusedWith(() => jobsFrom(String(cpus + 1)), `there are ${cpus}, not ${cpus + 1}`);
+  refusedWith(() => jobsFrom("0"), "--jobs: expected a whole number");
 });
 
 test.run();

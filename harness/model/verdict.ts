@@ -24,6 +24,11 @@ export interface Finding {
   readonly kill: number;
 }
 
+/** What is wrong though nothing was killed. */
+export function wrongUncrashed(checker: string, message: string): Finding {
+  return { checker, class: "wrong without any crash", message, kill: 0 };
+}
+
 /** Held: nothing was lost. Violated: a promise was broken. Undecided: no claim either way. */
 export type Verdict =
   | { readonly kind: "held"; readonly class: "recovered" | "refused" }

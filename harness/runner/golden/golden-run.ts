@@ -4,7 +4,7 @@ import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
 import type { GoldenSeen, GoldenWatch, Medium, MediumGolden, Rerun } from "../../media/medium.js";
 import type { RecordedRun } from "../../model/recorded-run.js";
-import type { Finding } from "../../model/verdict.js";
+import { wrongUncrashed, type Finding } from "../../model/verdict.js";
 import type { Lab, RunRecord } from "../lab/lab.js";
 import { recordedRun } from "../lab/recorded-run.js";
 import { lastWords } from "../lab/traces.js";
@@ -159,19 +159,13 @@ async function runAgain(lab: Lab, watch: GoldenWatch, scenario: Scenario): Promi
 
 /** What an uninterrupted run leaves behind, and what running it again does. */
 function misdeeds({ strays, scratchLeft }: RunRecord, rerun: Rerun): Finding[] {
-  const wrong = (checker: string, message: string): Finding => ({
-    checker,
-    class: "wrong without any crash",
-    message,
-    kill: 0,
-  });
   return [
     ...(strays.length > 0
-      ? [wrong("processes", `still running at the end: ${strays.join("; ")}`)]
+      ? [wrongUncrashed("processes", `still running at the end: ${strays.join("; ")}`)]
       : []),
     ...(scratchLeft.length > 0
-      ? [wrong("scratch", `left in TMPDIR: ${scratchLeft.join(", ")}`)]
+      ? [wrongUncrashed("scratch", `left in TMPDIR: ${scratchLeft.join(", ")}`)]
       : []),
-    ...(rerun.kind === "wrong" ? [wrong("rerun", rerun.message)] : []),
+    ...(rerun.kind === "wrong" ? [wrongUncrashed("rerun", rerun.message)] : []),
   ];
 }

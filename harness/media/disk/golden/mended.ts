@@ -1,5 +1,5 @@
 import type { Damage } from "../../../../fixtures/images/recipe/schema.js";
-import type { Finding } from "../../../model/verdict.js";
+import { wrongUncrashed, type Finding } from "../../../model/verdict.js";
 import { isComplaint } from "../../../oracles/fsck/fsck.js";
 import type { GoldenRun } from "../../../oracles/golden.js";
 import { askedState, leakyPartitions } from "./base-health.js";
@@ -16,18 +16,15 @@ export function notMended(scenario: Scenario, { facts, fsck }: GoldenRun): Findi
   if (changesNothing(scenario)) return [];
   const damage = damageOf(scenario);
   const leaky = leakyPartitions(damage);
-  const found = (checker: string, message: string): Finding[] => [
-    { checker, class: "wrong without any crash", message, kill: 0 },
-  ];
   const { state } = facts.census;
   const table = askedState(damage) !== "clean" && state !== "clean";
   return [
-    ...(table ? found("gpt", `the GPT was damaged and still is: it is "${state}"`) : []),
+    ...(table ? [wrongUncrashed("gpt", `the GPT was damaged and still is: it is "${state}"`)] : []),
     ...fsck
       .filter(isComplaint)
       .filter(({ partition }) => leaky.has(partition))
-      .flatMap(({ partition, complaint }) =>
-        found("fsck", `still sick: ${partition}: ${complaint}`),
+      .map(({ partition, complaint }) =>
+        wrongUncrashed("fsck", `still sick: ${partition}: ${complaint}`),
       ),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Finding } from "../../../model/verdict.js";
+import { wrongUncrashed, type Finding } from "../../../model/verdict.js";
 import { sickerThan } from "../../../oracles/after-resume.js";
 import { sameContent, type Holds } from "../../../oracles/at-crash.js";
 import type { Golden } from "../../../oracles/golden.js";
@@ -7,21 +7,17 @@ import { answersTo, namesOf } from "../../../oracles/facts/partition-names.js";
 
 /** What an uninterrupted run that succeeded has left and a checker refuses. */
 export function wrongWithoutCrash(golden: Golden, holds: Holds): Finding[] {
-  const wrong = (checker: string, message: string): Finding => ({
-    checker,
-    class: "wrong without any crash",
-    message,
-    kill: 0,
-  });
   const { facts, fsck } = golden.runs[0];
   const findings = sickerThan(golden.baseFsck, fsck).map(({ partition, complaint }) =>
-    wrong("fsck", `${partition}: ${complaint}`),
+    wrongUncrashed("fsck", `${partition}: ${complaint}`),
   );
   if (golden.base.census.state === "clean" && facts.census.state !== "clean") {
-    findings.push(wrong("gpt", `the GPT is "${facts.census.state}"`));
+    findings.push(wrongUncrashed("gpt", `the GPT is "${facts.census.state}"`));
   }
   if (golden.base.census.entriesInsideDisk && !facts.census.entriesInsideDisk) {
-    findings.push(wrong("gpt", "a partition lies outside of the usable range, over a table"));
+    findings.push(
+      wrongUncrashed("gpt", "a partition lies outside of the usable range, over a table"),
+    );
   }
   const kept = new Set([
     ...holds.keeps,
@@ -33,14 +29,15 @@ export function wrongWithoutCrash(golden: Golden, holds: Holds): Finding[] {
     const name = namesOf(before).find((each) => kept.has(each));
     if (name === undefined) continue;
     const now = facts.partitions.find((each) => answersTo(each, name));
-    if (now === undefined) findings.push(wrong("content", `${name}: nothing has this name now`));
+    if (now === undefined)
+      findings.push(wrongUncrashed("content", `${name}: nothing has this name now`));
     else if (!sameContent(before, now)) {
-      findings.push(wrong("content", `${name}: its files are not as before`));
+      findings.push(wrongUncrashed("content", `${name}: its files are not as before`));
     }
   }
   const identities = [new Set(holds.identity), new Set(holds.numbers)] as const;
   for (const message of identityLost(golden.base, facts, ...identities)) {
-    findings.push(wrong("identity", message));
+    findings.push(wrongUncrashed("identity", message));
   }
   return findings;
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { testsUnless } from "../../harness/model/tests-unless.samples.js";
 import type { ToolResult } from "../../harness/target/tool.js";
 import { listFiles } from "./files.js";
 import { install, makeHome, pack, whyNoTrial } from "./package.samples.js";
@@ -12,6 +13,7 @@ import type { Installed, Packed } from "./package.samples.js";
 
 const home = makeHome();
 const whyNot = await whyNoTrial(home);
+const trial = testsUnless(whyNot, "the installed package");
 const crashpoint = "node_modules/.bin/crashpoint";
 const small = ["--target", "reference", "--scenario", "prove", "--seed", "1", "--jobs", "1"];
 
@@ -94,16 +96,6 @@ test.after(async () => {
   await Promise.all(outcomes.values());
   rmSync(home, { recursive: true });
 });
-
-/** Skips a test, and says why, where the package can't be tried. */
-function trial(title: string, run: () => Promise<void> | void): void {
-  if (whyNot === undefined) {
-    test(title, run);
-    return;
-  }
-  console.log(`not run: the installed package: ${title}: ${whyNot}`);
-  test.skip(title);
-}
 
 /** All that a command printed. Fails where it ended with another exit code. */
 function expect(exitCode: number, { stdout, stderr, ...ended }: ToolResult): string {

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { testsUnless } from "../../harness/model/tests-unless.samples.js";
 import { runTool } from "../../harness/target/tool.js";
 import { asUser, makeHome, whyNoTrial } from "./package.samples.js";
 
@@ -9,22 +10,13 @@ import { asUser, makeHome, whyNoTrial } from "./package.samples.js";
 
 const home = makeHome();
 const whyNot = await whyNoTrial(home);
+const trial = testsUnless(whyNot, "scripts/setup by an ordinary user");
 const work = join(home, "work");
 const copied = ["harness", "fixtures", "scripts", "scenarios", "dist", "node_modules"];
 const besides = ["package.json", "package-lock.json", "tsconfig.json"];
 const realHelp = "echo '--grow-partition --preserve-numbers'";
 const path = (...folders: string[]) =>
   [...folders.map((each) => join(home, each)), process.env["PATH"]].join(":");
-
-/** Skips a test, and says why, where an ordinary user can't be had. */
-function trial(title: string, run: () => Promise<void>): void {
-  if (whyNot === undefined) {
-    test(title, run);
-    return;
-  }
-  console.log(`not run: scripts/setup by an ordinary user: ${title}: ${whyNot}`);
-  test.skip(title);
-}
 
 function program(place: string, name: string, ...lines: string[]): string {
   mkdirSync(join(home, place), { recursive: true });

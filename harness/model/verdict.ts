@@ -1,18 +1,6 @@
-/** What went wrong, worst first: the class of a case is that of its worst finding. */
-export const findingClasses = [
-  "silent corruption",
-  "data lost",
-  "bystander touched",
-  "unbootable at the crash",
-  "hung",
-  "stuck",
-  "escaped writer",
-  "diverged",
-  "scratch left",
-  "wrong without any crash",
-] as const;
+import { findingClasses, type FindingClass } from "./finding-classes.js";
 
-export type FindingClass = (typeof findingClasses)[number];
+export { findingClasses, type FindingClass } from "./finding-classes.js";
 
 /** Something that a checker refuses. */
 export interface Finding {

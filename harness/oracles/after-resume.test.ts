@@ -39,15 +39,15 @@ test("the old files in an unclean file system are not refused but lost", () => {
   assert.is(judged(base, one, [clean]), "refused");
   assert.is(
     judged(base, one, [complains("block bitmap differs")]),
-    "told: stuck, against golden: data lost, fsck: data lost",
+    "told: stuck, against golden: lost, fsck: lost",
   );
 });
 
-test("lost content is silent corruption when the user was told nothing, else data lost", () => {
+test("lost content is silently lost when the user was told nothing, else lost", () => {
   const lost = disk([part(9, "P3", ext4([file("/a")], { sizeBytes: 4 * 2 ** 20 }), large)]);
-  assert.is(judged(lost, zero), "against golden: silent corruption");
-  assert.is(judged(lost, one), "told: stuck, against golden: data lost");
-  assert.is(judged(disk([]), zero), "against golden: silent corruption");
+  assert.is(judged(lost, zero), "against golden: silently lost");
+  assert.is(judged(lost, one), "told: stuck, against golden: lost");
+  assert.is(judged(disk([]), zero), "against golden: silently lost");
 });
 
 test("an intact partition of the same name, or none, does not vouch for a lost one", () => {
@@ -55,7 +55,7 @@ test("an intact partition of the same name, or none, does not vouch for a lost o
     const one = part(1, name, ext4([file("/same")]));
     const of = (second: string) => disk([one, part(2, name, ext4([file(second)]))]);
     const whole = goldenOf(of("/same"), goldenRun(of("/same")));
-    assert.is(judged(of("/lost"), zero, [], whole), "against golden: silent corruption");
+    assert.is(judged(of("/lost"), zero, [], whole), "against golden: silently lost");
   }
 });
 
@@ -81,11 +81,11 @@ test("a complaint that golden has too is allowed, also with other numbers in it"
 
 test("another complaint, or the same about another partition, is found", () => {
   const sick = goldenOf(base, goldenRun(done, [complains("53 files; bad '..' entry")]));
-  const wrong = "fsck: silent corruption";
+  const wrong = "fsck: silently lost";
   assert.is(judged(done, zero, [complains("53 files; bad FAT")], sick), wrong);
   assert.is(judged(done, zero, [complains("53 files; bad '..' entry", "EFI")], sick), wrong);
   assert.is(judged(done, zero, [complains("anything")]), wrong);
-  assert.is(judged(done, one, [complains("anything")]), "told: stuck, fsck: data lost");
+  assert.is(judged(done, one, [complains("anything")]), "told: stuck, fsck: lost");
 });
 
 test("a complaint of either golden is allowed", () => {
@@ -110,9 +110,9 @@ test("a base that was sick must be as clean as golden, and is refused as it was"
 });
 
 test("a sick base is no excuse for another complaint", () => {
-  const wrong = "fsck: silent corruption";
+  const wrong = "fsck: silently lost";
   assert.is(judged(done, zero, [complains("inode table is gone")], sickBase), wrong);
-  const lost = "told: stuck, against golden: data lost, fsck: data lost";
+  const lost = "told: stuck, against golden: lost, fsck: lost";
   assert.is(judged(base, one, [complains("inode table is gone")], sickBase), lost);
 });
 
@@ -122,9 +122,9 @@ test("what the base can't read is not lost while it stays so", () => {
   assert.is(judged(done, zero, [], repaired), "recovered");
   assert.is(judged(broken("bad inode 7"), one, [], repaired), "refused");
   assert.is(judged(broken("bad inode 7"), zero, [], repaired), "against golden: diverged");
-  assert.is(judged(broken("bad root"), zero, [], repaired), "against golden: silent corruption");
+  assert.is(judged(broken("bad root"), zero, [], repaired), "against golden: silently lost");
   const empty = disk([part(9, "P3", ext4([]), small)]);
-  assert.is(judged(empty, zero, [], repaired), "against golden: silent corruption");
+  assert.is(judged(empty, zero, [], repaired), "against golden: silently lost");
 });
 
 test("a partition that should have got another name is not lost", () => {

@@ -45,8 +45,8 @@ export function checkAfterResume(
       ? "diverged"
       : "stuck"
     : told.exitedZero
-      ? "silent corruption"
-      : "data lost";
+      ? "silently lost"
+      : "lost";
   const findings: Finding[] = [];
   if (!told.exitedZero) findings.push(finding("told", "stuck", neverHeals(told)));
   if (differences.length > 0) {

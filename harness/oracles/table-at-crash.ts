@@ -71,7 +71,7 @@ function gptProblem({ census: { primary, backup } }: DiskFacts): TableProblem {
   const other = backup.valid ? "the backup is valid" : "the backup is not valid either";
   return {
     checker: "gpt at the crash",
-    class: backup.valid ? "unbootable at the crash" : "data lost",
+    class: backup.valid ? "unbootable at the crash" : "lost",
     message:
       `primary GPT: expected a valid header and entry array, found ${faultOf(primary)}; ` +
       `${other}. Linux reads only the primary unless told otherwise`,

@@ -13,12 +13,12 @@ const held: Holding = {
 };
 
 test("one row a target, and what is wrong with those that did not hold", () => {
-  const problems = ["c1:x: data lost"];
+  const problems = ["c1:x: lost"];
   const lines = correctLines([held, { ...held, name: "direct", verdict: "violated", problems }]);
   const [table = "", ...rest] = lines;
   assert.match(table, /^mapped +held +30 +1\.2 +writes into a map$/m);
   assert.match(table, /^direct +VIOLATED +30/m);
-  assert.equal(rest, ["direct: violated", "  c1:x: data lost", "1 of 2 held, in 60 states"]);
+  assert.equal(rest, ["direct: violated", "  c1:x: lost", "1 of 2 held, in 60 states"]);
 });
 
 test("all held", () => {

@@ -172,7 +172,7 @@ class KvJudge implements Judge {
   atCrash({ kill }: CrashScene): ReturnType<Judge["atCrash"]> {
     const now = readPairs(this.#bench);
     const gone = Object.keys(this.#seen.base).filter((key) => !(key in now));
-    const findings = gone.map((key) => found("data lost", `${key}: gone`, kill));
+    const findings = gone.map((key) => found("lost", `${key}: gone`, kill));
     return Promise.resolve({ findings, ...this.glance() });
   }
 

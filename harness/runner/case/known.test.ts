@@ -10,7 +10,7 @@ const cut = (step: string, region: string): CutRecord => ({
   ...{ step, region, landed: "landed" },
 });
 const finding = (more: Partial<Finding> = {}): Finding => {
-  return { checker: "fsck", class: "data lost", message: "P3: bad block", kill: 1, ...more };
+  return { checker: "fsck", class: "lost", message: "P3: bad block", kill: 1, ...more };
 };
 const head = {
   ...{ version: 2 as const, id: "c1:s:t:1:w1@0000", index: 0, scenario: "s", target: "t" },
@@ -19,12 +19,12 @@ const head = {
 };
 const record = (more: Partial<ViolatedRecord> = {}): CaseRecord => ({
   ...head,
-  ...{ verdict: "violated", class: "data lost", findings: [finding()], known: false },
+  ...{ verdict: "violated", class: "lost", findings: [finding()], known: false },
   ...more,
 });
 const entry: KnownViolation = {
   target: "t",
-  classes: ["data lost", "stuck"],
+  classes: ["lost", "stuck"],
   step: "copy",
   region: "P9 P3",
   message: "bad block",

@@ -66,7 +66,7 @@ function runFindings(record: RunRecord, { leaves }: GoldenMade): Finding[] {
     add("processes", "escaped writer", `still running at the end: ${record.strays.join("; ")}`);
   }
   if (record.ended === "finished" && record.scratchLeft.length > 0 && !leaves.scratch) {
-    add("scratch", "scratch left", `left in TMPDIR: ${record.scratchLeft.join(", ")}`);
+    add("scratch", "left behind", `left in TMPDIR: ${record.scratchLeft.join(", ")}`);
   }
   return findings;
 }

@@ -58,7 +58,7 @@ test("bytes that only a kill leaves changed are blamed on the crash", async () =
   );
   assert.equal(cut, [
     ["bystander touched", 1],
-    ["silent corruption", 0],
+    ["silently lost", 0],
     ["bystander touched", 0],
   ]);
   assert.equal(late, []);

@@ -61,7 +61,7 @@ test("a cut beyond the last write is late, and the case is undecided", async () 
 
 test("a target that clears before it copies loses data, and the evidence is kept", async () => {
   const { records, failures } = await run("loses-data", [[after(1)], [after(2)]]);
-  assert.equal(verdictOf(records[0]), ["violated", "silent corruption"]);
+  assert.equal(verdictOf(records[0]), ["violated", "silently lost"]);
   assert.is(records[1]?.verdict, "held");
   assert.ok(failures);
 });

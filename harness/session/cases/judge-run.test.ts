@@ -11,7 +11,7 @@ function record(change: object): CaseRecord {
 
 const held = record({});
 const known = record({ verdict: "violated", class: "stuck", known: true });
-const lost = record({ verdict: "violated", class: "data lost" });
+const lost = record({ verdict: "violated", class: "lost" });
 const open = record({ verdict: "undecided", reason: "a tool is missing" });
 
 function judged(records: readonly CaseRecord[], change: Partial<RunFacts> = {}) {

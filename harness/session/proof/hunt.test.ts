@@ -9,11 +9,11 @@ import { Hunt } from "./hunt.js";
 const torn: KnownBad = {
   name: "some-mistake",
   mistake: "it does something wrong",
-  expected: { class: ["data lost"], checker: "fsck" },
+  expected: { class: ["lost"], checker: "fsck" },
   needs: "torn",
   scenario: "prove",
 };
-const wanted: Finding = { checker: "fsck", class: "data lost", message: "gone", kill: 0 };
+const wanted: Finding = { checker: "fsck", class: "lost", message: "gone", kill: 0 };
 const steps = ["preflight", "copy"];
 
 function golden(findings: Finding[] = []): GoldenSummary {
@@ -75,7 +75,7 @@ test("missed: another class than the expected one, or another checker", () => {
 test("missed: it needs less than the catalogue says", () => {
   const proof = hunt(torn, [reply("kill", [wanted]), held, reply("torn", [wanted])]);
   assert.is(proof.result, "missed");
-  assert.match(proof.why, /data lost needs no more than kill/);
+  assert.match(proof.why, /lost needs no more than kill/);
 });
 
 test("missed: seeded kills do not see it, and no reason is given", () => {

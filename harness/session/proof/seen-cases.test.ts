@@ -4,7 +4,7 @@ import type { CaseReply, GoldenSummary } from "../../runner/workers/messages.js"
 import { SeenCases } from "./seen-cases.js";
 
 const golden = (...findings: object[]) => ({ findings }) as unknown as GoldenSummary;
-const finding = { checker: "fsck", class: "data lost", message: "P3 is not clean", kill: 0 };
+const finding = { checker: "fsck", class: "lost", message: "P3 is not clean", kill: 0 };
 
 function reply(verdict: string, name: string): CaseReply {
   const findings = verdict === "violated" ? [finding] : [];
@@ -29,11 +29,11 @@ test("a violated case counts for more than an undecided one, with its id and fin
   const seen = new SeenCases();
   seen.case(reply("undecided", "a tool is missing"));
   assert.is(seen.result().verdict, "undecided");
-  seen.case(reply("violated", "data lost"));
+  seen.case(reply("violated", "lost"));
   const { verdict, stateCount, problems } = seen.result();
   assert.equal([verdict, stateCount], ["violated", 2]);
   assert.equal(problems, [
-    "c1:data lost: data lost; seen by fsck: P3 is not clean",
+    "c1:lost: lost; seen by fsck: P3 is not clean",
     "c1:a tool is missing: a tool is missing",
   ]);
 });

@@ -8,9 +8,9 @@ export {
   loadScenario,
   makeScenario,
   type LoadOptions,
-  type MakeOptions,
   type Subject,
 } from "./session/subject/subject.js";
+export type { MakeOptions } from "./session/subject/make-options.js";
 export { assertHeld, type JudgedRun } from "./report/assert-held.js";
 export type { Run } from "./session/run/run.js";
 export type {

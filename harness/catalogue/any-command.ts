@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import type { CaseId } from "../model/case-id.js";
 import { UsageError } from "../model/errors.js";
+import { formatExpectation } from "../model/expectation.js";
 import { makeFolders } from "../model/make-folders.js";
 import { sha256 } from "../model/sha256.js";
 import { asCacheError } from "./cache-writes.js";
@@ -10,6 +11,8 @@ import { sha256OfImage } from "./image-digest.js";
 import { cacheFolder } from "./places.js";
 import { readJson } from "./read-json.js";
 import type { Scenario } from "./scenario.js";
+import { expectationsIn } from "./said/known-tools.js";
+import { checksSchema, expectsSchema, noChecks, saidIfAny, textIfAny } from "./said/schemas.js";
 import { onPath, programFileOf, stampOf, startOf, whyNoProgram } from "./program.js";
 import type { Target } from "./target.js";
 
@@ -22,11 +25,24 @@ const jobSchema = z.strictObject({
   command: z.tuple([z.string()], z.string()),
   /** A line for the shell, where the resume is not the same command again. */
   resume: z.string().optional(),
+  /** Further ones. */
+  moreResumes: z.array(z.string()).readonly().optional(),
   timeoutSeconds: z.number().int().positive(),
   successCodes: z.array(z.number().int().min(0).max(255)).min(1),
+  /** Those of the resumes, where they are others. */
+  resumeSuccessCodes: z.array(z.number().int().min(0).max(255)).min(1).readonly().optional(),
+  /** What is meant to become of the disk, besides what the command itself names. */
+  expects: expectsSchema.optional(),
+  checks: checksSchema.optional(),
 });
 
 export type AnyJob = z.infer<typeof jobSchema>;
+
+/** A job as its note has it. */
+function noteOf(job: AnyJob): z.input<typeof jobSchema> {
+  const { expects, ...rest } = job;
+  return { ...rest, ...(expects && { expects: expects.map(formatExpectation) }) };
+}
 
 /** A scenario that was made from a command and an image, and the target in it. */
 export interface MadeScenario {
@@ -40,7 +56,12 @@ const mendingPrograms = /^(?:e2fsck|fsck(?:\.\w+)?)$/;
 
 /** The exit codes by which a program says that all went well, where nobody tells. */
 export function usualSuccessCodes(program: string): number[] {
-  return mendingPrograms.test(basename(program)) ? [0, 1, 2] : [0];
+  return isMending(program) ? [0, 1, 2] : [0];
+}
+
+/** Whether a program is one that mends file systems, and does nothing else. */
+export function isMending(program: string): boolean {
+  return mendingPrograms.test(basename(program));
 }
 
 /** True for a scenario that was made here, and so is not in the scenarios folder. */
@@ -62,37 +83,65 @@ export async function makeScenario(job: AnyJob): Promise<MadeScenario> {
   const program = onPath(named, job.folder);
   const whyNot = whyNoProgram(program);
   if (whyNot !== undefined) throw new UsageError(`target ${named}: ${whyNot}`);
-  for (const text of [job.command.join(" "), job.resume].filter((each) => each !== undefined)) {
-    if (!text.includes("{disk}")) {
-      throw new UsageError(`the command has no {disk} in it: "${text}"`);
-    }
-  }
+  requireDisk(job);
   const stamp = stampOf(path);
   const digest = await sha256OfImage(path);
-  const said = [digest, basename(named), args, job.resume, job.timeoutSeconds, job.successCodes];
-  const words = [program, ...args.map((each) => keepFile(each, job.folder))] as const;
-  const target: Target = {
-    name: word(basename(named)),
-    program: words,
-    file: programFileOf(startOf(words)),
-    ...(job.resume === undefined ? {} : { resumeProgram: ["/bin/sh", "-c"] }),
-    env: {},
-    successCodes: job.successCodes,
-    stepNames: ["run"],
-    steps: [],
-  };
+  const { resume, moreResumes, expects = [], checks = noChecks } = job;
   const scenario: Scenario = {
     name: `${prefix}/${word(basename(path))}`,
     about: `${job.command.join(" ")} on ${basename(path)}`,
     image: { kind: "given", path, sha256: digest, stamp },
-    fingerprint: sha256(JSON.stringify(said)).slice(0, 4),
+    fingerprint: fingerprintOf(job, digest),
     commands: [[]],
-    ...(job.resume === undefined ? {} : { resume: [[job.resume]] }),
+    ...(resume === undefined ? {} : { resume: [[resume]] }),
+    ...(moreResumes && { moreResumes }),
     timeoutSeconds: job.timeoutSeconds,
     holds: { always: [], oneOf: [], bystanders: [], keeps: [] },
     known: [],
+    expects: [...expects, ...expectationsIn(job.command)],
+    checks,
   };
-  return { scenario, target, job: { ...job, disk: path } };
+  const words = [program, ...args.map((each) => keepFile(each, job.folder))] as const;
+  return { scenario, target: targetOf(job, words), job: { ...job, disk: path } };
+}
+
+function targetOf(
+  { command: [named], resume, successCodes, resumeSuccessCodes }: AnyJob,
+  words: readonly [string, ...string[]],
+): Target {
+  return {
+    name: word(basename(named)),
+    program: words,
+    file: programFileOf(startOf(words)),
+    ...(resume === undefined ? {} : { resumeProgram: ["/bin/sh", "-c"] }),
+    env: {},
+    successCodes,
+    ...(resumeSuccessCodes && { resumeSuccessCodes }),
+    stepNames: ["run"],
+    steps: [],
+  };
+}
+
+/** What is not said adds nothing: the ids of jobs that do without it stay as they are. */
+function fingerprintOf(job: AnyJob, digest: string): string {
+  const { command, resume, timeoutSeconds, successCodes, moreResumes, resumeSuccessCodes } = job;
+  const [named, ...args] = command;
+  const { expects = [], checks = noChecks } = job;
+  const more = textIfAny({ moreResumes, resumeSuccessCodes, ...saidIfAny({ expects, checks }) });
+  const said = [digest, basename(named), args, resume, timeoutSeconds, successCodes];
+  return sha256(JSON.stringify(more === undefined ? said : [...said, more])).slice(0, 4);
+}
+
+/** Throws UsageError for a line that neither looks at the disk nor changes it. */
+function requireDisk({ command, resume, moreResumes = [], checks = noChecks }: AnyJob): void {
+  const { atEnd, atCrash, view } = checks;
+  const requireIn = (text: string | undefined, noun: string): void => {
+    if (text === undefined || text.includes("{disk}")) return;
+    throw new UsageError(`the ${noun} has no {disk} in it: "${text}"`);
+  };
+  requireIn(command.join(" "), "command");
+  for (const line of [resume, ...moreResumes]) requireIn(line, "resume");
+  for (const line of [...atEnd, ...atCrash, view?.line]) requireIn(line, "check");
 }
 
 /** A target runs in its scratch folder: files that are named from here get their whole path. */
@@ -122,7 +171,7 @@ export function rememberJob({ scenario, target, job }: MadeScenario): void {
   const path = notePath(scenario.name, target.name, scenario.fingerprint);
   try {
     makeFolders(dirname(path));
-    writeFileSync(path, `${JSON.stringify(job, undefined, 2)}\n`);
+    writeFileSync(path, `${JSON.stringify(noteOf(job), undefined, 2)}\n`);
   } catch (error) {
     throw asCacheError(error);
   }

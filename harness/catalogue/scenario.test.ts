@@ -8,7 +8,8 @@ import { decodeScenario, listScenarios, loadScenario, merged } from "./scenario.
 import { decodeTarget } from "./target.js";
 
 const fixture = { diskMiB: 8, seed: "x", partitions: [{ number: 1, name: "A", sizeMiB: 1 }] };
-const known = { target: "t", classes: ["stuck"], step: "copy", why: "it is so" };
+const named = { target: "t", class: "stuck", checker: "told", place: "exit code", why: "so it is" };
+const known = { ...named, step: "copy" };
 const keys = {
   about: "a small one",
   commands: [["--go", "{disk}"]],
@@ -29,7 +30,7 @@ for (const name of listScenarios()) {
     for (const entry of scenario.known) {
       const file = readJson(join(scenariosFolder, "targets", `${entry.target}.json`));
       const { stepNames } = decodeTarget(entry.target, { ...file, program: ["{node}"] });
-      assert.ok(stepNames.includes(entry.step), entry.step);
+      if ("step" in entry) assert.ok(stepNames.includes(entry.step), entry.step);
     }
   });
 }
@@ -72,10 +73,23 @@ test("a missing field is named", () => {
 });
 
 test("a class that does not exist is named, with those that do", () => {
-  const message = whyNot({ ...keys, known: [{ ...known, classes: ["lost"] }] });
-  assert.match(message, "known[0].classes[0]");
-  assert.match(message, "lost");
-  assert.match(whyNot({ ...keys, known: [{ ...known, classes: [] }] }), "known[0].classes");
+  const message = whyNot({ ...keys, known: [{ ...known, class: "stuk" }] });
+  assert.match(message, "known[0].class");
+  assert.match(message, "stuck");
+});
+
+test("a known violation names class, checker, place, and a step or that it takes no crash", () => {
+  const uncrashed = { ...named, without: "a crash" };
+  assert.is(decodeScenario("x", { ...keys, known: [known, uncrashed] }).known.length, 2);
+  for (const field of ["class", "checker", "place", "why"]) {
+    for (const whole of [known, uncrashed]) {
+      const some = Object.fromEntries(Object.entries(whole).filter(([key]) => key !== field));
+      assert.match(whyNot({ ...keys, known: [some] }), `known[0].${field}`);
+    }
+  }
+  assert.match(whyNot({ ...keys, known: [named] }), "known[0].step");
+  assert.match(whyNot({ ...keys, known: [{ ...known, without: "a crash" }] }), "known[0]");
+  assert.match(whyNot({ ...keys, known: [{ ...uncrashed, model: "torn" }] }), "known[0]");
 });
 
 test("commands and times that can't be run are named", () => {
@@ -105,6 +119,53 @@ test("the fingerprint changes with fixture, commands and holds, not with the res
   assert.is(other({ known: [known] }), fingerprint);
   assert.is(other({ about: "another text" }), fingerprint);
   assert.is(decodeScenario("y", keys).fingerprint, fingerprint);
+});
+
+test("what is expected changes the fingerprint where it is said, however it is spaced", () => {
+  const { fingerprint, expects } = decodeScenario("x", keys);
+  assert.equal(expects, []);
+  const one = decodeScenario("x", { ...keys, expects: ["gone: A, /a"] });
+  assert.equal(one.expects, [{ kind: "gone", names: ["A", "/a"] }]);
+  assert.is.not(one.fingerprint, fingerprint);
+  assert.is(decodeScenario("x", { ...keys, expects: [] }).fingerprint, fingerprint);
+  const spaced = decodeScenario("x", { ...keys, expects: [" gone:A ,/a"] });
+  assert.is(spaced.fingerprint, one.fingerprint);
+});
+
+test("what is expected must be readable, and mean a partition that is there", () => {
+  const message = whyNot({ ...keys, expects: ["wipe", "lost: A"] });
+  assert.match(message, 'found "lost: A"');
+  assert.match(message, "at expects[1]");
+  const why = 'scenario x: expects: no partition is named "B"';
+  assert.is(whyNot({ ...keys, expects: ["changed: P1, B"] }), why);
+});
+
+test("checks change the fingerprint where there are any, and must look at the disk", () => {
+  const { fingerprint, checks } = decodeScenario("x", keys);
+  assert.equal(checks, { atEnd: [], atCrash: [] });
+  const withChecks = (given: object) => decodeScenario("x", { ...keys, checks: given });
+  for (const none of [{}, { atEnd: [] }, { atEnd: [], atCrash: [] }]) {
+    assert.is(withChecks(none).fingerprint, fingerprint);
+  }
+  const line = "ls {disk}";
+  const all = [
+    { atEnd: [line] },
+    { atCrash: [line] },
+    { view: { line } },
+    { view: { line, like: "either" } },
+  ];
+  const prints = new Set(all.map((each) => withChecks(each).fingerprint));
+  assert.is(prints.add(fingerprint).size, 5);
+  assert.equal(withChecks({ view: { line } }).checks.view, { line, like: "golden" });
+  const message = whyNot({ ...keys, checks: { atEnd: [line, "ls"] } });
+  assert.match(message, "has no {disk} in it");
+  assert.match(message, "at checks.atEnd[1]");
+  assert.match(whyNot({ ...keys, checks: { view: { line, like: "old" } } }), "checks.view.like");
+});
+
+test("the fingerprints of stored scenarios are frozen", () => {
+  const prints = ["resize", "prove"].map((name) => loadScenario(name).fingerprint);
+  assert.equal(prints, ["0774", "4405"]);
 });
 
 test("extends: own keys take the place of the parent's, whole", () => {

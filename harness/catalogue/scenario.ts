@@ -4,28 +4,45 @@ import { z } from "zod";
 import { decodeRecipe } from "../../fixtures/images/recipe/recipe.js";
 import type { Recipe } from "../../fixtures/images/recipe/recipe-types.js";
 import { UsageError } from "../model/errors.js";
+import { isFilePath, means } from "../model/expectation.js";
 import { sha256 } from "../model/sha256.js";
 import { crashModels } from "../model/trace.js";
 import { findingClasses } from "../model/verdict.js";
 import { scenariosFolder } from "./places.js";
 import { readJson } from "./read-json.js";
 import { variedKeys, variedKinds } from "./resizers/varied.js";
+import { checksSchema, expectsSchema, saidIfAny, textIfAny } from "./said/schemas.js";
 
-/** A violation that is known and explained: shown and counted, but not red. */
-const knownSchema = z.strictObject({
+/**
+ * What an entry of a known violation names: it forgives one finding, of this class, by this
+ * checker, about this place, and none beside it.
+ */
+const knownFields = {
   target: z.string(),
-  /** Only under this crash model. Any when absent. */
-  model: z.enum(crashModels).optional(),
-  /** The class of the finding, and of those that come with it. */
-  classes: z.array(z.enum(findingClasses)).min(1),
-  /** The step in which a kill landed. */
-  step: z.string(),
-  /** Part of the region's name that the last write before the kill touched. Any when absent. */
-  region: z.string().optional(),
+  class: z.enum(findingClasses),
+  checker: z.string(),
+  /** As the finding has it: a partition, a table, "exit code". */
+  place: z.string(),
   /** Part of the finding's message. Any when absent. */
   message: z.string().optional(),
   why: z.string().min(1),
-});
+};
+
+/** A violation that is known and explained: shown and counted, but not red. */
+const knownSchema = z.discriminatedUnion("without", [
+  z.strictObject({
+    ...knownFields,
+    without: z.undefined().optional(),
+    /** Only under this crash model. Any when absent. */
+    model: z.enum(crashModels).optional(),
+    /** The step in which a kill landed. */
+    step: z.string(),
+    /** Part of the region's name that the last write before the kill touched. Any when absent. */
+    region: z.string().optional(),
+  }),
+  /** Of an uninterrupted run. */
+  z.strictObject({ ...knownFields, without: z.literal("a crash") }),
+]);
 
 const scenarioSchema = z.strictObject({
   about: z.string(),
@@ -56,6 +73,9 @@ const scenarioSchema = z.strictObject({
   says: z.string().refine(isRegExp, "is no regular expression").optional(),
   /** Each run leaves the disk byte for byte, though it ends with success. */
   leaves: z.literal("unchanged").optional(),
+  /** What is meant to go or to change: "wipe", "gone: P4, /a/file", "changed: EFI System". */
+  expects: expectsSchema.default([]),
+  checks: checksSchema.prefault({}),
 });
 
 function isRegExp(text: string): boolean {
@@ -83,6 +103,8 @@ export type ImageOrigin =
 export interface Scenario extends z.infer<typeof scenarioSchema> {
   readonly name: string;
   readonly image: ImageOrigin;
+  /** What else a user may run after a crash, as lines for the shell. Of any command only. */
+  readonly moreResumes?: readonly string[];
   /** Changes whenever the image or the commands change. */
   readonly fingerprint: string;
 }
@@ -113,20 +135,35 @@ export function decodeScenario(name: string, keys: Record<string, unknown>): Sce
     damage === undefined || typeof fixture !== "object" ? fixture : { ...fixture, damage };
   const recipe = decodeRecipe(damaged, `scenario ${name}: fixture`);
   const { commands, resume, holds, ends, says, leaves } = parsed.data;
-  for (const [field, names] of Object.entries(holds)) {
-    const unknown = (names ?? [])
-      .flat()
-      .find((each) => recipe.partitions.every((p) => p.name !== each));
-    if (unknown !== undefined) {
-      throw new UsageError(`scenario ${name}: holds.${field}: no partition is named "${unknown}"`);
-    }
-  }
+  requireNames(name, recipe, parsed.data);
   // What is not there adds nothing: the ids of scenarios that do without it stay as they are.
-  const asked = JSON.stringify({ ends: ends === "done" ? undefined : ends, says, leaves });
-  const optional = [resume, asked === "{}" ? undefined : asked];
+  const asked = { ends: ends === "done" ? undefined : ends, says, leaves };
+  const optional = [resume, textIfAny(asked), textIfAny(saidIfAny(parsed.data))];
   const parts = [recipe, commands, holds, ...optional.filter((each) => each !== undefined)];
   const fingerprint = sha256(JSON.stringify(parts)).slice(0, 4);
   return { ...parsed.data, name, image: { kind: "built", recipe }, fingerprint };
+}
+
+/** A name that no partition has would be asked of nothing, and always hold. */
+function requireNames(
+  name: string,
+  { partitions }: Recipe,
+  { holds, expects }: z.infer<typeof scenarioSchema>,
+): void {
+  const require = (field: string, names: readonly string[], isName: typeof means) => {
+    const isThere = (each: string) =>
+      partitions.some((found) => isName(each, { ...found, tableName: found.name }));
+    const unknown = names.find((each) => !isThere(each));
+    if (unknown === undefined) return;
+    throw new UsageError(`scenario ${name}: ${field}: no partition is named "${unknown}"`);
+  };
+  for (const [field, names] of Object.entries(holds)) {
+    require(`holds.${field}`, (names ?? []).flat(), (each, found) => each === found.name);
+  }
+  for (const expectation of expects) {
+    if (expectation.kind === "wipe") continue;
+    require("expects", expectation.names.filter((each) => !isFilePath(each)), means);
+  }
 }
 
 /** A scenario file can extend another one: its own top-level keys take the place of those. */

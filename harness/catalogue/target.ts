@@ -41,6 +41,8 @@ export interface Target {
   readonly env: Readonly<Record<string, string>>;
   /** Exit codes by which it says that all went well. */
   readonly successCodes: readonly number[];
+  /** Those of the resume, where it is another command and they are others. */
+  readonly resumeSuccessCodes?: readonly number[];
   /** All steps in the order of the work; each command begins in the first. */
   readonly stepNames: readonly [string, ...string[]];
   readonly steps: readonly StepRule[];

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import kleur from "kleur";
 import { exitCodes, Interrupted, leavesUndecided, messageOf, UsageError } from "../model/errors.js";
+import { classLines } from "../report/class-lines.js";
 import { addBlock, blockCommand } from "./block.js";
 import { addExplore, exploreCommand } from "./explore.js";
 import { addExport, exportCommand } from "./export.js";
@@ -14,7 +15,8 @@ import { addSoak, soakCommand } from "./soak.js";
 const exitHelp =
   `\nExit codes: ${exitCodes.held} held, ${exitCodes.violated} violated, ` +
   `${exitCodes.undecided} undecided,\n${exitCodes.interrupted} interrupted, ` +
-  `${exitCodes.usage} wrong usage, ${exitCodes.harness} the harness broke.`;
+  `${exitCodes.usage} wrong usage, ${exitCodes.harness} the harness broke.\n\n` +
+  classLines().join("\n");
 
 /**
  * Runs one command line and returns the exit code. Prints every error itself. What only some
@@ -83,12 +85,12 @@ function addFixedSets(program: Command, act: Act): void {
     );
   program
     .command("prove")
-    .description("explore each known-bad resizer: the harness must see what is wrong with it")
+    .description("explore each known-bad target: the harness must see what is wrong with it")
     .option("--only <names>", "some of them, joined by commas")
     .option("--jobs <n>", "workers, one a CPU (default: CPUs)")
     .option("--budget <time>", "how long to look for one mistake", "5m")
-    .option("--correct", "explore odd but correct resizers instead: all of them must hold", false)
-    .option("--sample <n>", "with --correct: explore at so many writes of each", "4")
+    .option("--correct", "explore odd but correct targets instead: all of them must hold", false)
+    .option("--sample <n>", "with --correct: explore at so many writes of each resizer", "4")
     .option("--results <dir>", "where the folders of failures go", "results")
     .action(
       act(async (signal, options: ProveOptions) => {

@@ -4,6 +4,7 @@ import { wrap } from "../report/words.js";
 import { loadDevices } from "../catalogue/devices.js";
 import { loadKnownBad } from "../catalogue/resizers/known-bad.js";
 import { loadOddCorrect } from "../catalogue/resizers/odd-correct.js";
+import { knownWords } from "../report/known-text.js";
 import { listScenarios, loadScenario } from "../catalogue/scenario.js";
 import { listTargets, loadTarget } from "../catalogue/target.js";
 import { variedKinds } from "../catalogue/resizers/varied.js";
@@ -19,8 +20,8 @@ export function listCommand(): number {
     const first = firstWith.get(JSON.stringify(known)) ?? name;
     firstWith.set(JSON.stringify(known), first);
     if (first !== name && known.length > 0) console.log(`    known: the same as of ${first}`);
-    for (const { target, classes, step, why } of first === name ? known : []) {
-      console.log(`    known: ${target}: ${classes.join(", ")} in ${step}: ${why}`);
+    for (const entry of first === name ? known : []) {
+      console.log(`    known: ${entry.target}: ${knownWords(entry)}`);
     }
   }
   for (const kind of variedKinds) {

@@ -2,6 +2,7 @@ import kleur from "kleur";
 import type { Command } from "commander";
 import { parseCaseId } from "../model/case-id.js";
 import { exitCodes } from "../model/errors.js";
+import { goldenLines, type GoldenShown } from "../report/golden-text.js";
 import { failureBlock } from "../report/case-text.js";
 import { diskLines } from "../report/seen-on-disk.js";
 import type { Agreement } from "../runner/evidence/evidence.js";
@@ -26,7 +27,11 @@ export async function replayCommand(
   const subject = await subjectOfId(parseCaseId(id), texts, command);
   const { keep, results } = texts;
   const run = replay(id, { subject, keep, results, signal });
-  for await (const event of run.events) showEvent(id, event);
+  const isUncrashed = parseCaseId(id).cuts.length === 0;
+  for await (const event of run.events) {
+    if (event.kind === "plan" && isUncrashed) tellGolden(event.golden);
+    showEvent(id, event);
+  }
   const result = await run.done;
   tell(result);
   return exitCodes[result.verdict];
@@ -41,7 +46,17 @@ function showEvent(id: string, event: ReplayEvent): void {
   console.log(`disk image: ${imagePath}`);
 }
 
-function tell({ story, undecided, failures }: ReplayResult): void {
+/** Its uninterrupted runs are all that there is to see. */
+function tellGolden(golden: GoldenShown): void {
+  for (const line of goldenLines(golden)) console.log(line);
+}
+
+function tell({ verdict, story, undecided, failures }: ReplayResult): void {
+  if (story === undefined && verdict !== "undecided") {
+    const held = "held: nothing is wrong without a crash, or all of it is known";
+    console.log(verdict === "held" ? kleur.green(held) : kleur.red("violated, without a crash"));
+    return;
+  }
   if (story === undefined) {
     console.log(kleur.yellow(`undecided: ${undecided.join("; ")}`));
     return;
@@ -96,7 +111,7 @@ function tellVerdict({ record }: Story, failures: readonly Failure[]): void {
   if (record.verdict === "undecided") console.log(kleur.yellow(`undecided: ${record.reason}`));
   for (const { replayCommand, evidencePath } of failures) {
     console.log(failureBlock(record, replayCommand));
-    console.log(`evidence: ${evidencePath}`);
+    if (evidencePath !== undefined) console.log(`evidence: ${evidencePath}`);
     if (record.known) console.log("This violation is listed as known by the scenario.");
   }
 }

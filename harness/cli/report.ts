@@ -10,18 +10,20 @@ import { printTotals } from "./screen/totals.js";
 
 /** Prints the tables and totals of a stored run again, also of one that was killed. */
 export function reportCommand(path: string): number {
-  const { run, cases, notices } = readRun(resolve(path));
+  const { run, golden, cases, notices } = readRun(resolve(path));
   console.log(
     `${run.command} ${run.scenario} on ${run.target}, seed ${run.seed}, ${run.startedAt}`,
   );
   const scenario = isMade(run.scenario) ? undefined : loadScenario(run.scenario);
   const changed = scenario !== undefined && scenario.fingerprint !== run.fingerprint;
   if (changed) notices.push("the scenario has changed since this run");
+  const uncrashed = golden?.findings ?? [];
   printTotals({
     cases,
+    uncrashed,
     steps: scenario === undefined ? stepsIn(cases) : stepNamesOf(run.target),
     elapsedMs: cases.reduce((sum, each) => sum + each.targetMs + each.checksMs + each.harnessMs, 0),
-    knownNotSeen: changed ? [] : notSeen(cases, scenario?.known ?? [], run.target),
+    knownNotSeen: changed ? [] : notSeen(cases, uncrashed, scenario?.known ?? [], run.target),
     notices,
   });
   return exitCodes.held;

@@ -8,18 +8,15 @@ import {
   recallSubject,
   type Subject,
 } from "../session/subject/subject.js";
-import { countFrom, durationFrom } from "./values.js";
+import { addSaid, requireNothingSaid, saidOptions, type SaidTexts } from "./said.js";
 
 /** The options that say what is crashed: a scenario and a target, or any command on an image. */
-export interface SubjectTexts {
+export interface SubjectTexts extends SaidTexts {
   readonly scenario?: string;
   readonly target?: string;
   /** The path of a program that is run in place of the target's own. */
   readonly program?: string;
   readonly disk?: string;
-  readonly resume?: string;
-  readonly timeout?: string;
-  readonly success?: string;
   /** A dm-log-writes file in place of a recorded run. */
   readonly trace?: string;
 }
@@ -29,7 +26,7 @@ export async function subjectFrom(
   texts: SubjectTexts,
   command: readonly string[],
 ): Promise<Subject> {
-  const { scenario, target, disk, resume, timeout, success, trace } = texts;
+  const { scenario, target, disk, trace } = texts;
   if (disk === undefined) {
     requireNone(texts, command);
     return loadScenario(scenario, { target, program: texts.program, trace });
@@ -46,12 +43,7 @@ export async function subjectFrom(
   if (scenario !== undefined || target !== undefined) {
     throw new UsageError("--disk and a command take the place of --scenario and --target");
   }
-  return makeScenario({
-    command: [program, ...args],
-    timeoutMs: timeout === undefined ? undefined : durationFrom("timeout", timeout),
-    successCodes: success === undefined ? undefined : codesFrom(success),
-    ...{ disk, resume, trace },
-  });
+  return makeScenario({ command: [program, ...args], disk, trace, ...saidOptions(texts) });
 }
 
 /** What an id was made with: as the options say, else as this machine knows it. */
@@ -66,18 +58,8 @@ export async function subjectOfId(
 }
 
 function requireNone(texts: SubjectTexts, command: readonly string[]): void {
-  const { resume, timeout, success } = texts;
-  const given = Object.entries({ resume, timeout, success }).find(([, value]) => value);
-  if (given !== undefined) throw new UsageError(`--${given[0]} only makes sense with --disk`);
+  requireNothingSaid(texts);
   if (command.length > 0) throw new UsageError("a command needs --disk IMAGE to run on");
-}
-
-function codesFrom(text: string): number[] {
-  return text.split(",").map((code) => {
-    const value = code === "0" ? 0 : countFrom("success", code);
-    if (value <= 255) return value;
-    throw new UsageError(`--success: exit codes end at 255, found ${value}`);
-  });
 }
 
 /** A scenario and a target by their names. */
@@ -99,13 +81,13 @@ export function addNamed(command: Command): Command {
 
 /** What is crashed: the same options wherever a case is run. */
 export function addSubject(command: Command): Command {
-  return command
+  command
     .option("--scenario <name>", "see list (default: resize)")
     .option("--target <name>", "see list (default: partitionresizer)")
     .option("--program <path>", "run this in place of the target's own program")
-    .option("--disk <image>", "an image for any command; it is never written to")
-    .option("--resume <line>", "with --disk: what a user would run after a crash (default: again)")
-    .option("--timeout <time>", "with --disk: how long one run may take (default: 2m)")
-    .option("--success <codes>", "with --disk: exit codes that mean success (default: 0)")
-    .option("--trace <file>", "a dm-log-writes file in place of a recorded run");
+    .option("--disk <image>", "an image for any command; it is never written to");
+  return addSaid(command).option(
+    "--trace <file>",
+    "a dm-log-writes file in place of a recorded run",
+  );
 }

@@ -33,8 +33,8 @@ interface Session {
 
 const target = (name: string, ...args: string[]) => [targetScript(name), ...args, "{disk}"];
 
-/** Changes the ext4, so that it must be checked again. */
-const writesInside = ["sh", "-c", 'printf hi | dd of="$0" bs=1M seek=11 conv=notrunc', "{disk}"];
+/** Writes twice, so that a crash in between has to be resumed and checked. */
+const writesTwice = ["sh", "-c", 'printf hi | dd of="$0" bs=1 seek=11M conv=notrunc', "{disk}"];
 
 /** Judges the base and two uninterrupted runs, and then does something else. */
 const later = (line: string) => `#!/bin/sh
@@ -48,9 +48,9 @@ const small = (room: string) => `mount -t tmpfs -o size=${room} tmpfs`;
 
 const sessions: readonly Session[] = [
   {
-    title: "a checker that crashes on an uninterrupted run",
-    e2fsck: "#!/bin/sh\nkill -SEGV $$\n",
-    says: /could not be judged: e2fsck on E came to no judgement: exit SIGSEGV/,
+    title: "a checker that is killed on an uninterrupted run",
+    e2fsck: "#!/bin/sh\nkill -KILL $$\n",
+    says: /could not be judged: e2fsck on E came to no judgement: exit SIGKILL/,
   },
   {
     title: "a checker that ends with 0 and has checked nothing",
@@ -58,15 +58,22 @@ const sessions: readonly Session[] = [
     says: /could not be judged: e2fsck on E .*it told of nothing that it has checked/,
   },
   {
-    title: "a checker that crashes in a case",
+    title: "a checker that is killed in a case",
+    e2fsck: later("kill -KILL $$"),
+    command: writesTwice,
+    says: /1 undecided .*1 x e2fsck on E came to no judgement: exit SIGKILL/,
+  },
+  {
+    title: "a checker that crashes over a case is no failure of the harness, but a finding",
     e2fsck: later("kill -ABRT $$"),
-    command: writesInside,
-    says: /1 undecided .*1 x e2fsck on E came to no judgement: exit SIGABRT/,
+    command: writesTwice,
+    exitCode: 1,
+    says: /1 violated, .*0 undecided .* E, seen by fsck: e2fsck was ended by SIGABRT/,
   },
   {
     title: "a checker that can't be started in a case",
     e2fsck: later("exit 127"),
-    command: writesInside,
+    command: writesTwice,
     says: /1 undecided .*1 x e2fsck on E came to no judgement: exit 127/,
   },
   {
@@ -82,7 +89,7 @@ const sessions: readonly Session[] = [
   {
     title: "a tool that vanishes in a case",
     command: target("hides-a-checker", "later"),
-    says: /0 held, .*2 undecided .*2 x .*cannot run e2fsck/,
+    says: /1 held, .*1 undecided .*1 x .*cannot run e2fsck/,
   },
   {
     title: "an uninterrupted run that fails",

@@ -35,12 +35,12 @@ export interface FileSource extends ByteSource {
 }
 
 /** Opens a file for reading. Throws HarnessError when it can't be opened. */
-export function openFileSource(path: string): FileSource {
+export function openFileSource(path: string | Buffer): FileSource {
   let descriptor: number;
   try {
     descriptor = openSync(path, "r");
   } catch (cause) {
-    throw new HarnessError(`cannot open ${path} for reading`, { cause });
+    throw new HarnessError(`cannot open ${String(path)} for reading`, { cause });
   }
   const sizeBytes = fstatSync(descriptor).size;
   return {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /** Takes a file's content from its start to its end. */
-interface ContentDigest {
+export interface ContentDigest {
   /** The content's next bytes. All but the last piece must be a multiple of 1,024 bytes long. */
   data(bytes: Buffer): void;
   /** The content's next `sizeBytes` are zeros. The same rule holds for the length. */
@@ -27,6 +27,14 @@ export function openContentDigest(sizeBytes: number): ContentDigest {
   return sizeBytes <= largestPlainDigestBytes ? openPlain() : openSparse(sizeBytes);
 }
 
+/**
+ * Opens the digest of what is not zero in a content, with its places: equal where one content is as
+ * another with zeros behind it.
+ */
+export function openDataDigest(): ContentDigest {
+  return openSparse("data");
+}
+
 function openPlain(): ContentDigest {
   const hash = createHash("sha256");
   return {
@@ -40,8 +48,8 @@ function openPlain(): ContentDigest {
   };
 }
 
-function openSparse(sizeBytes: number): ContentDigest {
-  const hash = createHash("sha256").update(`sparse ${sizeBytes}\n`);
+function openSparse(what: number | "data"): ContentDigest {
+  const hash = createHash("sha256").update(`sparse ${what}\n`);
   let offsetBytes = 0;
   let runEndBytes = -1;
   return {

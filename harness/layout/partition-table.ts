@@ -10,7 +10,7 @@ import {
   type DosLabel,
 } from "./mbr/dos-label.js";
 import type { MbrEntry } from "./mbr/slots.js";
-import { otherFileSystem } from "./other-file-systems.js";
+import { signedFormat } from "./other-formats.js";
 import { recognise } from "./recognise.js";
 
 /** How a disk is divided: by a GPT, by an MBR, or not at all. */
@@ -76,7 +76,7 @@ function isDivided(dos: DosLabel | undefined): boolean {
 }
 
 function isFormatted(disk: ByteSource): boolean {
-  return recognise(disk) !== undefined || otherFileSystem(disk) !== undefined;
+  return recognise(disk) !== undefined || signedFormat(disk) !== undefined;
 }
 
 function gptTable(gpt: GptReading): PartitionTable {

@@ -43,6 +43,8 @@ export interface KeptState {
   readonly isBase: boolean;
   /** Makes it the current state and the snapshot. */
   restore(): void;
+  /** Makes it the current state alone; the snapshot must still be the one of then. */
+  goBack(): void;
   forget(): void;
 }
 

@@ -1,12 +1,10 @@
 import type { ByteRange } from "../model/byte-range.js";
 import type { Judgement, Told } from "../model/judgement.js";
-import type { Finding } from "../model/verdict.js";
+import type { Fault, WayEnd } from "../model/verdict.js";
 import type { CutRecord } from "../store/records.js";
 
 /** A crash, as far as its judge has to know of it. Its image is on the bench. */
 export interface CrashScene {
-  /** The number of the crash in its case, from 1. */
-  readonly kill: number;
   readonly landed: boolean;
   /** What the crash itself left with neither its old bytes nor its new ones. */
   readonly torn: readonly ByteRange[];
@@ -21,12 +19,34 @@ export interface Sight {
   readonly sight: Pick<CutRecord, "disk">;
 }
 
+/** What was judged of a crash before anything has repaired it, and what a record notes of it. */
+export interface CrashJudgement extends Sight {
+  readonly findings: readonly Fault[];
+  /** It is what an uninterrupted run leaves: nothing is left to be done. */
+  readonly isFinished: boolean;
+  /** Where the usual repair alone would lead; undefined where nobody was asked. */
+  readonly repairEnd: WayEnd | undefined;
+}
+
 /** Judges a medium by what two uninterrupted runs have left of it. */
 export interface Judge {
-  /** What is wrong at a crash, before anything has repaired it, and what a record notes of it. */
-  atCrash(scene: CrashScene): Promise<{ readonly findings: readonly Finding[] } & Sight>;
+  /** What is wrong at a crash, before anything has repaired it. */
+  atCrash(scene: CrashScene): Promise<CrashJudgement>;
   /** What a record notes where no crash was made. */
   glance(): Sight;
   /** What is wrong after the last resume. */
   atEnd(told: Told): Promise<Judgement>;
+  /**
+   * Does the usual repair to what is on the bench, and what else a user does by hand. Returns the
+   * commands that did something: none where there is no repair.
+   */
+  repair(): Promise<readonly RepairDone[]>;
+}
+
+/** A command that has repaired something. */
+export interface RepairDone {
+  /** In short: `e2fsck -fy`. */
+  readonly command: string;
+  /** A boot runs it, or a user whom a boot asks to; else nobody is told to. */
+  readonly isUsual: boolean;
 }

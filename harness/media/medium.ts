@@ -1,7 +1,7 @@
 import type { Scenario } from "../catalogue/scenario.js";
 import type { Device } from "../model/power.js";
 import type { RecordedRun } from "../model/recorded-run.js";
-import type { Finding } from "../model/verdict.js";
+import type { Fault } from "../model/verdict.js";
 import type { RunTool } from "../target/tool.js";
 import type { Bench } from "./bench.js";
 import type { CrashModels } from "./crash-models.js";
@@ -32,9 +32,29 @@ export interface MediumGolden {
   readonly medium: string;
 }
 
-/** What one more run on a finished medium has done: nothing, nothing that matters, or harm. */
+/** What one more run on a finished medium has done: nothing, nothing that matters, or something. */
 export type Rerun =
-  { readonly kind: "quiet" } | { readonly kind: "harmless" | "wrong"; readonly message: string };
+  | { readonly kind: "quiet" }
+  | { readonly kind: "harmless"; readonly message: string }
+  | {
+      readonly kind: "not repeatable";
+      readonly how: "fails" | "changes";
+      readonly message: string;
+    };
+
+/** How a run has ended, as its user saw it. */
+export interface RunTold {
+  /** Why it has failed; undefined where it has succeeded. */
+  readonly problem: string | undefined;
+  /** Its last words. */
+  readonly said: string;
+}
+
+/** What a run did to a medium, in words, and what of it is a loss that nobody has asked for. */
+export interface WorkDone {
+  readonly lines: readonly string[];
+  readonly faults: readonly Fault[];
+}
 
 /** Sees uninterrupted runs, and tells what may be expected of crashed ones. */
 export interface GoldenWatch {
@@ -44,10 +64,15 @@ export interface GoldenWatch {
   observe(run: RecordedRun): Promise<void>;
   /** Time stamps on the medium are as coarse as this, as far as was seen. */
   clockStepMs(): number;
-  /** Judges one more run on what the first had left; `problem` says how it failed. */
-  rerun(problem: string | undefined): Rerun;
-  /** What both runs have in common, or in what they differ though they must not. */
-  finish(): GoldenSeen;
+  /** Judges one more run on what the first had left. */
+  rerun(told: RunTold): Promise<Rerun>;
+  /** What a run has done to the medium on the bench, though it may have failed. */
+  workDone(): Promise<WorkDone>;
+  /**
+   * What both runs have in common, or in what they differ though they must not. What the first has
+   * left is on the bench again.
+   */
+  finish(): Promise<GoldenSeen>;
 }
 
 /** What two uninterrupted runs have shown of the medium. */
@@ -57,7 +82,9 @@ export type GoldenSeen =
       readonly kind: "alike";
       readonly golden: MediumGolden;
       /** What is wrong though nothing was crashed. */
-      readonly findings: readonly Finding[];
+      readonly findings: readonly Fault[];
+      /** What they do to the medium, in words. */
+      readonly work: readonly string[];
       /** What the reader should know before any crash. */
       readonly notices: readonly string[];
       /** Both runs made the same changes in the same order. */

@@ -7,7 +7,10 @@ export interface CaseId {
   readonly scenario: string;
   readonly target: string;
   readonly seed: string;
-  /** One cut a kill: the first in the run, each later one in the resume of the one before. */
+  /**
+   * One cut a kill: the first in the run, each later one in the resume of the one before. None of
+   * an uninterrupted run.
+   */
   readonly cuts: readonly CrashPoint[];
   /** The first digits of the scenario's fingerprint: a changed scenario is another one. */
   readonly fingerprint: string;
@@ -18,15 +21,16 @@ const word = /^[a-z0-9][a-z0-9-]*$/;
 /** Scenarios may lie in folders: regression/some-bug. */
 const path = /^[a-z0-9][a-z0-9-]*(?:\/[a-z0-9][a-z0-9-]*)*$/;
 const cutLimit = 16;
+const uninterrupted = "none";
 
 /**
  * One shell word that needs no quoting: `c1:resize:reference:7f3a:w523,l4,w81+100@9c1e` is
  * version, scenario, target, seed, cuts, fingerprint. `w523` is after write 523, `w81+100` after
  * 81 writes and 100 bytes of the next, `l4` when 4 lines have been printed, `i42` interrupted after
- * write 42; for power loss see `formatCut`.
+ * write 42; for power loss see `formatCut`. `none` is an uninterrupted run.
  */
 export function formatCaseId(id: CaseId): string {
-  const cuts = id.cuts.map(formatCut).join(",");
+  const cuts = id.cuts.map(formatCut).join(",") || uninterrupted;
   return `${version}:${id.scenario}:${id.target}:${id.seed}:${cuts}@${id.fingerprint}`;
 }
 
@@ -45,7 +49,8 @@ export function parseCaseId(text: string): CaseId {
   if (!word.test(target)) throw fail(`target "${target}"`);
   const [cutText = "", fingerprint = "", ...tail] = rest.split("@");
   if (!/^[0-9a-f]{4}$/.test(fingerprint) || tail.length > 0) throw fail("the fingerprint");
-  const cuts = cutText.split(",").map((cut) => {
+  const texts = cutText === uninterrupted ? [] : cutText.split(",");
+  const cuts = texts.map((cut) => {
     const parsed = parseCut(cut);
     if (parsed === undefined) throw fail(`cut "${cut}"`);
     return parsed;

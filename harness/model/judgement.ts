@@ -1,15 +1,19 @@
-import type { Finding } from "./verdict.js";
+import type { Fault, HeldClass } from "./verdict.js";
 
 /** How the last resume ended, as its user saw it. */
 export interface Told {
   /** It ended by itself, with an exit code by which the target says that all went well. */
   readonly exitedZero: boolean;
+  /** What was run only repairs: to be as before is a good end of it. */
+  readonly isRepair?: true;
   /** In words, for messages: "exited with 1", "did not end within 120000 ms". */
   readonly how: string;
 }
 
-/** What was judged: findings, or which of the good ends it was. */
+/** What was judged: faults, or which of the good ends it was. */
 export interface Judgement {
-  readonly findings: readonly Finding[];
-  readonly heldClass: "recovered" | "refused";
+  readonly findings: readonly Fault[];
+  readonly heldClass: HeldClass;
+  /** Places whose bytes differ and whose content nobody here can read: no claim about these. */
+  readonly unread: readonly string[];
 }

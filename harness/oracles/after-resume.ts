@@ -1,82 +1,99 @@
 import type { Judgement, Told } from "../model/judgement.js";
-import type { Finding, FindingClass } from "../model/verdict.js";
-import { sameContent } from "./at-crash.js";
-import { compareFacts, comparePartition } from "./compare/compare-facts.js";
-import type { DiskFacts, PartitionFacts } from "./facts/facts.js";
+import type { Fault, FindingClass, HeldClass } from "../model/verdict.js";
+import { compareFacts } from "./compare/compare-facts.js";
+import type { Difference } from "./compare/difference.js";
+import { isUnmeant } from "./compare/unmeant.js";
+import type { DiskFacts } from "./facts/facts.js";
 import { isComplaint, type FsckComplaint, type FsckReport } from "./fsck/fsck.js";
 import type { Golden } from "./golden.js";
-import { answersTo } from "./facts/partition-names.js";
+import { some } from "./harm/file-losses.js";
+import { harmsOf, unreadPlaces, type RepairCopy, type Unread } from "./harm/harms.js";
 
-const messagesShown = 5;
+/** A disk after the last resume, and what its user was told. */
+export interface Ended {
+  readonly found: DiskFacts;
+  readonly fsck: readonly FsckReport[];
+  readonly told: Told;
+  readonly repaired: RepairCopy;
+}
 
 /**
  * Judges the disk after the last resume by what is on it and by what the user was told: like
- * golden is recovered; like the base with an honest non-zero exit is refused; all else is wrong.
- * What the base's own checkers complain about already is not the crash's damage, but where golden
- * has mended it, it must be mended.
+ * golden is recovered; like the base with an honest non-zero exit is refused; like what one more
+ * run makes of a finished disk, and told so, is finished; all else is wrong. What the base's own
+ * checkers complain about already is not the crash's damage, but where golden has mended it, it
+ * must be mended.
  */
-export function checkAfterResume(
-  golden: Golden,
-  found: DiskFacts,
-  fsck: readonly FsckReport[],
-  told: Told,
-): Judgement {
+export async function checkAfterResume(golden: Golden, ended: Ended): Promise<Judgement> {
+  const { found, fsck, told } = ended;
   const goldens = golden.runs.map(({ facts }) => facts);
-  const differences = compareFacts(goldens, found, golden.base);
+  const differences = compareFacts(goldens, found, golden.base).filter(
+    (each) => !isUnmeant(golden, each),
+  );
   const sick = sickerThan(
     golden.runs.flatMap((run) => run.fsck),
     fsck,
   );
-  const damaged = sickerThan(golden.baseFsck, sick);
+  if (isAsRerun(golden, ended)) return held("finished");
   if (differences.length === 0 && sick.length === 0) {
-    return told.exitedZero
-      ? { findings: [], heldClass: "recovered" }
-      : { findings: [finding("told", "stuck", neverHeals(told))], heldClass: "recovered" };
+    const unread = unreadPlaces(golden, found).map(placeText);
+    const findings = told.exitedZero ? [] : [stuck(told, unread, "the work is done")];
+    return { findings, heldClass: "recovered", unread };
   }
-  const asBefore =
+  const damaged = sickerThan(golden.baseFsck, sick);
+  const isAsBefore =
     damaged.length === 0 && compareFacts([golden.base], found, golden.base).length === 0;
-  if (!told.exitedZero && asBefore) {
-    return { findings: [], heldClass: "refused" };
-  }
-  const lost = lostPartitions(golden, found);
-  const whole = lost.length === 0 && damaged.length === 0;
-  const className: FindingClass = whole
-    ? told.exitedZero
-      ? "diverged"
-      : "stuck"
-    : told.exitedZero
-      ? "silently lost"
-      : "lost";
-  const findings: Finding[] = [];
-  if (!told.exitedZero) findings.push(finding("told", "stuck", neverHeals(told)));
-  if (differences.length > 0) {
-    const shown = differences.slice(0, messagesShown).map(({ message }) => message);
-    const more = differences.length - shown.length;
-    if (more > 0) shown.push(`and ${more} more`);
-    findings.push(finding("against golden", className, shown.join("; ")));
-  }
-  for (const { partition, complaint } of sick) {
-    findings.push(finding("fsck", className, `${partition}: ${complaint}`));
-  }
-  return { findings, heldClass: "recovered" };
+  if (!told.exitedZero && isAsBefore) return held("refused");
+  if (told.isRepair === true && isAsBefore) return held("undone");
+  const lostClass = told.exitedZero ? "silently lost" : "lost";
+  const { repaired } = ended;
+  const harms = await harmsOf({ golden, found, sick: damaged, lostClass, repaired });
+  const places = new Set([...harms.faults, ...harms.unread].map(({ place }) => place));
+  const rest = differences.filter(({ kind, place }) => kind === "table" || !places.has(place));
+  const unmended = sick.filter((each) => !damaged.includes(each));
+  const faults = told.exitedZero
+    ? [...diverged(rest), ...unmended.map(notMended)]
+    : [stuck(told, rest.map(placeText), places.size > 0 ? "all else is done" : "the work is done")];
+  const unread = harms.unread.map(placeText);
+  return { findings: [...harms.faults, ...faults], heldClass: "recovered", unread };
 }
 
-/**
- * Partitions of golden that are found neither as a golden has them nor as the base had them. A
- * partition is looked for under its name, and at its place: it may have got a new name.
- */
-function lostPartitions({ base, runs }: Golden, found: DiskFacts): PartitionFacts[] {
-  return runs[0].facts.partitions.filter(({ entry: { name }, startBytes }) => {
-    const sameIn = (facts: DiskFacts) =>
-      facts.partitions.filter((each) => answersTo(each, name) || each.startBytes === startBytes);
-    const goldens = runs.flatMap(({ facts }) => sameIn(facts));
-    const sides = [...goldens, ...sameIn(base)];
-    return !sameIn(found).some(
-      (now) =>
-        sides.some((side) => sameContent(side, now)) ||
-        comparePartition(goldens, now, undefined).every(({ kind }) => kind !== "content"),
-    );
-  });
+/** It ended as one more run on a finished disk does, with the same words and the same result. */
+function isAsRerun({ rerun, base }: Golden, { found, fsck, told }: Ended): boolean {
+  return (
+    rerun !== undefined &&
+    rerun.exitedZero === told.exitedZero &&
+    sickerThan(rerun.fsck, fsck).length === 0 &&
+    compareFacts([rerun.facts], found, base).length === 0
+  );
+}
+
+/** One finding a field of the table, and one a partition whose content is another one. */
+function diverged(differences: readonly Difference[]): Fault[] {
+  const fields = differences.filter(({ kind }) => kind === "table");
+  const contents = differences.filter(({ kind }) => kind !== "table");
+  const places = [...new Set(contents.map(({ place }) => place))];
+  return [
+    ...fields.map(({ place, message }) => fault("against golden", "diverged", place, message)),
+    ...places.map((place) => {
+      const messages = contents.filter((each) => each.place === place).map((each) => each.message);
+      const count = messages.length === 1 ? "" : `${messages.length} differences: `;
+      return fault("against golden", "diverged", place, `${count}${some(messages)}`);
+    }),
+  ];
+}
+
+function notMended({ partition, complaint }: FsckComplaint): Fault {
+  const message = `expected it mended, as an uninterrupted run leaves it; found ${complaint}`;
+  return fault("fsck", "diverged", partition, message);
+}
+
+/** `done` is said where nothing is known that would be wrong. */
+function stuck(told: Told, texts: readonly string[], done: string): Fault {
+  const stands = texts.length === 0 ? done : some(texts);
+  const message =
+    `expected the resume to succeed, but found each time: ${told.how}. ` + `On the disk: ${stands}`;
+  return fault("told", "stuck", "exit code", message);
 }
 
 /** Complaints of fsck that are not among these. */
@@ -93,10 +110,14 @@ function key({ partition, complaint }: FsckComplaint): string {
   return `${partition}: ${complaint.replaceAll(/0x[\da-f]+|\d+/gi, "N")}`;
 }
 
-function neverHeals(told: Told): string {
-  return `expected the resume to succeed, but each one ${told.how}`;
+function placeText({ place, message }: Unread | Difference): string {
+  return `${place}: ${message}`;
 }
 
-function finding(checker: string, className: FindingClass, message: string): Finding {
-  return { checker, class: className, message, kill: 0 };
+function held(heldClass: HeldClass): Judgement {
+  return { findings: [], heldClass, unread: [] };
+}
+
+function fault(checker: string, className: FindingClass, place: string, message: string): Fault {
+  return { checker, class: className, place, message };
 }

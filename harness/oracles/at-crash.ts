@@ -1,5 +1,5 @@
 import type { ByteRange } from "../model/byte-range.js";
-import type { Finding, FindingClass } from "../model/verdict.js";
+import type { Fault, FindingClass } from "../model/verdict.js";
 import type { DiskFacts, PartitionFacts } from "./facts/facts.js";
 import type { Golden } from "./golden.js";
 import { answersTo } from "./facts/partition-names.js";
@@ -27,30 +27,32 @@ export function checkAtCrash(
   { base, runs }: Golden,
   crash: DiskFacts,
   holds: Holds,
-  kill: number,
   torn: readonly ByteRange[] = [],
-): Finding[] {
-  const findings: Finding[] = [];
+): Fault[] {
+  const findings: Fault[] = [];
   const goldens = runs.map(({ facts }) => facts);
   // An updater replaces content on purpose: what golden ends with is as good as what was there.
   const sides = [base, ...goldens];
-  const add = (checker: string, className: FindingClass, message: string) =>
-    findings.push({ checker, class: className, message, kill });
+  const add = (checker: string, className: FindingClass, place: string, message: string) =>
+    findings.push({ checker, class: className, place, message });
   const problem = checkTable(base, goldens, crash, torn);
-  if (problem !== undefined) findings.push({ ...problem, kill });
+  if (problem !== undefined) findings.push(problem);
   for (const name of holds.always) {
     const problem = lost(sides, crash, name);
-    if (problem !== undefined) add("boot partitions", "unbootable at the crash", problem);
+    if (problem !== undefined) add("boot partitions", "unbootable at the crash", name, problem);
   }
   for (const group of holds.oneOf) {
     const problems = group.map((name) => lost(sides, crash, name));
     if (problems.every((problem) => problem !== undefined)) {
-      add("one of several", "unbootable at the crash", `none is whole: ${problems.join("; ")}`);
+      const each = group.map((name, index) => `${name}: ${problems[index] ?? ""}`);
+      const message = `none is whole: ${each.join("; ")}`;
+      add("one of several", "unbootable at the crash", group.join(" or "), message);
     }
   }
-  for (const name of holds.bystanders) {
+  // Where no table can be read, no partition is found, and that is told by the table.
+  for (const name of problem?.class === "unreadable" ? [] : holds.bystanders) {
     const problem = moved(base, crash, name) ?? lost([base], crash, name);
-    if (problem !== undefined) add("bystanders", "bystander touched", problem);
+    if (problem !== undefined) add("bystanders", "bystander touched", name, problem);
   }
   return findings;
 }
@@ -61,19 +63,19 @@ function lost(sides: readonly DiskFacts[], crash: DiskFacts, name: string): stri
   const [now, ...more] = crash.partitions.filter((each) => answersTo(each, name));
   if (now === undefined || more.length > 0) {
     const count = now === undefined ? 0 : 1 + more.length;
-    return `${name}: expected one partition of this name, found ${count}`;
+    return `expected one partition of this name, found ${count}`;
   }
   // What can't be read in the base is not a crash's fault.
   if (wanted[0]?.fileSystem?.problem !== undefined) return undefined;
   if (wanted.some((side) => sameContent(side, now))) return undefined;
-  return `${name}: expected its files as before, found ${describe(now)}`;
+  return `expected its files as before, found ${describe(now)}`;
 }
 
 function moved(base: DiskFacts, crash: DiskFacts, name: string): string | undefined {
   const before = named(base, name);
   const now = named(crash, name);
   if (before === undefined || now === undefined) return undefined;
-  return sameEntry(before, now) ? undefined : `${name}: its entry in the table has changed`;
+  return sameEntry(before, now) ? undefined : `its entry in the table has changed`;
 }
 
 /** Whether the tables say the same of two partitions, their names as they stand there. */

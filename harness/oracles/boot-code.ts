@@ -2,7 +2,7 @@ import type { ByteRange } from "../model/byte-range.js";
 import type { ByteSource } from "../layout/byte-source.js";
 import type { Region } from "../layout/region.js";
 import type { WriteEvent } from "../model/trace.js";
-import type { Finding } from "../model/verdict.js";
+import type { Fault } from "../model/verdict.js";
 import { goldenPageBytes } from "./golden.js";
 
 /** The code in an MBR ends here; its signature and entries follow (UEFI 2.10, table 5-1). */
@@ -81,8 +81,7 @@ export function checkBootCode(
   disk: ByteSource,
   changedPages: readonly number[],
   torn: readonly ByteRange[],
-  kill: number,
-): Finding[] {
+): Fault[] {
   const changed = new Set(changedPages);
   const touched = ranges.find(
     ({ startBytes, endBytes }) =>
@@ -92,7 +91,7 @@ export function checkBootCode(
   );
   if (touched === undefined) return [];
   const message =
-    `boot code in front of the first partition: expected its bytes as before, found others in ` +
+    `in front of the first partition: expected its bytes as before, found others in ` +
     `bytes ${touched.startBytes} to ${touched.endBytes - 1}`;
-  return [{ checker: "boot code", class: "bystander touched", message, kill }];
+  return [{ checker: "boot code", class: "bystander touched", place: "boot code", message }];
 }

@@ -1,62 +1,86 @@
+import { bytesText, fieldTexts } from "../layout/field-text.js";
 import type { ByteSource } from "../layout/byte-source.js";
-import type { Finding } from "../model/verdict.js";
-import { goldenPage, goldenPageBytes, goldensAgree, type Golden } from "./golden.js";
+import type { Fault } from "../model/verdict.js";
+import { differencesOutside, type OutsideDifference } from "./compare/outside-differences.js";
+import { diskOfRun, goldenPageBytes, type Golden } from "./golden.js";
 import { answersTo } from "./facts/partition-names.js";
+
+const checker = "bytes outside partitions";
+const findingsShown = 10;
 
 /**
  * Bytes outside of all partitions after the resume: wherever the goldens agree, they must be
- * as golden has them. Inside partitions, content is compared file by file instead. Free space
- * that golden has written to is the target's own, for a log, say: only in tables must it be the
- * same there.
+ * as golden has them. Inside partitions, content is compared file by file instead. One finding a
+ * field of a table, or a stretch of bytes without fields; what is too many is counted. Entries of
+ * `partitions` are left out: they are compared with golden's field by field.
  */
 export function checkBytesOutside(
   golden: Golden,
   base: ByteSource,
   disk: ByteSource,
   changedPages: readonly number[],
-): Finding[] {
-  const findings: Finding[] = [];
-  const goldenPages = golden.runs[0].changedPages;
-  const outside = pagesOutside(golden);
-  const pages = [...new Set([...changedPages, ...goldenPages.keys()])]
-    .filter(outside)
-    .sort((a, b) => a - b);
-  const wrong: number[] = [];
-  let untouched = false;
-  for (const page of pages) {
-    if (!goldensAgree(golden, page)) continue;
-    const expected = goldenPage(golden, base, page);
-    const found = disk.read(page * goldenPageBytes, goldenPageBytes);
-    if (found.equals(expected)) continue;
-    const offset = firstDifferenceOutside(golden, page, expected, found);
-    if (offset === undefined) continue;
-    wrong.push(offset);
-    untouched ||= !goldenPages.has(page);
-  }
-  if (wrong.length > 0) {
-    findings.push({
-      checker: "bytes outside partitions",
-      class: untouched ? "bystander touched" : "diverged",
-      message:
-        `${wrong.length} pages outside of all partitions: expected the bytes of an uninterrupted ` +
-        `run, found others, first at byte ${wrong[0]}`,
-      kill: 0,
-    });
-  }
-  return findings;
+  partitions: ReadonlySet<number> = new Set(),
+): Fault[] {
+  const all = differencesOutside(golden, base, disk, changedPages);
+  const differences = all.filter(
+    (each) => !isConsequence(each, all) && !isEntryOf(partitions, each),
+  );
+  const goldenDisk = diskOfRun(golden.runs[0], base);
+  const shown = differences.slice(0, findingsShown);
+  return [
+    ...shown.map((each): Fault => ({
+      checker,
+      class: classOf([each]),
+      place: each.at.place,
+      message: messageOf(each, goldenDisk, disk),
+    })),
+    ...restOf(differences.slice(findingsShown)),
+  ];
 }
 
-/** Whether a page holds a byte that lies in no partition of golden. */
-function pagesOutside({ runs: [{ facts }] }: Golden): (page: number) => boolean {
-  return (page) => {
-    const startBytes = page * goldenPageBytes;
-    const inside = facts.partitions.some(
-      (each) =>
-        each.startBytes <= startBytes &&
-        startBytes + goldenPageBytes <= each.startBytes + each.sizeBytes,
-    );
-    return !inside;
-  };
+function isEntryOf(partitions: ReadonlySet<number>, { at }: OutsideDifference): boolean {
+  const number = at.field?.record;
+  return number !== undefined && at.place.endsWith(" entries") && partitions.has(number);
+}
+
+/** A sum that differs together with what it goes over says nothing of its own. */
+function isConsequence({ at }: OutsideDifference, all: readonly OutsideDifference[]): boolean {
+  const { copy, sumRank = 0 } = at.field ?? {};
+  return all.some(({ at: { field } }) => field?.copy === copy && (field?.sumRank ?? 0) < sumRank);
+}
+
+function classOf(differences: readonly OutsideDifference[]): Fault["class"] {
+  return differences.some(({ isUntouched }) => isUntouched) ? "bystander touched" : "diverged";
+}
+
+function messageOf(
+  { at, firstBytes, lastBytes }: OutsideDifference,
+  golden: ByteSource,
+  disk: ByteSource,
+): string {
+  const { field, startBytes, endBytes } = at;
+  const of = (source: ByteSource, from: number) => source.read(from, endBytes - from);
+  if (field !== undefined && field.kind !== "bytes") {
+    const texts = fieldTexts(field.kind, of(golden, startBytes), of(disk, startBytes));
+    return `${field.path}: expected ${texts[0]}, found ${texts[1]}: ${field.effect}`;
+  }
+  const run = lastBytes - firstBytes + 1;
+  const [expected, found] = [golden, disk].map((each) => bytesText(each.read(firstBytes, run)));
+  const where = field === undefined ? "" : `${field.path}: `;
+  const more = run === 1 ? "" : `, the last other one at ${lastBytes}`;
+  const effect = field === undefined ? "" : `: ${field.effect}`;
+  return `${where}expected ${expected}, found ${found} at byte ${firstBytes}${more}${effect}`;
+}
+
+/** The same place would be told again and again: how many more differ in each. */
+function restOf(differences: readonly OutsideDifference[]): Fault[] {
+  const places = [...new Set(differences.map(({ at }) => at.place))];
+  return places.map((place) => {
+    const here = differences.filter(({ at }) => at.place === place);
+    const what = here.length === 1 ? "difference" : "differences";
+    const message = `${here.length} more ${what} outside of all partitions`;
+    return { checker, class: classOf(here), place, message };
+  });
 }
 
 /** Bystanders must be byte for byte as in the base, at each crash and at the end. */
@@ -66,8 +90,7 @@ export function checkBystanders(
   base: ByteSource,
   disk: ByteSource,
   changedPages: readonly number[],
-  kill: number,
-): Finding[] {
+): Fault[] {
   return golden.base.partitions
     .filter((each) => names.some((name) => answersTo(each, name)))
     .flatMap(({ entry, startBytes, sizeBytes }) => {
@@ -76,36 +99,10 @@ export function checkBystanders(
         const from = Math.max(page * goldenPageBytes, startBytes);
         const length = Math.min((page + 1) * goldenPageBytes, end) - from;
         if (length <= 0 || disk.read(from, length).equals(base.read(from, length))) continue;
-        const message = `${entry.name}: expected its bytes as before, found others in page ${page}`;
-        return [{ checker: "bystanders", class: "bystander touched" as const, message, kill }];
+        const message = `expected its bytes as before, found others in page ${page}`;
+        const place = entry.name;
+        return [{ checker: "bystanders", class: "bystander touched" as const, place, message }];
       }
       return [];
     });
-}
-
-function firstDifferenceOutside(
-  golden: Golden,
-  page: number,
-  expected: Buffer,
-  found: Buffer,
-): number | undefined {
-  const { runs, writtenPages } = golden;
-  const { facts, changedPages } = runs[0];
-  const { partitions } = facts;
-  const isTargets = changedPages.has(page) || writtenPages.has(page);
-  for (let index = 0; index < expected.length; index += 1) {
-    if (expected[index] === found[index]) continue;
-    const offset = page * goldenPageBytes + index;
-    const inside = partitions.some(
-      ({ startBytes, sizeBytes }) => offset >= startBytes && offset < startBytes + sizeBytes,
-    );
-    if (!inside && (!isTargets || inTable(golden, offset))) return offset;
-  }
-  return undefined;
-}
-
-function inTable({ tables }: Golden, offsetBytes: number): boolean {
-  return tables.some(
-    ({ startBytes, endBytes }) => offsetBytes >= startBytes && offsetBytes < endBytes,
-  );
 }

@@ -60,6 +60,15 @@ test("nothing written yet is empty, also where the goldens differ in every page"
   assert.equal(states({ 8: 3 }, two), ["COPY complete"]);
 });
 
+test("what lies beyond the end of golden's disk is not looked at", () => {
+  const cut = disk([old, copy], { sizeBytes: 9 * page + 100 });
+  const end = Buffer.concat([filled(3).subarray(0, 100)], page);
+  const left = new Map([...pages(3), [9, end], [10, filled(0)]] as const);
+  const expected = goldenOf(disk([old]), goldenRun(cut, [], left));
+  assert.equal(states({ 8: 2, 9: 3, 10: 7 }, expected), ["COPY complete"]);
+  assert.equal(states({ 8: 2, 9: 4, 10: 7 }, expected), ["COPY partial"]);
+});
+
 test("a partition that stays where it was is no destination", () => {
   assert.equal(states({ 2: 5 }, goldenOf(facts, goldenRun(facts))), []);
   const shrunk = part(1, "OLD", raw("1"), { startingLba: 16, endingLba: 23 });

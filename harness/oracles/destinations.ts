@@ -31,8 +31,8 @@ export function destinationStates(
       const done = [...new Set([...wanted, ...touched])].every((page) => {
         if (!goldensAgree(golden, page)) return true;
         if (!changed.has(page)) return !golden.runs[0].changedPages.has(page);
-        const now = disk.read(page * goldenPageBytes, goldenPageBytes);
-        return now.equals(goldenPage(golden, base, page));
+        const expected = goldenPage(golden, base, page);
+        return disk.read(page * goldenPageBytes, expected.length).equals(expected);
       });
       const untouched = touched.length === 0 && wanted.length > 0;
       const state = untouched ? "empty" : done ? "complete" : "partial";

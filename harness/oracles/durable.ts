@@ -1,7 +1,5 @@
-import type { Finding } from "../model/verdict.js";
-import { checkAfterResume } from "./after-resume.js";
-import type { DiskFacts } from "./facts/facts.js";
-import type { FsckReport } from "./fsck/fsck.js";
+import type { Fault } from "../model/verdict.js";
+import { checkAfterResume, type Ended } from "./after-resume.js";
 import type { Golden } from "./golden.js";
 
 /**
@@ -9,20 +7,22 @@ import type { Golden } from "./golden.js";
  * is done must be on the disk, with no resume. `outside` is what was found outside of all
  * partitions; `promise` begins each message.
  */
-export function checkDurable(
+export async function checkDurable(
   golden: Golden,
-  crash: DiskFacts,
-  fsck: readonly FsckReport[],
-  outside: readonly Finding[],
+  crash: Omit<Ended, "told">,
+  outside: readonly Fault[],
   promise: string,
-  kill: number,
-): Finding[] {
+): Promise<Fault[]> {
   const told = { exitedZero: true, how: "ended well" };
-  const { findings } = checkAfterResume(golden, crash, fsck, told);
-  return [...findings, ...outside].map(({ message, ...finding }) => ({
-    ...finding,
+  const { findings, unread } = await checkAfterResume(golden, { ...crash, told });
+  // What was done can't be read here, but that it is not there can.
+  const missing = unread.map((text): Fault => {
+    const [place = "", ...words] = text.split(": ");
+    return { checker: "durable", class: "diverged", place, message: words.join(": ") };
+  });
+  return [...findings, ...missing, ...outside].map(({ message, ...fault }) => ({
+    ...fault,
     checker: "durable",
     message: `${promise}: ${message}`,
-    kill,
   }));
 }

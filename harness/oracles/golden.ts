@@ -1,5 +1,6 @@
 import type { ByteRange } from "../model/byte-range.js";
 import type { ByteSource } from "../layout/byte-source.js";
+import type { Region } from "../layout/region.js";
 import type { DiskFacts } from "./facts/facts.js";
 import type { FsckReport } from "./fsck/fsck.js";
 
@@ -14,6 +15,13 @@ export interface GoldenRun {
   readonly changedPages: ReadonlyMap<number, Buffer>;
 }
 
+/** What one more run on a finished disk has left, and how it ended. */
+export interface RerunEnd {
+  readonly exitedZero: boolean;
+  readonly facts: DiskFacts;
+  readonly fsck: readonly FsckReport[];
+}
+
 /**
  * What may be expected of a run that was crashed and resumed: two uninterrupted runs, so that
  * what differs between them is not held against anybody.
@@ -23,10 +31,16 @@ export interface Golden {
   /** What the checkers say of the base. */
   readonly baseFsck: readonly FsckReport[];
   readonly runs: readonly [GoldenRun, GoldenRun];
+  /** What one more run on the finished disk makes of it, where that is not what it was. */
+  readonly rerun?: RerunEnd;
+  /** Places of which uninterrupted runs lose something without being meant to. */
+  readonly unmeant: ReadonlySet<string>;
+  /** The bytes of what holds no file system are all that matters in it: we have made them. */
+  readonly bytesAreContent: boolean;
   /** Pages that a run writes to, also those that it puts back. */
   readonly writtenPages: ReadonlySet<number>;
   /** Where partition tables are, before the work and after it. */
-  readonly tables: readonly ByteRange[];
+  readonly tables: readonly Region[];
   /** What may be booted from in front of the first partition, where golden leaves it alone. */
   readonly bootCode: readonly ByteRange[];
 }
@@ -39,9 +53,43 @@ export function goldensAgree({ runs: [first, second] }: Golden, page: number): b
   return one.equals(other);
 }
 
+/**
+ * The bytes that a run left in a page: none beyond the end of its disk. What the disk has grown by
+ * is zeros.
+ */
+export function pageOfRun(
+  { facts, changedPages }: GoldenRun,
+  base: ByteSource,
+  page: number,
+): Buffer {
+  const startBytes = page * goldenPageBytes;
+  const lengthBytes = Math.max(0, Math.min(goldenPageBytes, facts.sizeBytes - startBytes));
+  const bytes = changedPages.get(page) ?? base.read(startBytes, lengthBytes);
+  if (bytes.length >= lengthBytes) return bytes.subarray(0, lengthBytes);
+  return Buffer.concat([bytes], lengthBytes);
+}
+
 /** The bytes that golden holds in a page. */
-export function goldenPage(golden: Golden, base: ByteSource, page: number): Buffer {
-  return (
-    golden.runs[0].changedPages.get(page) ?? base.read(page * goldenPageBytes, goldenPageBytes)
-  );
+export function goldenPage({ runs }: Golden, base: ByteSource, page: number): Buffer {
+  return pageOfRun(runs[0], base, page);
+}
+
+/** The whole disk that a run left. */
+export function diskOfRun(run: GoldenRun, base: ByteSource): ByteSource {
+  const { sizeBytes } = run.facts;
+  return {
+    sizeBytes,
+    read(offsetBytes, lengthBytes) {
+      const endBytes = Math.min(offsetBytes + lengthBytes, sizeBytes);
+      const pieces: Buffer[] = [];
+      for (let at = offsetBytes; at < endBytes;) {
+        const page = Math.floor(at / goldenPageBytes);
+        const start = at - page * goldenPageBytes;
+        const piece = pageOfRun(run, base, page).subarray(start, start + endBytes - at);
+        pieces.push(piece);
+        at += piece.length;
+      }
+      return Buffer.concat(pieces);
+    },
+  };
 }

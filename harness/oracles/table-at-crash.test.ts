@@ -32,7 +32,7 @@ function judged(base: DiskFacts, after: DiskFacts, crash: DiskFacts, ...torn: By
   return problem === undefined ? "fine" : `${problem.checker}: ${problem.class}`;
 }
 const unbootable = "gpt at the crash: unbootable at the crash";
-const lost = "gpt at the crash: lost";
+const lost = "gpt at the crash: unreadable";
 
 test("a primary that was valid must be", () => {
   assert.is(judged(both, both, onlyPrimary), "fine");

@@ -1,15 +1,11 @@
 import type { ByteRange } from "../model/byte-range.js";
 import type { CopyCensus } from "../layout/gpt/census.js";
-import type { FindingClass } from "../model/verdict.js";
+import type { Fault } from "../model/verdict.js";
 import type { DiskFacts } from "./facts/facts.js";
 
-/** What is wrong with a table at a crash. */
-export interface TableProblem {
-  readonly checker: string;
-  readonly class: FindingClass;
-  readonly message: string;
-}
-
+const [gptChecker, mbrChecker] = ["gpt at the crash", "mbr at the crash"];
+/** Who finds that a table can't be read. */
+export const tableCheckers: readonly string[] = [gptChecker, mbrChecker];
 const mbrBytes = 512;
 
 /**
@@ -23,7 +19,7 @@ export function checkTable(
   goldens: readonly DiskFacts[],
   crash: DiskFacts,
   torn: readonly ByteRange[],
-): TableProblem | undefined {
+): Fault | undefined {
   const sides = [base, ...goldens];
   const dosSides = sides.filter(({ label }) => label === "dos");
   const holds =
@@ -67,13 +63,14 @@ function slotOf({ mbr }: DiskFacts, slot: number): string {
   return mbr?.slots[slot] ?? "empty";
 }
 
-function gptProblem({ census: { primary, backup } }: DiskFacts): TableProblem {
+function gptProblem({ census: { primary, backup } }: DiskFacts): Fault {
   const other = backup.valid ? "the backup is valid" : "the backup is not valid either";
   return {
-    checker: "gpt at the crash",
-    class: backup.valid ? "unbootable at the crash" : "lost",
+    checker: gptChecker,
+    class: backup.valid ? "unbootable at the crash" : "unreadable",
+    place: "primary GPT",
     message:
-      `primary GPT: expected a valid header and entry array, found ${faultOf(primary)}; ` +
+      `expected a valid header and entry array, found ${faultOf(primary)}; ` +
       `${other}. Linux reads only the primary unless told otherwise`,
   };
 }
@@ -100,11 +97,7 @@ function faultOf({ headerState, entriesState }: CopyCensus): string {
   }
 }
 
-function mbrProblem(
-  base: DiskFacts,
-  goldens: readonly DiskFacts[],
-  crash: DiskFacts,
-): TableProblem {
+function mbrProblem(base: DiskFacts, goldens: readonly DiskFacts[], crash: DiskFacts): Fault {
   const expected = "expected the partitions as before or as after the work";
   const sides = [base, ...goldens];
   const odd = [1, 2, 3, 4].find((slot) =>
@@ -115,8 +108,9 @@ function mbrProblem(
       ? "no partition table that would be read"
       : `${slotOf(crash, odd)} in slot ${odd}, not ${slotOf(base, odd)}`;
   return {
-    checker: "mbr at the crash",
+    checker: mbrChecker,
     class: "unbootable at the crash",
-    message: `MBR: ${expected}, found ${found}`,
+    place: "MBR",
+    message: `${expected}, found ${found}`,
   };
 }

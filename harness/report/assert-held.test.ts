@@ -7,7 +7,7 @@ const held: JudgedRun = { verdict: "held", undecided: [], failures: [] };
 
 function failure(index: number): JudgedRun["failures"][number] {
   const id = `c1:resize:reference:1:w${index}@0000`;
-  const finding = { checker: "fsck", class: "lost", message: "P3 is not clean", kill: 0 };
+  const finding = { checker: "fsck", class: "lost", place: "P3", message: "x", kill: 0 };
   const record = { index, id, verdict: "violated", class: "lost", findings: [finding] };
   return {
     record: { ...record, cuts: [], known: false } as unknown as CaseRecord,
@@ -34,7 +34,7 @@ test("what held throws nothing", () => {
 test("violated: the failure blocks, a few of many", () => {
   const failures = [1, 2, 3, 4, 5].map(failure);
   const message = messageFor({ ...held, verdict: "violated", failures });
-  assert.match(message, /^case 1 violated \(lost\)\n {2}lost, seen by fsck after/);
+  assert.match(message, /^case 1 violated \(lost\)\n {2}lost, P3, seen by fsck after/);
   assert.match(message, "crashpoint replay c1:resize:reference:1:w3@0000\n\nand 2 more failing");
   assert.is(message.includes("w4"), false);
 });
@@ -42,12 +42,13 @@ test("violated: the failure blocks, a few of many", () => {
 test("violated with no case: what the uninterrupted run does wrong", () => {
   const finding = {
     checker: "told",
-    class: "wrong without any crash",
+    class: "diverged",
+    place: "what it says",
     message: "x",
-    kill: 0,
+    known: false,
   } as const;
   const message = messageFor({ ...held, verdict: "violated", golden: { findings: [finding] } });
-  assert.is(message, "wrong without any crash, seen by told: x");
+  assert.is(message, "diverged, without a crash, what it says, seen by told: x");
 });
 
 test("undecided: why", () => {

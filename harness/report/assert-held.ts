@@ -1,9 +1,10 @@
 import { AssertionError } from "node:assert";
 import { stripVTControlCharacters } from "node:util";
 import type { SmallestCase } from "../model/smallest-case.js";
-import type { Finding } from "../model/verdict.js";
+import type { UncrashedFinding } from "../model/verdict.js";
 import type { CaseRecord } from "../store/records.js";
 import { failureBlock } from "./case-text.js";
+import { uncrashedText } from "./golden-text.js";
 import { counted } from "./words.js";
 
 const verdicts = ["held", "violated", "undecided"] as const;
@@ -19,7 +20,7 @@ export interface JudgedRun {
     readonly smallest?: SmallestCase;
   }[];
   /** What the uninterrupted runs have shown, where there are any. */
-  readonly golden?: { readonly findings: readonly Finding[] } | undefined;
+  readonly golden?: { readonly findings: readonly UncrashedFinding[] } | undefined;
 }
 
 /** So many of each kind say enough. */
@@ -58,15 +59,13 @@ function whyNotHeld({ verdict, undecided, failures, golden }: JudgedRun): string
       undecided.map((why) => `undecided: ${why}`),
       "reason",
     );
-  if (failures.length === 0) return firstOf((golden?.findings ?? []).map(findingText), "finding");
+  if (failures.length === 0) {
+    return firstOf((golden?.findings ?? []).map(uncrashedText), "finding");
+  }
   const blocks = failures.map(({ record, replayCommand, smallest }) =>
     failureBlock(record, replayCommand, smallest),
   );
   return firstOf(blocks, "failing case");
-}
-
-function findingText({ class: className, checker, message }: Finding): string {
-  return `${className}, seen by ${checker}: ${message}`;
 }
 
 function firstOf(texts: readonly string[], noun: string): string {

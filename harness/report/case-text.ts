@@ -25,10 +25,13 @@ export function failureBlock(
   smallest?: SmallestCase,
 ): string {
   const { scenario, target, seed, model, cuts, resumes } = record;
-  const findings = record.findings.flatMap(({ checker, class: className, message, kill }) => {
-    const when = kill === 0 ? "after the last resume" : `after crash ${kill}`;
-    return [`  ${kleur.red(className)}, seen by ${checker} ${when}:`, wrap(message, "    ")];
-  });
+  const findings = record.findings.flatMap(
+    ({ checker, class: className, place, message, kill }) => {
+      const when = kill === 0 ? "after the last resume" : `after crash ${kill}`;
+      const head = `  ${kleur.red(className)}, ${place}, seen by ${checker} ${when}:`;
+      return [head, wrap(message, "    ")];
+    },
+  );
   return [
     kleur.bold(`case ${record.index} ${verdictWords(record)}`),
     ...findings,

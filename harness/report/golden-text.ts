@@ -1,5 +1,6 @@
 import kleur from "kleur";
-import type { Finding } from "../model/verdict.js";
+import type { UncrashedFinding } from "../model/verdict.js";
+import { wrap } from "./words.js";
 
 /** What two uninterrupted runs have shown. */
 export interface GoldenShown {
@@ -8,9 +9,14 @@ export interface GoldenShown {
   readonly writesByStep: Readonly<Record<string, number>>;
   readonly durationMs: number;
   readonly deterministic: boolean;
+  /** What they do to the medium, in words. */
+  readonly work: readonly string[];
   readonly notices: readonly string[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly UncrashedFinding[];
 }
+
+/** So many lines say what a target does; how many more there are is said. */
+const mostWork = 20;
 
 /** What stands above all crashes: the uninterrupted runs, and what is wrong with them. */
 export function goldenLines(golden: GoldenShown): string[] {
@@ -19,9 +25,26 @@ export function goldenLines(golden: GoldenShown): string[] {
     `two uninterrupted runs: ${golden.writeCount} writes, ${golden.lineCount} lines, ` +
       `${golden.durationMs} ms recorded${golden.deterministic ? "" : ", not the same both times"}`,
     `writes by step: ${steps.join(", ")}`,
+    ...workLines(golden.work),
     ...golden.notices.map((notice) => kleur.yellow(`notice: ${notice}`)),
-    ...golden.findings.map(({ class: className, checker, message }) =>
-      kleur.yellow(`${className}: ${checker}: ${message}`),
-    ),
+    ...golden.findings.map(uncrashedText),
   ];
+}
+
+function workLines(work: readonly string[]): string[] {
+  if (work.length === 0) return [];
+  const more = work.length - mostWork;
+  return [
+    "what they do:",
+    ...work.slice(0, mostWork).map((line) => wrap(line, "  ")),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ];
+}
+
+/** A finding without a crash. */
+export function uncrashedText(finding: UncrashedFinding): string {
+  const { class: className, checker, place, message, known } = finding;
+  const head = `${className}, without a crash${known ? ", known" : ""}`;
+  const text = `${head}, ${place}, seen by ${checker}: ${message}`;
+  return known ? kleur.yellow(text) : kleur.red(text);
 }

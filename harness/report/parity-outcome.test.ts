@@ -1,17 +1,18 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { BlockRow } from "../model/block-row.js";
-import type { Finding } from "../model/verdict.js";
+import type { UncrashedFinding } from "../model/verdict.js";
 import type { CaseRecord } from "../store/records.js";
 import { outcomeOf, type WorkShown } from "./parity-outcome.js";
 
 type Cases = Extract<WorkShown, { kind: "cases" }>["result"];
 
-const fat: Finding = {
+const fat: UncrashedFinding = {
   checker: "fsck",
-  class: "wrong without any crash",
-  message: "EFI System: exit 1",
-  kill: 0,
+  class: "beyond repair",
+  place: "EFI System",
+  message: "exit 1",
+  known: true,
 };
 
 const record = (verdict: string, name = "", known = false) =>
@@ -55,10 +56,12 @@ test("the classes of violated cases that are not known", () => {
 });
 
 test("a target that leaves no case can be wrong all the same", () => {
-  const golden = { findings: [{ ...fat, checker: "told" }] };
+  const golden = {
+    findings: [{ ...fat, class: "diverged" as const, checker: "told", known: false }],
+  };
   const { words, classes, wrong } = outcomeOf(cases("violated", { golden }));
-  assert.is(words, "violated: 1 x wrong without any crash");
-  assert.equal([classes, wrong], [["wrong without any crash"], ["told"]]);
+  assert.is(words, "violated: 1 x diverged");
+  assert.equal([classes, wrong], [["diverged"], ["told"]]);
 });
 
 test("undecided says why, on one line", () => {

@@ -1,5 +1,5 @@
 import type { BlockRow } from "../model/block-row.js";
-import type { Finding } from "../model/verdict.js";
+import type { UncrashedFinding } from "../model/verdict.js";
 import type { CaseRecord } from "../store/records.js";
 import { countBy } from "./words.js";
 
@@ -25,7 +25,7 @@ interface CasesShown {
   readonly verdict: "held" | "violated" | "undecided";
   readonly undecided: readonly string[];
   readonly records: readonly CaseRecord[];
-  readonly golden: { readonly findings: readonly Finding[] } | undefined;
+  readonly golden: { readonly findings: readonly UncrashedFinding[] } | undefined;
 }
 
 interface ReplayShown {
@@ -55,8 +55,6 @@ export interface ParityOutcome {
   readonly wrong: readonly string[];
 }
 
-const noCrash = "wrong without any crash";
-
 /** Judges a row by what its work has come to. */
 export function outcomeOf(shown: WorkShown): ParityOutcome {
   switch (shown.kind) {
@@ -74,7 +72,7 @@ export function outcomeOf(shown: WorkShown): ParityOutcome {
 }
 
 function outcomeOfCases({ verdict, undecided: open, records, golden }: CasesShown): ParityOutcome {
-  const found = (golden?.findings ?? []).filter((finding) => finding.class === noCrash);
+  const found = golden?.findings ?? [];
   const wrong = [...new Set(found.map(({ checker }) => checker))].sort();
   switch (verdict) {
     case "held": {
@@ -87,8 +85,8 @@ function outcomeOfCases({ verdict, undecided: open, records, golden }: CasesShow
       const bad = records.flatMap((each) =>
         each.verdict === "violated" && !each.known ? each.class : [],
       );
-      // A target that neither writes nor says anything leaves no case to be violated.
-      return violated(bad.length === 0 && wrong.length > 0 ? [noCrash] : bad, wrong);
+      // It may be red for what is wrong without a crash alone.
+      return violated(bad.length > 0 ? bad : found.map((each) => each.class), wrong);
     }
     case "undecided":
       return { ...undecided(open[0]), wrong };

@@ -56,7 +56,7 @@ test("both forms have each point, with what is odd and why", () => {
   const rows = [{ row: row({ wrong: ["fsck"] }), results }];
   const text = parityLines(rows, ["real", "reference"]).join("\n");
   assert.match(text, "grow | shrink (parity/grow)\n");
-  assert.match(text, "    real: held 2 of 2; wrong without any crash: fsck [1]\n");
+  assert.match(text, "    real: held 2 of 2; wrong without a crash: fsck [1]\n");
   assert.match(text, "    reference: undecided: it failed (NOT AS EXPECTED)\n");
   assert.match(text, "[1] it is so");
   assert.match(text, "0 of 1 points as expected");
@@ -64,7 +64,7 @@ test("both forms have each point, with what is odd and why", () => {
     "| point | scenario | command | real | reference |",
     "| --- | --- | --- | --- | --- |",
     "| grow \\| shrink | `parity/grow` | `explore --target {target}` | held 2 of 2; wrong " +
-      "without any crash: fsck [1] | undecided: it failed (NOT AS EXPECTED) |",
+      "without a crash: fsck [1] | undecided: it failed (NOT AS EXPECTED) |",
     "",
     "- [1] it is so.",
   ]);

@@ -49,7 +49,7 @@ export function isAsExpected(row: RowShown, target: string, found: ShownResult):
 export function shortWords(row: RowShown, target: string, found: ShownResult): string {
   const { words, wrong, result } = found;
   const also =
-    wrong.length === 0 || result !== "held" ? "" : `; wrong without any crash: ${wrong.join(", ")}`;
+    wrong.length === 0 || result !== "held" ? "" : `; wrong without a crash: ${wrong.join(", ")}`;
   const said = found.shows || !row.shows ? "" : `; did not show ${askedWords(row.shows)}`;
   const odd = isAsExpected(row, target, found) ? "" : " (NOT AS EXPECTED)";
   return `${words}${also}${said}${odd}`;

@@ -1,5 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import type { UncrashedFinding } from "../model/verdict.js";
 import type { CaseRecord, CutRecord, ViolatedRecord } from "../store/records.js";
 import { caseLine, failureBlock } from "./case-text.js";
 import { killsByStep } from "./kill-tables.js";
@@ -38,7 +39,7 @@ function cut(change: Partial<CutRecord> = {}): CutRecord {
 }
 
 const head = {
-  version: 2 as const,
+  version: 3 as const,
   id: "c1:resize:reference:7f3a:w523@9c1e",
   index: 7,
   scenario: "resize",
@@ -66,10 +67,17 @@ function violated(message: string, change: Partial<ViolatedRecord> = {}): CaseRe
     ...head,
     verdict: "violated",
     class: "stuck",
-    findings: [{ checker: "rerun", class: "stuck", message, kill: 0 }],
+    findings: [{ checker: "rerun", class: "stuck", place: "one more run", message, kill: 0 }],
     known: false,
     ...change,
   };
+}
+
+const nothing = { uncrashed: [], elapsedMs: 0, knownNotSeen: [], notices: [] };
+
+function violatedAt(place: string): CaseRecord {
+  const finding = { checker: "told", class: "stuck", place, message: "x", kill: 0 } as const;
+  return violated("x", { findings: [finding] });
 }
 
 /** The cells of the rows below the headings. */
@@ -87,7 +95,7 @@ test("the tables stand with no case at all", () => {
   assert.match(gptStates([]) ?? "", /no GPT +0 +-\n/);
   assert.is(destinationStates([]), undefined);
   assert.match(
-    summary({ cases: [], elapsedMs: 0, knownNotSeen: [], notices: [] }),
+    summary({ ...nothing, cases: [] }),
     /^0 cases in 0\.0 s: 0 held, .*\n0 of 0 kills landed/,
   );
 });
@@ -157,7 +165,7 @@ test("a failure block says everything and ends with the command", () => {
   const block = failureBlock(violated(long), "crashpoint replay c1:x").split("\n");
   assert.is(block.at(-1), "crashpoint replay c1:x");
   assert.ok(block.every((line) => line.length <= 100));
-  assert.match(block.join("\n"), "stuck, seen by rerun after the last resume:");
+  assert.match(block.join("\n"), "stuck, one more run, seen by rerun after the last resume:");
   assert.match(block.join("\n"), "Seed 7f3a, scenario resize, target reference, model kill");
   assert.match(block.join("\n"), "KILL_STEP=createPartitions");
 });
@@ -189,25 +197,59 @@ test("the summary counts honestly", () => {
     undecided("came late", [cut({ landed: "late" })]),
   ];
   const knownNotSeen = ["diverged in copyFilesystems"];
-  const text = summary({ cases, elapsedMs: 9000, knownNotSeen, notices: ["interrupted"] });
+  const text = summary({
+    ...nothing,
+    cases,
+    elapsedMs: 9000,
+    knownNotSeen,
+    notices: ["interrupted"],
+  });
   for (const part of [
     "6 cases in 9.0 s: 1 held, 3 violated, 1 violated as known, 1 undecided\n",
     "5 of 6 kills landed (0 early, 1 late, 0 missed)\n",
     "undecided:\n  1 x came late\n",
-    "  1 x stuck, rerun, known:\n      block 17 differs\n",
-    "  1 x stuck, rerun:\n      block 18 differs\n",
-    "  1 x stuck, rerun:\n      block 19 of P3 differs\n",
+    "  1 x stuck, one more run, seen by rerun, known:\n      block 17 differs\n",
+    "  3 x stuck, one more run, seen by rerun:\n      block 18 differs\n",
     "Known violations that did not show up:\n  diverged in copyFilesystems\n",
     "Slowest: case 7, 99.6 s (target 99.0 s, checks 0.5 s, harness 0.1 s)\n",
   ]) {
     assert.ok(text.includes(part), `${part}in\n${text}`);
   }
   assert.ok(text.endsWith("Notices:\n  interrupted"));
-  const many = Array.from({ length: 30 }, (_, index) => violated("x".repeat(index + 1)));
+  const many = Array.from({ length: 30 }, (_, index) => violatedAt(`P${index}`));
+  assert.match(summary({ ...nothing, cases: many }), "and 10 more kinds: see cases.jsonl");
+});
+
+test("what is wrong without a crash is counted by itself, the known apart", () => {
+  const sick: UncrashedFinding = {
+    ...{ checker: "fsck", class: "needs repair", place: "EFI System", message: "exit 1" },
+    known: true,
+  };
+  const uncrashed = [sick, { ...sick, place: "P3", known: false }];
+  const text = summary({ ...nothing, cases: [held()], uncrashed });
+  assert.match(text, /: 1 held, .*\n1 finding without a crash, 1 more known\n/);
   assert.match(
-    summary({ cases: many, elapsedMs: 1, knownNotSeen, notices: [] }),
-    "and 10 more kinds: see cases.jsonl",
+    text,
+    "Findings without a crash:\n" +
+      "needs repair, without a crash, known, EFI System, seen by fsck: exit 1\n" +
+      "needs repair, without a crash, P3, seen by fsck: exit 1\n",
   );
+  assert.not.match(summary({ ...nothing, cases: [held()] }), "without a crash");
+});
+
+test("the worst kinds of findings come first, and places are told apart", () => {
+  const of = (change: Partial<ViolatedRecord["findings"][number]>) => {
+    const finding = { checker: "told", class: "stuck", place: "A", message: "x", kill: 0 } as const;
+    return violated("x", { findings: [{ ...finding, ...change }] });
+  };
+  const cases = [of({}), of({}), of({ place: "B" }), of({ class: "silently lost" })];
+  const text = summary({ ...nothing, cases });
+  const heads = text.match(/^ {2}\d x .*seen by.*$/gm);
+  assert.equal(heads, [
+    "  1 x silently lost, A, seen by told:",
+    "  2 x stuck, A, seen by told:",
+    "  1 x stuck, B, seen by told:",
+  ]);
 });
 
 test("words", () => {

@@ -1,10 +1,13 @@
 import kleur from "kleur";
-import { findingClasses, type Finding } from "../model/verdict.js";
+import { findingClasses, type Fault, type UncrashedFinding } from "../model/verdict.js";
 import { classOrReason, type CaseRecord } from "../store/records.js";
+import { uncrashedText } from "./golden-text.js";
 import { countBy, counted, seconds, wrap } from "./words.js";
 
 export interface SummaryInput {
   readonly cases: readonly CaseRecord[];
+  /** What is wrong without a crash. */
+  readonly uncrashed: readonly UncrashedFinding[];
   /** How many cases were to be run; 0 or Infinity where that is not known. */
   readonly plannedCount?: number;
   /** How long the whole run took. */
@@ -20,12 +23,14 @@ const mostKinds = 20;
 
 /** The honest total of a run. */
 export function summary(input: SummaryInput): string {
-  const { cases, knownNotSeen, notices } = input;
+  const { cases, uncrashed, knownNotSeen, notices } = input;
   return [
     verdictCounts(input),
+    ...uncrashedCounts(uncrashed),
     ...likeImages(cases),
     killCounts(cases),
     ...classCounts(cases),
+    ...section("Findings without a crash:", uncrashed.map(uncrashedText)),
     ...findingKinds(cases),
     ...section(
       "Known violations that did not show up:",
@@ -68,6 +73,15 @@ function killCounts(cases: readonly CaseRecord[]): string {
   return `${landed} of ${crashes} landed (${others.join(", ")})`;
 }
 
+/** What no crash is to blame for is counted by itself. */
+function uncrashedCounts(uncrashed: readonly UncrashedFinding[]): string[] {
+  if (uncrashed.length === 0) return [];
+  const known = uncrashed.filter((each) => each.known).length;
+  const fresh = uncrashed.length - known;
+  const text = `${counted(fresh, "finding")} without a crash, ${known} more known`;
+  return [fresh > 0 ? kleur.red(text) : text];
+}
+
 /** Crash images that were the same as one before: its resume stands for theirs. */
 function likeImages(cases: readonly CaseRecord[]): string[] {
   const count = cases.filter(({ sameAs }) => sameAs !== undefined).length;
@@ -86,7 +100,7 @@ function classCounts(cases: readonly CaseRecord[]): string[] {
   });
 }
 
-/** Findings that differ only in numbers are one kind, shown by the first of them. */
+/** Findings of one class and checker about one place are one kind, shown by the first of them. */
 function findingKinds(cases: readonly CaseRecord[]): string[] {
   const all = cases.flatMap(({ findings, known }) =>
     findings.map((finding) => ({ finding, known })),
@@ -103,18 +117,26 @@ function findingKinds(cases: readonly CaseRecord[]): string[] {
     const shown = first.get(kind);
     if (shown === undefined) return [];
     const { finding, known } = shown;
-    const head = `  ${count} x ${finding.class}, ${finding.checker}${known ? ", known" : ""}:`;
-    return [known ? kleur.yellow(head) : kleur.red(head), wrap(finding.message, "      ")];
+    const what = `${finding.class}, ${finding.place}, seen by ${finding.checker}`;
+    const head = `  ${count} x ${what}${known ? ", known" : ""}:`;
+    const text = firstLineOf(wrap(finding.message, "      "));
+    return [known ? kleur.yellow(head) : kleur.red(head), text];
   });
   const more = kinds.length - mostKinds;
   if (more > 0) lines.push(`  and ${counted(more, "more kind")}: see cases.jsonl`);
   return section("Distinct findings:", lines);
 }
 
-function kindOf({ finding, known }: { finding: Finding; known: boolean }): string {
-  const { checker, class: className, message } = finding;
-  const text = message.replaceAll(/\b(?:0x[0-9a-f]+|\d+|[0-9a-f]{8,})\b/gi, "#");
-  return JSON.stringify([className, checker, known, text]);
+/** The whole of it stands with the case that showed it first. */
+function firstLineOf(text: string): string {
+  const [line = "", ...more] = text.split("\n");
+  return more.length === 0 ? line : `${line} ...`;
+}
+
+/** Findings are told apart by what they are, not by what stands in their texts. */
+function kindOf({ finding, known }: { finding: Fault; known: boolean }): string {
+  const { checker, class: className, place } = finding;
+  return JSON.stringify([className, checker, place, known]);
 }
 
 function slowest(cases: readonly CaseRecord[]): string[] {

@@ -36,7 +36,11 @@ export function countBy<T>(items: readonly T[], key: (item: T) => string): Map<s
 export function wrap(text: string, indent: string, columns = 96): string {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(/\s+/).filter((each) => each !== "")) {
+  // Programs are quoted that print what a damaged disk holds.
+  const readable = text.replaceAll(/[\p{Cc}\p{Cn}\p{Co}]/gu, (each) =>
+    /\s/.test(each) ? each : "?",
+  );
+  for (const word of readable.split(/\s+/).filter((each) => each !== "")) {
     if (line !== "" && indent.length + line.length + 1 + word.length > columns) {
       lines.push(line);
       line = "";

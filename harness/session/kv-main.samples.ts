@@ -5,5 +5,5 @@ import { KvMedium } from "./kv-medium.samples.js";
 
 serveWorker({
   openMedium: (path, launchTool) => KvMedium.open(path, launchTool),
-  openVictim: (launcher, { successCodes }) => new ProcessGroup(launcher, successCodes),
+  openVictim: (launcher) => new ProcessGroup(launcher),
 });

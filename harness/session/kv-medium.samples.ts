@@ -3,15 +3,23 @@ import { planPoints, type PointPlan } from "../explore/points.js";
 import type { CrashModels, WantedPoints } from "../media/crash-models.js";
 import { DiskBench } from "../media/disk/disk-bench.js";
 import { DiskRun, isWrite } from "../media/disk/disk-run.js";
-import type { CrashScene, Judge } from "../media/judge.js";
-import type { GoldenSeen, GoldenWatch, Medium, MediumGolden, Rerun } from "../media/medium.js";
+import type { CrashJudgement, Judge, RepairDone } from "../media/judge.js";
+import type {
+  GoldenSeen,
+  GoldenWatch,
+  Medium,
+  MediumGolden,
+  Rerun,
+  RunTold,
+  WorkDone,
+} from "../media/medium.js";
 import { UsageError } from "../model/errors.js";
 import type { Judgement, Told } from "../model/judgement.js";
 import type { Place } from "../model/place.js";
 import type { RecordedRun } from "../model/recorded-run.js";
 import { stepAt } from "../model/steps.js";
 import type { ChangeEvent, ExploredPoint } from "../model/trace.js";
-import type { Finding, FindingClass } from "../model/verdict.js";
+import type { Fault, FindingClass } from "../model/verdict.js";
 import type { RunTool } from "../target/tool.js";
 
 /** A record of the file: `key=value`, filled up with zeros. */
@@ -86,18 +94,33 @@ class KvWatch implements GoldenWatch {
     return 1;
   }
 
-  rerun(problem: string | undefined): Rerun {
+  rerun({ problem }: RunTold): Promise<Rerun> {
     const message = problem ?? this.#bench.changeFromSnapshot();
-    return message === undefined ? { kind: "quiet" } : { kind: "harmless", message };
+    const rerun = message === undefined ? ({ kind: "quiet" } as const) : undefined;
+    return Promise.resolve(rerun ?? { kind: "harmless", message: message ?? "" });
   }
 
-  finish(): GoldenSeen {
+  workDone(): Promise<WorkDone> {
+    return Promise.resolve(this.#workDone(readPairs(this.#bench)));
+  }
+
+  #workDone(now: Pairs): WorkDone {
+    const changes = Object.entries(this.#base).filter(([key, value]) => now[key] !== value);
+    return {
+      lines: changes.map(([key, value]) => `${key}: ${value} became ${now[key] ?? "nothing"}`),
+      faults: goneFrom(this.#base, now, "silently lost"),
+    };
+  }
+
+  finish(): Promise<GoldenSeen> {
     const [one = {}, other = {}] = this.#left;
     const left = Object.fromEntries(
       Object.entries(one).filter(([key, value]) => other[key] === value),
     );
     const golden: KvGolden = { medium: "kv", base: this.#base, left };
-    return { kind: "alike", golden, findings: [], notices: [], deterministic: true };
+    const { lines, faults } = this.#workDone(one);
+    const seen = { golden, findings: faults, work: lines, notices: [], deterministic: true };
+    return Promise.resolve({ kind: "alike", ...seen });
   }
 }
 
@@ -169,11 +192,17 @@ class KvJudge implements Judge {
   }
 
   /** No crash may lose a key; which value it has is asked at the end. */
-  atCrash({ kill }: CrashScene): ReturnType<Judge["atCrash"]> {
+  atCrash(): Promise<CrashJudgement> {
     const now = readPairs(this.#bench);
-    const gone = Object.keys(this.#seen.base).filter((key) => !(key in now));
-    const findings = gone.map((key) => found("lost", `${key}: gone`, kill));
-    return Promise.resolve({ findings, ...this.glance() });
+    const { base, left } = this.#seen;
+    const isFinished = Object.keys(base).every((key) => key in left && left[key] === now[key]);
+    const findings = goneFrom(base, now, "lost");
+    return Promise.resolve({ findings, isFinished, repairEnd: undefined, ...this.glance() });
+  }
+
+  /** Nobody repairs pairs. */
+  repair(): Promise<readonly RepairDone[]> {
+    return Promise.resolve([]);
   }
 
   glance() {
@@ -184,12 +213,19 @@ class KvJudge implements Judge {
     const now = readPairs(this.#bench);
     const findings = Object.entries(this.#seen.left)
       .filter(([key, value]) => now[key] !== value)
-      .map(([key, value]) => `${key}: expected ${value}, found ${now[key] ?? "nothing"}`)
-      .map((message) => found(exitedZero ? "diverged" : "stuck", message, 0));
-    return Promise.resolve({ findings, heldClass: "recovered" });
+      .map(([key, value]) => {
+        const message = `expected ${value}, found ${now[key] ?? "nothing"}`;
+        return found(exitedZero ? "diverged" : "stuck", key, message);
+      });
+    return Promise.resolve({ findings, heldClass: "recovered", unread: [] });
   }
 }
 
-function found(className: FindingClass, message: string, kill: number): Finding {
-  return { checker: "pairs", class: className, message, kill };
+function goneFrom(base: Pairs, now: Pairs, className: FindingClass): Fault[] {
+  const gone = Object.keys(base).filter((key) => !(key in now));
+  return gone.map((key) => found(className, key, "gone"));
+}
+
+function found(className: FindingClass, place: string, message: string): Fault {
+  return { checker: "pairs", class: className, place, message };
 }

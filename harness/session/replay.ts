@@ -7,6 +7,7 @@ import { areGrowing } from "../explore/progress.js";
 import { parseCaseId, type CaseId } from "../model/case-id.js";
 import { UsageError } from "../model/errors.js";
 import { isExplored } from "../model/trace.js";
+import type { UncrashedFinding } from "../model/verdict.js";
 import type { CaseOrder } from "../runner/case/case-order.js";
 import { checkHost } from "../runner/lab/check-host.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "../runner/workers/messages.js";
@@ -86,6 +87,7 @@ export async function runReplay(
   const image = await prepareImage(scenario, (text) => tell({ kind: "notice", text }));
   tell({ kind: "start", scenario, imagePath: image.path });
   let story: CaseReply | undefined;
+  let uncrashed: readonly UncrashedFinding[] = [];
   const end = await soak(
     {
       ...{ scenario, target, replayWords, runPath, imagePath: image.path, jobs: 1, firstJob },
@@ -95,7 +97,10 @@ export async function runReplay(
       ...(logPath === undefined ? {} : { explore: requestWith(plan.id, logPath) }),
     },
     {
-      ready: (golden: GoldenSummary) => tell({ kind: "plan", golden }),
+      ready: (golden: GoldenSummary) => {
+        uncrashed = golden.findings;
+        tell({ kind: "plan", golden });
+      },
       done: (reply) => {
         story = reply;
         tell({ kind: "case", record: reply.record });
@@ -104,24 +109,42 @@ export async function runReplay(
     signal,
   );
   const result =
-    end.kind === "undecided" ? undecided(end.reason) : resultOf(story, subject, runPath);
+    end.kind === "undecided"
+      ? undecided(end.reason)
+      : order === undefined
+        ? resultUncrashed(uncrashed)
+        : resultOf(story, uncrashed, subject, runPath);
   for (const failure of result.failures) tell({ kind: "finding", failure });
   tell({ kind: "end", result });
   return result;
 }
 
 function undecided(reason: string): ReplayResult {
-  return { verdict: "undecided", undecided: [reason], story: undefined, failures: [] };
+  const nothing = { story: undefined, uncrashed: [], failures: [] };
+  return { verdict: "undecided", undecided: [reason], ...nothing };
 }
 
-function resultOf(story: CaseReply | undefined, subject: Subject, runPath: string): ReplayResult {
+/** Of an uninterrupted run: it is red for what is wrong and not known. */
+function resultUncrashed(uncrashed: readonly UncrashedFinding[]): ReplayResult {
+  const isRed = uncrashed.some(({ known }) => !known);
+  const verdict = isRed ? "violated" : "held";
+  return { verdict, undecided: [], story: undefined, uncrashed, failures: [] };
+}
+
+function resultOf(
+  story: CaseReply | undefined,
+  uncrashed: readonly UncrashedFinding[],
+  subject: Subject,
+  runPath: string,
+): ReplayResult {
   if (story === undefined) return undecided("no case");
-  const { record, smallest } = story;
+  const { record } = story;
   return {
     verdict: record.verdict,
     undecided: record.verdict === "undecided" ? [record.reason] : [],
     story,
-    failures: record.verdict === "violated" ? [failureOf(record, smallest, subject, runPath)] : [],
+    uncrashed,
+    failures: record.verdict === "violated" ? [failureOf(record, story, subject, runPath)] : [],
   };
 }
 
@@ -131,7 +154,9 @@ function requestWith({ seed }: CaseId, logPath: string): ExploreRequest {
   return { ...nothing, seed, points: "all", logPath };
 }
 
-function orderOf({ id: { seed, cuts }, subject, keepPath }: ReplayPlan): CaseOrder {
+/** Undefined where the id is of an uninterrupted run: golden shows all of it. */
+function orderOf({ id: { seed, cuts }, subject, keepPath }: ReplayPlan): CaseOrder | undefined {
+  if (cuts.length === 0) return undefined;
   const frame = { index: 0, seed, detail: true, ...(keepPath && { keepPath }) };
   if (subject.logPath === undefined) {
     return { kind: areGrowing(cuts) ? "progress" : "cuts", cuts, ...frame };

@@ -12,7 +12,9 @@ type Step =
   | { readonly kind: "zero"; readonly at: number; readonly length: number }
   | { readonly kind: "truncate"; readonly size: number }
   | { readonly kind: "save" | "restore" | "forget"; readonly which: number }
-  | { readonly kind: "promote" | "reset" | "resetToBase" };
+  | { readonly kind: "promote" | "reset" | "resetToBase" }
+  /** Writes and cuts off, and goes back to where it was. */
+  | { readonly kind: "excursion"; readonly at: number; readonly data: Uint8Array };
 
 const place = fc.integer({ min: 0, max: diskBytes - 1 });
 const length = fc.integer({ min: 1, max: 2 * pageBytes + 300 });
@@ -38,6 +40,10 @@ const steps = fc.array(
         kind: fc.constantFrom("save" as const, "restore" as const, "forget" as const),
         which: fc.nat(3),
       }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({ kind: fc.constant("excursion" as const), at: place, data }),
     },
     {
       weight: 4,
@@ -95,6 +101,8 @@ class Model {
       case "resetToBase":
         this.current = this.snapshot = this.base;
         return;
+      case "excursion":
+        return;
     }
   }
 }
@@ -132,6 +140,14 @@ function applyTo(disk: PagedDisk, saved: SavedState[], step: Step): void {
     case "truncate":
       disk.truncate(step.size);
       return;
+    case "excursion": {
+      const kept = disk.save();
+      disk.write(step.at, Buffer.from(step.data), 0, step.data.length);
+      disk.truncate(step.at + 1);
+      disk.goBack(kept);
+      disk.forget(kept);
+      return;
+    }
     case "promote":
     case "reset":
     case "resetToBase":

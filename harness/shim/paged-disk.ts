@@ -209,6 +209,21 @@ export class PagedDisk {
     sizes[wide.currentSizeBytes] = sizes[wide.snapshotSizeBytes] = sizeBytes;
   }
 
+  /** Makes a state current again that was saved over this very snapshot, which stays. */
+  goBack({ pages, slots, sizeBytes }: SavedState): void {
+    const { current, snapshot, currentDirty, control, wide: sizes } = this.#memory;
+    this.reset();
+    let dirtyCount = 0;
+    pages.forEach((page, index) => {
+      const slot = slots[index] ?? 0;
+      if (snapshot[page] === slot) return;
+      current[page] = slot;
+      currentDirty[dirtyCount++] = page;
+    });
+    control[field.currentDirtyCount] = dirtyCount;
+    sizes[wide.currentSizeBytes] = sizeBytes;
+  }
+
   /** Numbers of the pages whose bytes differ between two saved states, sorted. */
   pagesBetween(one: SavedState, other: SavedState): number[] {
     return pagesBetween(this.#memory, one, other);

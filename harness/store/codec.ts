@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DecodeError, messageOf } from "../model/errors.js";
 import { formatVersion } from "./format-version.js";
+import { goldenSchema, type GoldenRecord } from "./golden-record.js";
 import { caseSchema, runSchema, type CaseRecord, type RunJson } from "./records.js";
 
 const strictText = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -8,6 +9,11 @@ const strictText = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /** Decodes run.json. `place` begins the path in errors: `run.json`. */
 export function decodeRun(bytes: Uint8Array, place: string): RunJson {
   return decode(runSchema, bytes, place);
+}
+
+/** Decodes golden.json. `place` begins the path in errors: `golden.json`. */
+export function decodeGolden(bytes: Uint8Array, place: string): GoldenRecord {
+  return decode(goldenSchema, bytes, place);
 }
 
 /** Decodes one line of cases.jsonl. `place` begins the path in errors: `cases.jsonl:7`. */

@@ -48,6 +48,7 @@ const finding: fc.Arbitrary<Finding> = fc.record(
   {
     checker: fc.string(),
     class: fc.constantFrom(...findingClasses),
+    place: fc.string(),
     message: fc.string(),
     kill: count,
   },
@@ -55,17 +56,18 @@ const finding: fc.Arbitrary<Finding> = fc.record(
 );
 const nothingFound = { findings: fc.constant([] as const), known: fc.constant(false as const) };
 const head = {
-  version: fc.constant(2 as const),
+  version: fc.constant(3 as const),
   ...{ id: fc.string(), index: count, scenario: fc.string(), target: fc.string() },
   ...{ seed: fc.string(), model: fc.constantFrom(...crashModels) },
   cuts: fc.array(cut, { maxLength: 3 }),
 };
-const tail = { resumes: count, targetMs: count, checksMs: count, harnessMs: count };
+const ways = fc.array(fc.record({ way: fc.string(), end: fc.string() }, plain));
+const tail = { resumes: count, ways, targetMs: count, checksMs: count, harnessMs: count };
 const anyRecord: fc.Arbitrary<CaseRecord> = fc.oneof(
   fc.record(
     {
       ...{ ...head, verdict: fc.constant("held" as const) },
-      ...{ class: fc.constantFrom("recovered" as const, "refused" as const) },
+      class: fc.constantFrom("recovered", "refused", "undone", "finished"),
       ...{ ...nothingFound, ...tail },
     },
     plain,
@@ -103,7 +105,7 @@ const census =
   '{"state":"clean","primaryHeaderCrc":true,"primaryEntriesCrc":true,"backupHeaderCrc":true,' +
   '"backupEntriesCrc":true,"entriesEqual":true,"entriesInsideDisk":true,"entriesOverlap":false}';
 const start =
-  '{"version":2,"id":"c1:s:t:1:w81+100@0000","index":0,"scenario":"s","target":"t","seed":"1",' +
+  '{"version":3,"id":"c1:s:t:1:w81+100@0000","index":0,"scenario":"s","target":"t","seed":"1",' +
   '"model":"torn","cuts":[{"point":"w81+100","write":81,"bytes":100,"line":0,"ofWrites":90,' +
   `"step":"copy","region":"","landed":"late","census":${census},"destinations":[]}],`;
 const end = '"resumes":1,"targetMs":1,"checksMs":2,"harnessMs":3}';

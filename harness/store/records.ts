@@ -7,9 +7,15 @@ import { findingClasses } from "../model/verdict.js";
 const findingSchema = z.strictObject({
   checker: z.string(),
   class: z.enum(findingClasses),
+  place: z.string(),
   message: z.string(),
   kill: z.number().int().min(0),
 });
+
+/** Where one way out of the last crash of a case has led. */
+const waySchema = z.strictObject({ way: z.string(), end: z.string() });
+
+export type WayRecord = z.infer<typeof waySchema>;
 
 const censusSchema = z.strictObject({
   state: z.string(),
@@ -108,6 +114,8 @@ const caseHead = {
 const nothingFound = { findings: z.tuple([]).readonly(), known: z.literal(false) };
 const caseTail = {
   resumes: z.number().int().min(0),
+  /** Every way out that was tried, in the order in which a user would think of them. */
+  ways: z.array(waySchema).readonly().optional(),
   targetMs: z.number(),
   checksMs: z.number(),
   harnessMs: z.number(),
@@ -118,7 +126,7 @@ const caseTail = {
 const heldSchema = z.strictObject({
   ...caseHead,
   verdict: z.literal("held"),
-  class: z.enum(["recovered", "refused"]),
+  class: z.enum(["recovered", "refused", "undone", "finished"]),
   ...nothingFound,
   ...caseTail,
 });

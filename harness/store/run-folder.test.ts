@@ -16,13 +16,14 @@ import * as assert from "uvu/assert";
 import { DecodeError, HarnessError, UsageError } from "../model/errors.js";
 import { decodeRun, encodeCase } from "./codec.js";
 import { failureFolderPath } from "./failure-folder.js";
+import type { GoldenRecord } from "./golden-record.js";
 import type { CaseRecord, RunJson } from "./records.js";
 import { createRun, readRun } from "./run-folder.js";
 
 const stamp = "20261120T123100Z";
 
 const run: RunJson = {
-  version: 2,
+  version: 3,
   command: "crashpoint soak --scenario resize",
   scenario: "resize",
   fingerprint: "9c1e",
@@ -38,7 +39,7 @@ const run: RunJson = {
 function caseRecord(index: number): CaseRecord {
   const sound = { primaryHeaderCrc: true, primaryEntriesCrc: true, entriesEqual: true };
   return {
-    version: 2,
+    version: 3,
     id: "c1:resize:reference:7f3a:w5@9c1e",
     index,
     scenario: "resize",
@@ -70,7 +71,7 @@ function caseRecord(index: number): CaseRecord {
     ],
     verdict: "violated",
     class: "stuck",
-    findings: [{ checker: "résumé", class: "stuck", message: "line\nbreak", kill: 1 }],
+    findings: [{ checker: "résumé", class: "stuck", place: "P3", message: "line\nbreak", kill: 1 }],
     known: false,
     resumes: 1,
     targetMs: 12.5,
@@ -100,6 +101,37 @@ store("reads back what was written, also through latest", ({ folder }) => {
   assert.equal(readRun(path), expected);
   assert.equal(readRun(join(folder, "latest")), expected);
   assert.equal(readdirSync(path).sort(), ["cases.jsonl", "run.json"]);
+});
+
+const golden: GoldenRecord = {
+  ...{ version: 3, writeCount: 83, lineCount: 12, durationMs: 250.5, deterministic: true },
+  work: ["P3: resized from 2 MiB to 1 MiB"],
+  findings: [
+    { checker: "fsck", class: "needs repair", place: "EFI", message: "exit 1", known: true },
+  ],
+  notices: [],
+};
+
+store("keeps what the uninterrupted runs have shown", ({ folder }) => {
+  const writer = createRun(folder, run, stamp);
+  assert.not("golden" in readRun(writer.path));
+  writer.writeGolden(golden);
+  writer.close();
+  assert.equal(readRun(writer.path).golden, golden);
+  assert.equal(readdirSync(writer.path).sort(), ["cases.jsonl", "golden.json", "run.json"]);
+});
+
+store("tells where golden.json is damaged", ({ folder }) => {
+  const path = writeRun(folder, 1);
+  const written = (record: object) => {
+    writeFileSync(join(path, "golden.json"), JSON.stringify(record));
+    return damage(path);
+  };
+  assert.match(written({ ...golden, version: 2 }), "golden.json: version: expected 3, found 2");
+  assert.match(written({ ...golden, findings: [{}] }), "golden.json: findings[0].checker: ");
+  assert.match(written({ ...golden, more: 1 }), 'golden.json: Unrecognized key: "more"');
+  writeFileSync(join(path, "golden.json"), '{"version":3');
+  assert.match(damage(path), /^golden\.json: damaged, not JSON/);
 });
 
 store("can be read while it is open, and with no case yet", ({ folder }) => {
@@ -172,10 +204,10 @@ store("refuses other versions before it looks at any field", ({ folder }) => {
   appendFileSync(join(path, "cases.jsonl"), '{"version":1,"what":"ever"}\n');
   assert.match(
     damage(path),
-    "cases.jsonl:2: version: expected 2, found 1. Read these results with",
+    "cases.jsonl:2: version: expected 3, found 1. Read these results with",
   );
   writeFileSync(join(path, "run.json"), "{}");
-  assert.match(damage(path), "run.json: version: expected 2, found none");
+  assert.match(damage(path), "run.json: version: expected 3, found none");
   truncateSync(join(path, "run.json"), 1);
   assert.match(damage(path), /^run\.json: damaged/);
 });

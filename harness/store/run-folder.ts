@@ -14,14 +14,17 @@ import { join, relative } from "node:path";
 import { HarnessError, UsageError } from "../model/errors.js";
 import { codeOf } from "../model/file-problem.js";
 import { makeFolders } from "../model/make-folders.js";
-import { decodeCase, decodeRun, encodeCase } from "./codec.js";
+import { decodeCase, decodeGolden, decodeRun, encodeCase } from "./codec.js";
 import { writeFailureFolder } from "./failure-folder.js";
+import type { GoldenRecord } from "./golden-record.js";
 import type { CaseRecord, RunJson } from "./records.js";
 import { cannotWrite, writing } from "./store-error.js";
 
 /** The folder of one run, open for adding. Every method throws HarnessError when it can't write. */
 export interface RunWriter {
   readonly path: string;
+  /** Writes golden.json. */
+  writeGolden(record: GoldenRecord): void;
   /** Adds one line to cases.jsonl. */
   appendCase(record: CaseRecord): void;
   /** Writes `failures/<id>/` with these files, and returns its path. */
@@ -32,6 +35,8 @@ export interface RunWriter {
 /** Everything that a run has written so far. */
 export interface StoredRun {
   readonly run: RunJson;
+  /** Absent where the run ended before its uninterrupted runs were judged. */
+  readonly golden?: GoldenRecord;
   /** In the order in which they ended. The same id can be there more than once. */
   readonly cases: CaseRecord[];
   /** What the reader should know: a line that was left out, and why. */
@@ -50,13 +55,12 @@ export function createRun(resultsFolder: string, run: RunJson, nowStamp: string)
     const parent = join(resultsFolder, run.scenario);
     makeFolders(parent);
     const path = makeNewFolder(join(parent, `${nowStamp}-${run.seed}`));
-    const runPath = join(path, "run.json");
-    writeFileSync(`${runPath}.new`, `${JSON.stringify(run, undefined, 2)}\n`);
-    renameSync(`${runPath}.new`, runPath);
+    writeJson(join(path, "run.json"), run);
     const cases = openSync(join(path, "cases.jsonl"), "a");
     pointLatestTo(resultsFolder, path);
     return {
       path,
+      writeGolden: (record) => writing(path, () => writeJson(join(path, "golden.json"), record)),
       appendCase: (record) => appendLine(cases, path, encodeCase(record)),
       writeFailure: (id, files) => writeFailureFolder(path, id, files),
       close: () => closeSync(cases),
@@ -78,11 +82,22 @@ export function readRun(path: string): StoredRun {
     );
   }
   const run = decodeRun(runBytes, "run.json");
+  const goldenBytes = readIfThere(join(path, "golden.json"));
+  const golden = goldenBytes && decodeGolden(goldenBytes, "golden.json");
   const casesBytes = readIfThere(join(path, "cases.jsonl"));
-  if (casesBytes === undefined) {
-    return { run, cases: [], notices: ["cases.jsonl is not there: the run ended before it began"] };
-  }
-  return { run, ...readCases(casesBytes) };
+  const read = casesBytes === undefined ? nothingBegun : readCases(casesBytes);
+  return { run, ...(golden && { golden }), ...read };
+}
+
+const nothingBegun = {
+  cases: [],
+  notices: ["cases.jsonl is not there: the run ended before it began"],
+};
+
+/** A harness that is killed leaves the whole file or none. */
+function writeJson(path: string, value: unknown): void {
+  writeFileSync(`${path}.new`, `${JSON.stringify(value, undefined, 2)}\n`);
+  renameSync(`${path}.new`, path);
 }
 
 function makeNewFolder(wanted: string): string {

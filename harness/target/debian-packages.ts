@@ -1,4 +1,4 @@
-/** Tools, and the Debian packages that have them; scripts/setup has the same list. */
+/** Tools, and the Debian packages that have them; scripts/setup has them too, but for the last. */
 const packages: Readonly<Record<string, string>> = {
   sgdisk: "gdisk",
   sfdisk: "fdisk",
@@ -24,6 +24,19 @@ const packages: Readonly<Record<string, string>> = {
   ps: "procps",
   flock: "util-linux",
   tar: "tar",
+  "qemu-img": "qemu-utils",
+  ntfsls: "ntfs-3g",
+  ntfscat: "ntfs-3g",
+  ntfsfix: "ntfs-3g",
+  btrfs: "btrfs-progs",
+  xfs_repair: "xfsprogs",
+  "fsck.f2fs": "f2fs-tools",
+  "dump.f2fs": "f2fs-tools",
+  "fsck.exfat": "exfatprogs",
+  cryptsetup: "cryptsetup-bin",
+  sqlite3: "sqlite3",
+  pvck: "lvm2",
+  mdadm: "mdadm",
 };
 
 /** The Debian packages that have these tools, joined by spaces; a tool that is unknown stays. */

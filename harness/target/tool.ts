@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { execa } from "execa";
 import { HarnessError } from "../model/errors.js";
 import { debianPackagesOf } from "./debian-packages.js";
@@ -17,6 +18,8 @@ export interface ToolOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string | Buffer;
   readonly timeoutMs?: number;
+  /** Keeps so much of each output; the rest is read and dropped. Else 100 MB end the tool. */
+  readonly mostOutputBytes?: number;
   /** Kills the tool when it is aborted. Not through a launcher. */
   readonly signal?: AbortSignal;
   /** Open descriptors that the tool gets as 3, 4, ... Not through a launcher. */
@@ -31,7 +34,7 @@ export type RunTool = (
 
 /** Runs a tool as a direct child of this process. See RunTool. */
 export const runTool: RunTool = async ([file, ...args], options = {}) => {
-  const result = await execa(file, args, {
+  const child = execa(file, args, {
     reject: false,
     stripFinalNewline: false,
     env: toolEnvironment(options.env),
@@ -46,7 +49,12 @@ export const runTool: RunTool = async ([file, ...args], options = {}) => {
     ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
     killSignal: "SIGKILL",
+    ...(options.mostOutputBytes === undefined ? {} : { buffer: false as const }),
   });
+  const kept = [child.stdout, child.stderr].map((stream) =>
+    options.mostOutputBytes === undefined ? undefined : beginning(stream, options.mostOutputBytes),
+  );
+  const result = await child;
   if (result.exitCode === undefined && result.signal === undefined && !result.timedOut) {
     throw new HarnessError(
       `cannot run ${file}: ${result.shortMessage ?? "unknown reason"}. ` +
@@ -57,11 +65,22 @@ export const runTool: RunTool = async ([file, ...args], options = {}) => {
   return {
     exitCode: result.exitCode ?? null,
     signal: result.signal ?? null,
-    stdout: result.stdout,
-    stderr: result.stderr,
+    stdout: kept[0]?.() ?? result.stdout,
+    stderr: kept[1]?.() ?? result.stderr,
     timedOut: result.timedOut,
   };
 };
+
+/** Reads a stream to its end and keeps its first bytes. */
+function beginning(stream: Readable, mostBytes: number): () => string {
+  const pieces: Buffer[] = [];
+  let room = mostBytes;
+  stream.on("data", (piece: Buffer) => {
+    if (room > 0) pieces.push(piece.subarray(0, room));
+    room -= piece.length;
+  });
+  return () => Buffer.concat(pieces).toString();
+}
 
 /** The environment of tools: English messages, and the folders where Debian keeps mkfs and fsck. */
 export function toolEnvironment(extra: Readonly<Record<string, string>> = {}) {

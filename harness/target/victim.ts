@@ -18,8 +18,8 @@ export interface Victim {
    * asked to end by itself, as its user is then in no hurry.
    */
   gone(how: "ended" | "interrupted"): Promise<void>;
-  /** Whether an exit says that all went well. */
-  succeeded(exit: Exit): boolean;
+  /** Whether an exit says that all went well, which these exit codes say. */
+  succeeded(exit: Exit, successCodes: readonly number[]): boolean;
   /** Names what is still alive though all has ended or was killed, and ends it. */
   sweep(): Promise<readonly string[]>;
 }

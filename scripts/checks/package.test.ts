@@ -45,6 +45,11 @@ const trials: Readonly<Record<string, Trial>> = {
     exitCode: 0,
     says: /1 of 1 held/,
   },
+  "prove, on a small target": {
+    args: ["prove", "--only", "half-replaced"],
+    exitCode: 0,
+    says: /1 of 1 caught/,
+  },
   parity: {
     args: ["parity", "--target", "reference", "--only", "dry-run", "--jobs", "1"],
     exitCode: 0,
@@ -114,6 +119,7 @@ trial("it holds what its commands need, and nothing else", () => {
     ...compiled.map((path) => `${path}.js`),
     ...declared.map((path) => `${path}.d.ts`),
     ...sources.filter((path) => /(?:catalogue\.json|\.pl)$/.test(path)),
+    ...listFiles("fixtures/commands"),
     ...listFiles("scenarios").filter((path) => path.endsWith(".json")),
     ...["README.md", "package.json", "results/README.md"],
   ];

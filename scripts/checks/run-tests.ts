@@ -9,7 +9,7 @@ import { judgeTestFile, type TestVerdict } from "./test-verdict.js";
 // so that what an old build left behind does not run. Ends with `N passed, N failed`, and with
 // `, N skipped` behind it where tests could not be run here.
 
-const timeoutMs = 120_000;
+const timeoutMs = 600_000;
 const outputFolder = fileURLToPath(new URL("../..", import.meta.url));
 
 async function runTestFile(path: string): Promise<TestVerdict> {

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { checkerNames } from "../../model/checker-names.js";
+import { checkerNames } from "../../model/findings/checker-names.js";
 import { loadKnownBad, targetNameOf } from "./known-bad.js";
 import { rootFolder } from "../places.js";
 import { listScenarios } from "../scenario.js";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { findingClasses } from "../../model/verdict.js";
-import { checkerNames } from "../../model/checker-names.js";
+import { checkerNames } from "../../model/findings/checker-names.js";
 import { loadCatalogue, resizerKeys, resizerName } from "./resizer-catalogue.js";
 
 const knownBadSchema = z.strictObject({

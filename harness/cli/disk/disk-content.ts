@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ByteSource } from "../../layout/byte-source.js";
 import type { FileSystem } from "../../layout/file-system.js";
-import { otherFileSystem } from "../../layout/other-file-systems.js";
+import { otherFormat } from "../../layout/other-formats.js";
 import { messageOf } from "../../model/errors.js";
 import { counted } from "../../report/words.js";
 import { describeSize, printable } from "./disk-text.js";
@@ -17,10 +17,10 @@ export function describePart(source: ByteSource, fileSystem: FileSystem | undefi
 }
 
 function describeOther(source: ByteSource): string {
-  const type = otherFileSystem(source);
+  const type = otherFormat(source);
   return type === undefined
     ? "no known file system"
-    : `file system  ${type}, whose files are not read`;
+    : `format       ${type}, whose content is not read here`;
 }
 
 function describeFiles(fileSystem: FileSystem): string[] {

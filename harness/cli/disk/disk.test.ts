@@ -156,11 +156,11 @@ disk("prints a DOS label, its logical partitions and what they hold", async ({ i
   includesAll(await linesOf(image), ["problem: mbr.extended[1]: no boot record at LBA 4096"]);
 });
 
-disk("names a file system that it does not read", async ({ image }) => {
+disk("names a format that it does not read", async ({ image }) => {
   writeFileSync(image, Buffer.alloc(100_000));
   writeAt(image, 0, "XFSB");
   const lines = await linesOf(image);
-  includesAll(lines, ["file system xfs, whose files are not read"]);
+  includesAll(lines, ["format xfs, whose content is not read here"]);
 });
 
 disk("refuses what is no disk", async ({ folder, image }) => {

@@ -2,7 +2,7 @@ import { statSync, type Stats } from "node:fs";
 import { openFileSource, type ByteSource } from "../../layout/byte-source.js";
 import { partitionsOf } from "../../layout/gpt/gpt.js";
 import { gptCensus } from "../../layout/gpt/census.js";
-import { otherFileSystem } from "../../layout/other-file-systems.js";
+import { otherFormat } from "../../layout/other-formats.js";
 import { readTable } from "../../layout/partition-table.js";
 import { recognise } from "../../layout/recognise.js";
 import { exitCodes, UsageError } from "../../model/errors.js";
@@ -42,8 +42,9 @@ function describeSource(path: string, source: ByteSource): string {
   const head = `${printable(path)}: ${describeSize(source.sizeBytes)}`;
   if (dos !== undefined) return [head, ...describeDosLabel(source, dos)].join("\n");
   if (label === "none") {
-    if (whole === undefined && otherFileSystem(source) === undefined) throw notADisk(path, source);
-    const what = "No GPT: the whole image is one file system.";
+    if (whole === undefined && otherFormat(source) === undefined) throw notADisk(path, source);
+    const one = whole === undefined ? "of one format" : "one file system";
+    const what = `No GPT: the whole image is ${one}.`;
     return [head, what, ...describePart(source, whole)].join("\n");
   }
   const { sectorBytes } = reading;

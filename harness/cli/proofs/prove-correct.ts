@@ -7,10 +7,16 @@ import { counted } from "../../report/words.js";
 import { checkHost } from "../../runner/lab/check-host.js";
 import { loadOddCorrect, oddTargetName } from "../../catalogue/resizers/odd-correct.js";
 import { loadScenario } from "../../catalogue/scenario.js";
+import { loadSmallTargets } from "../../catalogue/small/small-targets.js";
 import { variedKinds, variedName } from "../../catalogue/resizers/varied.js";
-import type { CorrectSubject } from "../../session/proof/hold-one.js";
+import {
+  correctResizer,
+  smallRight,
+  type CorrectSubject,
+} from "../../session/proof/proof-subjects.js";
 import { proveCorrect } from "../../session/proof/prove.js";
 import { countFrom, jobsFrom, onlyNamed } from "../values.js";
+import { withTheirTools } from "./with-their-tools.js";
 
 /** The options of `prove --correct`, as the command line gives them. */
 export interface CorrectOptions {
@@ -32,8 +38,8 @@ export async function proveCorrectCommand(
   options: CorrectOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const subjects = onlyNamed(
-    [...oddSubjects(), ...variedSubjects()],
+  const named = onlyNamed(
+    [...oddSubjects(), ...variedSubjects(), ...loadSmallTargets().right.map(smallRight)],
     options.only,
     "correct target",
   );
@@ -44,6 +50,7 @@ export async function proveCorrectCommand(
     notice: (line: string) => console.log(line),
   };
   checkHost();
+  const subjects = withTheirTools(named, limits.notice);
   const count = `${counted(limits.sampleCount, "write")} of each`;
   const on = counted(subjects.length, "correct target");
   console.log(kleur.bold(`prove on ${on}, seed ${fixedSeed}, ${count}`));
@@ -66,7 +73,7 @@ function lineOf({ name, verdict, stateCount, elapsedMs, problems }: Holding): st
 function oddSubjects(): CorrectSubject[] {
   return loadOddCorrect().map((each) => {
     const { name, odd, scenario } = each;
-    return { name, odd, scenario, target: oddTargetName(each) };
+    return correctResizer(name, odd, { scenario, target: oddTargetName(each) });
   });
 }
 
@@ -74,7 +81,8 @@ function variedSubjects(): CorrectSubject[] {
   return variedSeeds.flatMap((seed) =>
     variedKinds.map((kind) => {
       const name = variedName(kind, seed);
-      return { name, odd: loadScenario(name).about, scenario: name, target: "reference" };
+      const { about } = loadScenario(name);
+      return correctResizer(name, about, { scenario: name, target: "reference" });
     }),
   );
 }

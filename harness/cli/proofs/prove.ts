@@ -7,9 +7,12 @@ import { proofLines } from "../../report/prove-table.js";
 import { counted } from "../../report/words.js";
 import { checkHost } from "../../runner/lab/check-host.js";
 import { loadKnownBad } from "../../catalogue/resizers/known-bad.js";
-import { checkerNames } from "../../model/checker-names.js";
+import { loadSmallTargets } from "../../catalogue/small/small-targets.js";
+import { checkerNames } from "../../model/findings/checker-names.js";
+import { badResizer, smallBad, type BadSubject } from "../../session/proof/proof-subjects.js";
 import { prove } from "../../session/proof/prove.js";
 import { proveCorrectCommand } from "./prove-correct.js";
+import { withTheirTools } from "./with-their-tools.js";
 import { durationFrom, jobsFrom, onlyNamed } from "../values.js";
 
 /** The options of `prove`, as the command line gives them. */
@@ -26,12 +29,12 @@ export interface ProveOptions {
 const fixedSeed = "1";
 
 /**
- * Explores every known-bad resizer. Held when each is caught by the checker and in the class that
- * are expected of it. Returns the exit code.
+ * Explores every known-bad resizer and every known-bad small target. Held when each is caught by
+ * the checker and in the class that are expected of it. Returns the exit code.
  */
 export async function proveCommand(options: ProveOptions, signal: AbortSignal): Promise<number> {
   if (options.correct) return proveCorrectCommand(options, signal);
-  const knownBad = onlyNamed(loadKnownBad(), options.only, "known-bad target");
+  const named = onlyNamed(badSubjects(), options.only, "known-bad target");
   const limits = {
     seed: fixedSeed,
     budgetMs: durationFrom("budget", options.budget),
@@ -39,6 +42,7 @@ export async function proveCommand(options: ProveOptions, signal: AbortSignal): 
     notice: (line: string) => console.log(line),
   };
   checkHost();
+  const knownBad = withTheirTools(named, limits.notice);
   console.log(
     kleur.bold(`prove on ${counted(knownBad.length, "known-bad target")}, seed ${fixedSeed}`),
   );
@@ -52,6 +56,10 @@ export async function proveCommand(options: ProveOptions, signal: AbortSignal): 
   }
   if (unproven.length > 0) return exitCodes.violated;
   return exitCodeOf(proofs);
+}
+
+function badSubjects(): BadSubject[] {
+  return [...loadKnownBad().map(badResizer), ...loadSmallTargets().bad.map(smallBad)];
 }
 
 /** A checker that no known-bad target needs may as well be blind. */

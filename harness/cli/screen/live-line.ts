@@ -3,12 +3,15 @@ import { statusLine } from "../../report/status-line.js";
 import type { RunLimits } from "../../session/run/run-events.js";
 import type { CaseRecord } from "../../store/records.js";
 
+const logEachMs = 60_000;
+
 /** The live status line: on a terminal it stays below what is printed, in a log it is left out. */
 export class LiveLine {
   readonly #limits: RunLimits;
   #total: number;
   readonly #steps: readonly string[];
   readonly #startedMs = Date.now();
+  #loggedMs = Date.now();
   readonly #live = process.stdout.isTTY;
   #line = "starting: two uninterrupted runs first";
 
@@ -50,6 +53,14 @@ export class LiveLine {
       ...(Number.isFinite(this.#limits.ms) ? { limitMs: this.#limits.ms } : {}),
     });
     this.#draw();
+    this.#log();
+  }
+
+  /** In a log, a line now and then shows that it goes on. */
+  #log(): void {
+    if (this.#live || Date.now() - this.#loggedMs < logEachMs) return;
+    this.#loggedMs = Date.now();
+    console.log(this.#line);
   }
 
   /** Removes the line. */

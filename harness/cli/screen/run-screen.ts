@@ -5,6 +5,7 @@ import { flushTable } from "../../report/flush-table.js";
 import { goldenLines } from "../../report/golden-text.js";
 import { planLines } from "../../report/point-plan.js";
 import { counted, wrap } from "../../report/words.js";
+import { outcomeKind } from "../../model/outcome-kind.js";
 import type { RunEvent, RunResult } from "../../session/run/run-events.js";
 import type { CaseRecord } from "../../store/records.js";
 import { LiveLine } from "./live-line.js";
@@ -18,6 +19,9 @@ export class RunScreen {
   #steps: readonly string[] = [];
   readonly #records: CaseRecord[] = [];
   #isExploration = false;
+  /** Explorations have many cases that end alike: the first of each kind is shown. */
+  readonly #kinds = new Set<string>();
+  #isNews = true;
 
   show(event: RunEvent): void {
     switch (event.kind) {
@@ -58,8 +62,9 @@ export class RunScreen {
     this.#live = new LiveLine(limits, steps);
   }
 
-  #plan({ golden, plannedCount }: EventOf<"plan">): void {
-    this.#live?.print(goldenLines(golden));
+  #plan({ golden, plannedCount, replayCommand }: EventOf<"plan">): void {
+    const again = replayCommand === undefined ? [] : ["Show it again with:", replayCommand];
+    this.#live?.print([...goldenLines(golden), ...again]);
     const { planned } = golden;
     this.#isExploration = planned.kind !== "none";
     if (planned.kind === "lines") {
@@ -77,20 +82,32 @@ export class RunScreen {
   #case({ record, plannedCount }: EventOf<"case">): void {
     this.#records.push(record);
     this.#live?.setTotal(plannedCount);
-    this.#live?.print(caseLine(record));
+    const kind = outcomeKind(record);
+    this.#isNews = !this.#isExploration || !this.#kinds.has(kind);
+    this.#kinds.add(kind);
+    if (!this.#isExploration || record.verdict === "undecided") {
+      if (this.#isNews) this.#live?.print(caseLine(record));
+    }
     this.#live?.update(this.#records);
   }
 
   /** A known one is red in a strict run, and explained by the scenario all the same. */
   #finding({ failure: { record, replayCommand, smallest } }: EventOf<"finding">): void {
-    if (!record.known) this.#live?.print([failureBlock(record, replayCommand, smallest)]);
+    if (!record.known && this.#isNews)
+      this.#live?.print([failureBlock(record, replayCommand, smallest)]);
   }
 
   #end(result: RunResult): void {
+    const { records, totals, knownNotSeen, seed, folder, end, golden } = result;
+    if (end.kind === "undecided" && records.length === 0) {
+      console.log(kleur.yellow(wrap(`undecided: ${end.reason}`, "")));
+      console.log(`seed ${seed}, results in ${folder}`);
+      return;
+    }
     for (const line of noteLines(result)) console.log(line);
-    const { records, totals, knownNotSeen, seed, folder } = result;
     printTotals({
       cases: records,
+      uncrashed: golden?.findings ?? [],
       plannedCount: totals.planned,
       steps: [...new Set([...this.#steps, ...records.flatMap(stepsOf)])],
       elapsedMs: totals.elapsedMs,

@@ -1,13 +1,18 @@
 import kleur from "kleur";
 import { killsByStep, verdictsByModel } from "../../report/kill-tables.js";
+import { waysTable } from "../../report/ways-table.js";
 import { diskTables } from "../../report/seen-on-disk.js";
+import { knownWords } from "../../report/known-text.js";
 import { summary } from "../../report/summary.js";
 import type { KnownViolation } from "../../catalogue/scenario.js";
+import type { UncrashedFinding } from "../../model/verdict.js";
 import type { CaseRecord } from "../../store/records.js";
 
 /** What the end of a run shows. */
 export interface Totals {
   readonly cases: readonly CaseRecord[];
+  /** What is wrong without a crash. */
+  readonly uncrashed: readonly UncrashedFinding[];
   /** How many cases were to be run, where that is known. */
   readonly plannedCount?: number;
   readonly steps: readonly string[];
@@ -18,19 +23,18 @@ export interface Totals {
 
 /** Prints the tables of kills by step and of what they have left, and the honest total. */
 export function printTotals(totals: Totals): void {
-  const { cases, plannedCount = 0, steps, elapsedMs, knownNotSeen, notices } = totals;
+  const { cases, uncrashed, plannedCount = 0, steps, elapsedMs, knownNotSeen, notices } = totals;
   const sorted = [...cases].sort((a, b) => a.index - b.index);
   const tables = {
-    "Kills by step": killsByStep(sorted, steps),
+    "Kills by step": steps.length > 1 ? killsByStep(sorted, steps) : undefined,
     ...diskTables(sorted),
     "Verdicts by crash model": verdictsByModel(sorted),
+    "Ways out": waysTable(sorted),
   };
   for (const [heading, table] of Object.entries(tables)) {
     if (table !== undefined) console.log(`\n${kleur.bold(heading)}\n${table}`);
   }
-  const unseen = knownNotSeen.map(
-    ({ classes, step, why }) => `${classes.join(", ")} in ${step}: ${why}`,
-  );
-  const said = { cases: sorted, plannedCount, elapsedMs, knownNotSeen: unseen, notices };
+  const unseen = knownNotSeen.map(knownWords);
+  const said = { cases: sorted, uncrashed, plannedCount, elapsedMs, knownNotSeen: unseen, notices };
   console.log(`\n${summary(said)}`);
 }

@@ -1,8 +1,10 @@
 import type { ByteSource } from "../byte-source.js";
+import { DecodeError } from "../../model/errors.js";
 import type { FileSystem } from "../file-system.js";
 import { readManifest } from "./manifest.js";
 import { readRegions } from "./regions.js";
 import { decodeSuperblock, superblockOffsetBytes, superblockSizeBytes } from "./superblock.js";
+import { hasRightChecksum } from "./superblock-checksum.js";
 import { openVolume } from "./volume.js";
 
 /**
@@ -12,14 +14,19 @@ import { openVolume } from "./volume.js";
  * would find before recovery.
  */
 export function readExt4(source: ByteSource): FileSystem | undefined {
-  const superblock = decodeSuperblock(source.read(superblockOffsetBytes, superblockSizeBytes));
+  const bytes = source.read(superblockOffsetBytes, superblockSizeBytes);
+  const superblock = decodeSuperblock(bytes);
   if (superblock === undefined) return undefined;
+  const hasSum = hasRightChecksum(bytes);
   return {
     type: superblock.type,
     label: superblock.label,
     sizeBytes: superblock.blockCount * superblock.blockSizeBytes,
     id: superblock.uuid,
     regions: () => readRegions(openVolume(source, superblock)),
-    manifest: () => readManifest(openVolume(source, superblock)),
+    manifest() {
+      if (hasSum) return readManifest(openVolume(source, superblock));
+      throw new DecodeError("ext4.superblock.checksum", "it is wrong: no kernel mounts it so");
+    },
   };
 }

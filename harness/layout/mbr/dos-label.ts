@@ -1,7 +1,7 @@
 import { slice, type ByteSource } from "../byte-source.js";
 import { decodeBootSector } from "../fat/boot-sector.js";
 import { gptProtective } from "../gpt/protective-mbr.js";
-import { otherFileSystem } from "../other-file-systems.js";
+import { signedFormat } from "../other-formats.js";
 import { extendedTypes, readChain, type ExtendedChain } from "./extended.js";
 import { decodeSlots, hasBootIndicators, hasBootSignature, type MbrEntry } from "./slots.js";
 
@@ -26,7 +26,7 @@ export function readDosLabel(disk: ByteSource): DosLabel | undefined {
   const sector = disk.read(0, dosSectorBytes);
   if (!hasBootSignature(sector) || !hasBootIndicators(sector)) return undefined;
   // Signatures further in may be left over from before the disk was partitioned.
-  const other = otherFileSystem(slice(disk, 0, dosSectorBytes));
+  const other = signedFormat(slice(disk, 0, dosSectorBytes));
   if (decodeBootSector(sector) !== undefined || other !== undefined) return undefined;
   const slots = decodeSlots(sector).filter(({ sectorCount }) => sectorCount > 0);
   if (slots.some(({ type }) => type === gptProtective)) return undefined;

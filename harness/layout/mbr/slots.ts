@@ -9,8 +9,9 @@ export interface MbrEntry {
   readonly sectorCount: number;
 }
 
-const slotsStart = 446;
-const slotBytes = 16;
+/** Where the four slots of a boot record begin. */
+export const slotsStart = 446;
+export const slotBytes = 16;
 const bootFlag = 0x80;
 
 /** True for 512 bytes or more that end in 55 AA, as every kind of boot sector does. */

@@ -196,6 +196,7 @@ function keptState(disk: PagedDisk, saved: SavedState): KeptState {
   return {
     isBase: saved.pages.length === 0 && saved.sizeBytes === disk.baseSource().sizeBytes,
     restore: () => disk.restore(saved),
+    goBack: () => disk.goBack(saved),
     forget: () => disk.forget(saved),
   };
 }

@@ -47,12 +47,12 @@ export class DiskLogs implements TraceLogs {
 
   async #difference({ golden: { base, runs } }: DiskGolden): Promise<string | undefined> {
     const goldens = runs.map(({ facts }) => facts);
-    const facts = this.#examiner.facts();
+    const facts = await this.#examiner.read();
     const differences = compareFacts(goldens, facts, base).filter(({ kind }) => kind !== "detail");
     const known = runs.flatMap(({ fsck }) => fsck);
     const sick = sickerThan(known, await this.#examiner.fsck(facts));
     const [first] = [
-      ...differences.map(({ message }) => message),
+      ...differences.map(({ place, message }) => `${place}: ${message}`),
       ...sick.map(({ partition, complaint }) => `${partition}: ${complaint}`),
     ];
     return first;

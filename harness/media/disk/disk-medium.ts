@@ -37,6 +37,7 @@ export class DiskMedium implements Medium {
   openBy(golden: MediumGolden, recorded: RecordedRun, devices: readonly Device[]): OpenMedium {
     const seen = diskGolden(golden);
     this.bench.expectPages(seen.golden.runs[0].changedPages);
+    this.examiner.limitTo(seen.limitMs);
     return {
       crashes: new DiskCrashes(this.bench, DiskRun.from(recorded), seen.layouts, devices),
       judge: new DiskJudge(this.bench, this.examiner, seen),

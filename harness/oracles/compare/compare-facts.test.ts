@@ -8,7 +8,9 @@ import { disk, ext4, file, part, raw } from "../facts/facts.samples.js";
 
 const withFiles = (...manifest: ManifestEntry[]) => disk([part(1, "P3", ext4(manifest))]);
 const told = (goldens: DiskFacts[], found: DiskFacts, base = goldens[0] ?? found) =>
-  compareFacts(goldens, found, base).map(({ kind, message }) => `${kind}: ${message}`);
+  compareFacts(goldens, found, base).map(
+    ({ kind, place, message }) => `${kind}: ${place}: ${message}`,
+  );
 const plain = withFiles(file("/a"), file("/b"));
 
 test("the same facts differ in nothing", () => {
@@ -24,14 +26,14 @@ test("the order of a manifest and of partitions is no difference", () => {
 
 test("a changed file is found, and its message names both sides", () => {
   assert.equal(told([plain, plain], withFiles(file("/a"), file("/b", { sha256: "bb" }))), [
-    `content: partition 1 (P3): /b: sha256: expected ["aa"], found ["bb"]`,
+    `content: P3: /b: sha256: expected ["aa"], found ["bb"]`,
   ]);
 });
 
 test("a missing and an extra file are found", () => {
-  assert.equal(told([plain], withFiles(file("/a"))), ["content: partition 1 (P3): /b is missing"]);
+  assert.equal(told([plain], withFiles(file("/a"))), ["content: P3: /b is missing"]);
   assert.equal(told([plain], withFiles(file("/a"), file("/b"), file("/c"))), [
-    "content: partition 1 (P3): /c is unexpected",
+    "content: P3: /c is unexpected",
   ]);
 });
 
@@ -68,7 +70,7 @@ for (const [field, value] of [
     const found = withFiles(file("/a", { [field]: value }), file("/b"));
     const differences = told([plain, plain], found);
     assert.is(differences.length, 1);
-    assert.match(differences[0] ?? "", `content: partition 1 (P3): /a: ${field}: expected`);
+    assert.match(differences[0] ?? "", `content: P3: /a: ${field}: expected`);
   });
 }
 
@@ -86,7 +88,7 @@ test("a lost hard link is found, another number for it is not", () => {
 
 test("a time stamp that golden has kept is expected, one that golden has set is not", () => {
   const at = (modifiedSeconds: number) => withFiles(file("/a", { modifiedSeconds }));
-  const message = "detail: partition 1 (P3): /a: mtime: expected 100, found 300";
+  const message = "detail: P3: /a: mtime: expected 100, found 300";
   assert.equal(told([at(100), at(100)], at(300), at(100)), [message]);
   assert.equal(told([at(200), at(200)], at(300), at(100)), []);
   assert.equal(told([at(100), at(200)], at(300), at(100)), []);
@@ -112,7 +114,7 @@ for (const [field, changed] of [
   test(`another ${field} in the table is found, unless the goldens differ in it`, () => {
     const differences = told([before, before], after);
     assert.is(differences.length, 1);
-    assert.match(differences[0] ?? "", `table: partition 1 (P3): ${field}: expected`);
+    assert.match(differences[0] ?? "", `table: P3: ${field}: expected`);
     const third = disk([part(1, "P3", raw("1"), { ...changed, ...odd(field) })]);
     assert.equal(told([before, after], third), []);
   });
@@ -122,11 +124,9 @@ test("the real names are compared, not those that stand in for them", () => {
   const of = (...names: string[]) =>
     disk(names.map((name, index) => part(index + 1, name, raw("1"))));
   assert.equal(told([of("A", "A")], of("A", "A")), []);
-  assert.equal(told([of("A", "A")], of("A", "B")), [
-    "table: partition 2 (A #2): name: expected A, found B",
-  ]);
+  assert.equal(told([of("A", "A")], of("A", "B")), ["table: A #2: name: expected A, found B"]);
   assert.equal(told([of("")], of("partition 1")), [
-    "table: partition 1 (partition 1): name: expected , found partition 1",
+    "table: partition 1: name: expected , found partition 1",
   ]);
 });
 
@@ -142,13 +142,19 @@ function odd(field: string): Partial<PartitionEntry> {
 test("a missing and an extra partition, another disk GUID, a damaged copy are found", () => {
   const one = disk([part(1, "A", raw("1"))]);
   const two = disk([part(1, "A", raw("1")), part(2, "B", raw("2"))]);
-  assert.equal(told([two], one), ["table: partition numbers: expected 1 2, found 1"]);
-  assert.equal(told([one], two), ["table: partition numbers: expected 1, found 1 2"]);
-  assert.match(told([one], disk(one.partitions, { diskId: "X" })).join(), /^table: disk GUID/);
-  assert.match(told([one], disk(one.partitions, { sizeBytes: 1 })).join(), /^table: disk size/);
+  assert.equal(told([two], one), ["table: table: partition numbers: expected 1 2, found 1"]);
+  assert.equal(told([one], two), ["table: table: partition numbers: expected 1, found 1 2"]);
+  assert.match(
+    told([one], disk(one.partitions, { diskId: "X" })).join(),
+    /^table: table: disk GUID/,
+  );
+  assert.match(
+    told([one], disk(one.partitions, { sizeBytes: 1 })).join(),
+    /^table: table: disk size/,
+  );
   const census = { ...one.census, state: "backup invalid" as const };
   assert.equal(told([one], disk(one.partitions, { census })), [
-    "table: state of the GPT: expected clean, found backup invalid",
+    "table: table: state of the GPT: expected clean, found backup invalid",
   ]);
 });
 
@@ -158,19 +164,19 @@ test("another label, slot or damage of an MBR is found", () => {
   const one = dos({ 1: "a", 2: "0x05 from LBA 2, 3 sectors" });
   assert.equal(told([one], dos({ 1: "a", 2: "0x05 from LBA 2, 3 sectors" })), []);
   assert.equal(told([one], dos({ 1: "a" })), [
-    "table: slot 2 of the MBR: expected 0x05 from LBA 2, 3 sectors, found empty",
+    "table: table: slot 2 of the MBR: expected 0x05 from LBA 2, 3 sectors, found empty",
   ]);
   assert.is(told([one, dos({ 1: "a" })], dos({ 1: "a", 2: "x" })).length, 0);
-  assert.match(told([disk([])], disk([], { label: "none" })).join(), /^table: disk label/);
+  assert.match(told([disk([])], disk([], { label: "none" })).join(), /^table: table: disk label/);
   const chain = dos({ 1: "a", 2: "0x05 from LBA 2, 3 sectors" }, ["mbr.extended[1]: torn"]);
-  assert.match(told([one], chain).join(), "table: MBR: expected []");
+  assert.match(told([one], chain).join(), "table: table: MBR: expected []");
   const moved = (start: number) =>
     disk([part(1, "A", raw("1"), { startingLba: start })], {
       label: "dos",
       mbr: { slots: { 1: `from ${start}` }, problems: [] },
     });
   assert.equal(told([moved(2048)], moved(2049)), [
-    "table: partition 1 (A): StartingLBA: expected 2048, found 2049",
+    "table: A: StartingLBA: expected 2048, found 2049",
   ]);
 });
 

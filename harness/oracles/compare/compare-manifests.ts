@@ -1,10 +1,10 @@
-import type { ManifestEntry } from "../../layout/file-system.js";
 import { expecter, type Difference } from "./difference.js";
 import type { FileSystemFacts } from "../facts/facts.js";
+import { byPath, type ListedEntry } from "./listed-entry.js";
 
 /** How the files that were found differ from those of the goldens. See compareFacts. */
 export function compareManifests(
-  name: string,
+  place: string,
   goldens: readonly FileSystemFacts[],
   found: FileSystemFacts,
   base: FileSystemFacts | undefined,
@@ -18,22 +18,22 @@ export function compareManifests(
     if (rest.includes(undefined)) continue;
     const other = there.get(path);
     if (other === undefined) {
-      differences.push({ kind: "content", message: `${name}: ${path} is missing` });
+      differences.push({ kind: "content", place, message: `${path} is missing` });
       continue;
     }
-    const expect = expecter([entry, ...(rest as ListedEntry[])], other, differences);
+    const expect = expecter(place, [entry, ...(rest as ListedEntry[])], other, differences);
     for (const [kind, field] of manifestFields) {
-      expect(kind, `${name}: ${path}: ${field}`, (side) => JSON.stringify([side[field]]));
+      expect(kind, `${path}: ${field}`, (side) => JSON.stringify([side[field]]));
     }
     const original = before.get(path);
     if (original === undefined) continue;
     const kept = [original, entry, ...(rest as ListedEntry[])];
-    const expectKept = expecter(kept, other, differences);
-    expectKept("detail", `${name}: ${path}: mtime`, (side) => String(side.modifiedSeconds));
+    const expectKept = expecter(place, kept, other, differences);
+    expectKept("detail", `${path}: mtime`, (side) => String(side.modifiedSeconds));
   }
   for (const path of there.keys()) {
     const expected = first?.has(path) === true || others.some((each) => each.has(path));
-    if (!expected) differences.push({ kind: "content", message: `${name}: ${path} is unexpected` });
+    if (!expected) differences.push({ kind: "content", place, message: `${path} is unexpected` });
   }
   return differences;
 }
@@ -50,21 +50,3 @@ const manifestFields = [
   ["content", "attributes"],
   ["content", "xattrs"],
 ] as const;
-
-/** An entry, and the first path of its hard links in place of a number that may change. */
-interface ListedEntry extends ManifestEntry {
-  readonly linkedTo: string | undefined;
-}
-
-function byPath(manifest: readonly ManifestEntry[]): Map<string, ListedEntry> {
-  const firstPaths = new Map<number, string>();
-  return new Map<string, ListedEntry>(
-    manifest.map((entry) => {
-      const { path, hardLinkId } = entry;
-      if (hardLinkId === undefined) return [path, { ...entry, linkedTo: undefined }];
-      const linkedTo = firstPaths.get(hardLinkId) ?? path;
-      firstPaths.set(hardLinkId, linkedTo);
-      return [path, { ...entry, linkedTo }];
-    }),
-  );
-}

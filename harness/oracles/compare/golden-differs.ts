@@ -61,10 +61,14 @@ function contentDiffers(first: DiskFacts, second: DiskFacts, holds: Holds): stri
   return messages;
 }
 
-/** What both of them lose is no difference: it is wrong without any crash. */
+/** What both of them lose is no difference: it is wrong without a crash. */
 function identityDiffers({ base, runs }: Golden, names: readonly string[]): string[] {
   return names.flatMap((name) => {
-    const [one, other] = runs.map(({ facts }) => identityLost(base, facts, new Set([name])));
+    const [one, other] = runs.map(({ facts }) =>
+      identityLost(base, facts, new Set([name])).map(
+        ({ place, message }) => `${place}: ${message}`,
+      ),
+    );
     const messages = [...(one ?? []), ...(other ?? [])];
     return one?.length === other?.length ? [] : messages;
   });
@@ -88,7 +92,7 @@ function bystandersDiffer(golden: Golden, names: readonly string[]): string[] {
     });
 }
 
-/** What is complained about both times is no difference: it is wrong without any crash. */
+/** What is complained about both times is no difference: it is wrong without a crash. */
 function checkersDiffer(first: GoldenRun, second: GoldenRun): string[] {
   const onlyIn = (which: string, { fsck }: GoldenRun, other: GoldenRun) =>
     fsck

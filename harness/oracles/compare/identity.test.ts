@@ -12,8 +12,8 @@ test("a partition that has moved and got another number keeps its identity", () 
   const guid = base.partitions[0]?.entry.guid ?? "";
   const now = disk([part(5, "DATA", files, { ...moved, guid }), part(2, "CONFIG", raw("bb"))]);
   assert.equal(identityLost(base, now, kept), []);
-  const message = "DATA: expected number 1, found 5";
-  assert.equal(identityLost(base, now, kept, new Set(["DATA"])), [message]);
+  const message = "expected number 1, found 5";
+  assert.equal(identityLost(base, now, kept, new Set(["DATA"])), [{ place: "DATA", message }]);
 });
 
 for (const [what, lost] of [
@@ -23,11 +23,10 @@ for (const [what, lost] of [
 ] as const) {
   test(`${what} is lost`, () => {
     const now = disk([part(1, "DATA", files, lost), part(2, "CONFIG", raw("aa"))]);
-    const [message = "", ...more] = identityLost(base, now, kept);
-    assert.match(
-      message,
-      new RegExp(`^DATA: expected ${what} \\S+, found ${Object.values(lost)[0]}$`),
-    );
+    const [first, ...more] = identityLost(base, now, kept);
+    assert.is(first?.place, "DATA");
+    const words = `^expected ${what} \\S+, found ${Object.values(lost)[0]}$`;
+    assert.match(first?.message ?? "", new RegExp(words));
     assert.equal(more, []);
     assert.equal(identityLost(base, now, new Set(["CONFIG"])), []);
   });
@@ -37,8 +36,8 @@ test("a file system's label is part of it, and the number of what has not moved"
   const other = ext4([file("/a")], { label: "none" });
   const now = disk([part(1, "DATA", other), part(2, "CONFIG", raw("aa"), { number: 3 })]);
   assert.equal(identityLost(base, now, kept), [
-    "DATA: expected label data, found none",
-    "CONFIG: expected number 2, found 3",
+    { place: "DATA", message: "expected label data, found none" },
+    { place: "CONFIG", message: "expected number 2, found 3" },
   ]);
 });
 

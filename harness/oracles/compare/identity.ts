@@ -3,14 +3,14 @@ import type { DiskFacts } from "../facts/facts.js";
 /**
  * What partitions have lost though they are there under their names: type, unique GUID, attributes,
  * the file system's label, and, where one has not moved, its number. `kept` are names; `numbered`
- * are those that keep their numbers though they move. Returns one message a partition.
+ * are those that keep their numbers though they move. One a partition.
  */
 export function identityLost(
   base: DiskFacts,
   now: DiskFacts,
   kept: ReadonlySet<string>,
   numbered: ReadonlySet<string> = new Set(),
-): string[] {
+): { readonly place: string; readonly message: string }[] {
   return base.partitions.flatMap((before) => {
     const { entry } = before;
     const after = now.partitions.find((each) => each.entry.name === entry.name);
@@ -27,6 +27,6 @@ export function identityLost(
     const lost = pairs.filter(([, expected, found]) => expected !== found);
     if (lost.length === 0) return [];
     const words = lost.map(([what, expected, found]) => `${what} ${expected}, found ${found}`);
-    return [`${entry.name}: expected ${words.join("; ")}`];
+    return [{ place: entry.name, message: `expected ${words.join("; ")}` }];
   });
 }

@@ -1,21 +1,24 @@
 import { createHash } from "node:crypto";
 import type { ByteSource } from "../../layout/byte-source.js";
 import type { FileSystem, FileSystemType, ManifestEntry } from "../../layout/file-system.js";
-import { otherFileSystem, type OtherFileSystemType } from "../../layout/other-file-systems.js";
+import { otherFormat, type OtherFormat } from "../../layout/other-formats.js";
 import { recognise } from "../../layout/recognise.js";
 import { messageOf } from "../../model/errors.js";
 
 /** What a partition holds, wherever it stands. */
 export interface PartitionContent {
   readonly fileSystem?: FileSystemFacts;
-  /** A file system that is told by its signature and has no reader. */
-  readonly otherType?: OtherFileSystemType;
+  /** What it holds besides a file system that has a reader here, told by its bytes. */
+  readonly otherType?: OtherFormat;
+  /** Why its content could not be read by the programs of its format. */
+  readonly unread?: string;
   /** Hex SHA-256 of the whole partition, only where no file system was recognised. */
   readonly rawSha256?: string;
 }
 
 export interface FileSystemFacts {
-  readonly type: FileSystemType;
+  /** Of a format that only its own tools read, what they list stands as files. */
+  readonly type: FileSystemType | OtherFormat;
   readonly label: string;
   readonly id: string;
   readonly sizeBytes: number;
@@ -28,7 +31,7 @@ export interface FileSystemFacts {
 export function readContent(partition: ByteSource): PartitionContent {
   const fileSystem = recognise(partition);
   if (fileSystem !== undefined) return { fileSystem: readFileSystem(fileSystem) };
-  const otherType = otherFileSystem(partition);
+  const otherType = otherFormat(partition);
   const rawSha256 = sha256Of(partition);
   return otherType === undefined ? { rawSha256 } : { otherType, rawSha256 };
 }

@@ -1,5 +1,6 @@
 import type { PartitionFacts } from "../facts/facts.js";
 import type { ToolResult } from "../../target/tool.js";
+import { formatChecks } from "./format-checks.js";
 
 /** A file system's own checker, told to change nothing. */
 export interface Checker {
@@ -16,13 +17,13 @@ export interface Checker {
 }
 
 /** Of fsck(8): 16 wrong usage, 32 cancelled, 128 a library is missing. Of a shell: 126, 127. */
-const fsckFailures = [16, 32, 126, 127, 128];
+export const fsckFailures = [16, 32, 126, 127, 128];
 
 const endedWithZero = ({ exitCode }: ToolResult): boolean => exitCode === 0;
 
 /**
  * The checker of what a partition holds, undefined where it has none. `diskPath` is the disk;
- * `copyPath` a copy of the partition alone, made only when it is named in the command.
+ * `copyPath` a copy of the partition alone, for each checker that does not open the disk itself.
  */
 export function checkerOf(
   partition: PartitionFacts,
@@ -67,16 +68,24 @@ export function checkerOf(
         ...optional,
         command: ["fsck.f2fs", "-f", "--dry-run", copyPath],
         // Old ones end with 0 whatever they have found.
-        isClean: (result) => endedWithZero(result) && !result.stdout.includes("[Fail]"),
+        isClean: (result) => endedWithZero(result) && !/\[(?:Fail|FIX)\]/.test(result.stdout),
         chatter: /^(Info: |\[FSCK\].*\[Ok)/,
       };
     case "exfat":
       return { ...optional, command: ["fsck.exfat", "-n", copyPath], chatter: /^exfatprogs / };
     case "ntfs":
       return { ...optional, command: ["ntfsfix", "-n", copyPath], chatter: /\bOK\b\.?$/ };
+    case "qcow2":
+    case "sqlite":
+    case "luks":
+    case "lvm":
+    case "md":
+      return { ...optional, ...formatChecks[type](copyPath) };
     case "squashfs":
+    case "squashfs inside":
+    case "uboot env":
     case undefined:
-      break; // squashfs has no checker; its reader has read all of it.
+      break; // These have no checker; our readers read all of them.
   }
   return undefined;
 }

@@ -1,71 +1,76 @@
+import { performance } from "node:perf_hooks";
 import { HarnessError } from "../../model/errors.js";
 import { reasonOf, type RunTool, type ToolResult } from "../../target/tool.js";
+import type { FsckAnswer, FsckReport } from "./answer.js";
 import { checkerOf, offsetPath, type Checker } from "./checkers.js";
+import { faultOf } from "./faults.js";
 import { isInstalled } from "../../target/installed.js";
 import type { PartCopies } from "./copy-out.js";
-import type { DiskFacts, PartitionFacts } from "../facts/facts.js";
+import type { PartitionFacts } from "../facts/facts.js";
 import { keyOfPart, type Reuse } from "../facts/recent.js";
 
-/** What a checker has said of some bytes, whatever the partition is called. */
-export type FsckAnswer =
-  | { readonly kind: "clean" }
-  /** What it printed, paths and counts of this run taken out. */
-  | { readonly kind: "complaint"; readonly complaint: string }
-  /** The checker is not installed. The notice is to be shown to the user. */
-  | { readonly kind: "not asked"; readonly notice: string };
+export { asComplaint, isComplaint, isUnwell, notAskedNotices, unwellText } from "./answer.js";
+export type { FsckAnswer, FsckComplaint, FsckReport, FsckUnwell } from "./answer.js";
 
-/** What the file system's own checker says of one partition. */
-export type FsckReport = FsckAnswer & { readonly partition: string };
+/** A checker may print a line for each block that it doubts. */
+export const mostOutputBytes = 2 * 1024 * 1024;
 
-/** The report of a checker that has complained. */
-export type FsckComplaint = Extract<FsckReport, { kind: "complaint" }>;
-
-/** Whether a checker has complained. One that was not asked has not. */
-export function isComplaint(report: FsckReport): report is FsckComplaint {
-  return report.kind === "complaint";
-}
-
-/** The notices of partitions whose checkers were not asked, with their names. */
-export function notAskedNotices(fsck: readonly FsckReport[]): string[] {
-  return fsck.flatMap((report) =>
-    report.kind === "not asked" ? [`${report.partition}: ${report.notice}`] : [],
-  );
-}
-
-interface Asked {
+/** How checkers are run. */
+export interface FsckOptions {
   /** A path under which the disk can be opened. */
   readonly diskPath: string;
+  /** Files of single partitions. */
   readonly copies: PartCopies;
   readonly runTool: RunTool;
-  readonly installed: (program: string) => boolean;
+  /** How long the checker of a partition may take. */
+  readonly limitOf: (partition: PartitionFacts) => number;
+  /** A checker whose partition has not changed since it judged it is not run again. */
+  readonly reuse?: Reuse<FsckAnswer> | undefined;
+  readonly installed?: (program: string) => boolean;
 }
 
 /**
- * Runs the own checker of each file system that has one, read-only. `diskPath` is a path under
- * which the disk can be opened, `copies` gives files of single partitions. With `reuse`, a checker
- * whose partition has not changed since it judged it is not run again. Throws HarnessError when a
- * checker does not come to a judgement.
+ * Runs the own checker of each file system that has one, read-only. Throws HarnessError when a
+ * checker has judged nothing, and that is not the fault of what it was given.
  */
 export async function runFsck(
-  facts: DiskFacts,
-  diskPath: string,
-  copies: PartCopies,
-  runTool: RunTool,
-  reuse?: Reuse<FsckAnswer>,
-  installed = isInstalled,
+  partitions: readonly PartitionFacts[],
+  options: FsckOptions,
 ): Promise<FsckReport[]> {
-  const asked: Asked = { diskPath, copies, runTool, installed };
+  const { diskPath, copies, reuse } = options;
   const reports: FsckReport[] = [];
-  for (const partition of facts.partitions) {
+  for (const partition of partitions) {
     const checker = checkerOf(partition, diskPath, copies.pathOf(partition));
     if (checker === undefined) continue;
     const key = isCut(partition) ? undefined : keyOfPart(reuse, partition);
     const known = key === undefined ? undefined : reuse?.recent.get(key);
-    const answer = known ?? (await ask(checker, partition, asked));
-    if (key !== undefined && known === undefined) reuse?.recent.set(key, answer);
+    const ask = () => askChecker(checker, partition, options);
+    const answer =
+      known !== undefined && stillHolds(known, partition, options) ? known : await ask();
+    if (key !== undefined && known !== answer) reuse?.recent.set(key, answer);
     reports.push({ partition: partition.entry.name, ...answer });
   }
   return reports;
+}
+
+/**
+ * Asks the checker of a partition about a file that holds a copy of it alone, such as one that was
+ * mended. Undefined where it has none. Throws as runFsck does.
+ */
+export async function checkCopy(
+  partition: PartitionFacts,
+  path: string,
+  options: Pick<FsckOptions, "runTool" | "limitOf" | "installed">,
+): Promise<FsckAnswer | undefined> {
+  const alone = { ...partition, startBytes: 0 };
+  const checker = checkerOf(alone, path, path);
+  const copies = { pathOf: () => path, make: () => undefined };
+  return checker && (await askChecker(checker, alone, { ...options, diskPath: path, copies }));
+}
+
+/** A checker that has not ended in a shorter time than it has now may yet end. */
+function stillHolds(answer: FsckAnswer, partition: PartitionFacts, { limitOf }: FsckOptions) {
+  return answer.kind !== "hung" || answer.limitMs >= limitOf(partition);
 }
 
 /** A file system that claims more than its partition is checked beyond its end as well. */
@@ -73,10 +78,10 @@ function isCut({ fileSystem, sizeBytes }: PartitionFacts): boolean {
   return fileSystem !== undefined && fileSystem.sizeBytes > sizeBytes;
 }
 
-async function ask(
+async function askChecker(
   checker: Checker,
   partition: PartitionFacts,
-  { diskPath, copies, runTool, installed }: Asked,
+  { diskPath, copies, runTool, limitOf, installed = isInstalled }: FsckOptions,
 ): Promise<FsckAnswer> {
   const { command, required } = checker;
   const [program] = command;
@@ -85,22 +90,31 @@ async function ask(
     return { kind: "not asked", notice };
   }
   const copyPath = copies.pathOf(partition);
-  if (command.includes(copyPath)) copies.make(partition);
-  const result = await runTool(command, { timeoutMs: 120_000 });
-  if (!hasJudged(checker, result)) {
-    const silent = checker.isClean(result) ? "it told of nothing that it has checked; " : "";
-    const how = `${silent}${reasonOf(result)}`;
-    throw new HarnessError(`${program} on ${partition.entry.name} came to no judgement: ${how}`);
-  }
-  if (checker.isClean(result)) return { kind: "clean" };
+  const opensDisk = command.includes(offsetPath(diskPath, partition.startBytes));
+  if (!opensDisk) copies.make(partition);
+  const limitMs = limitOf(partition);
+  const began = performance.now();
+  const result = await runTool(command, { timeoutMs: limitMs, mostOutputBytes });
+  const tookMs = Math.round(performance.now() - began);
+  if (result.timedOut) return { kind: "hung", program, limitMs, tookMs };
+  const signal = faultOf(result);
+  if (signal !== undefined) return { kind: "crashed", program, signal, tookMs };
+  if (!hasJudged(checker, result)) throw noJudgement(checker, result, partition);
+  if (checker.isClean(result)) return { kind: "clean", tookMs };
   const paths = [offsetPath(diskPath, partition.startBytes), diskPath, copyPath];
-  return { kind: "complaint", complaint: complaintOf(checker, result, paths) };
+  return { kind: "complaint", complaint: complaintOf(checker, result, paths), tookMs };
+}
+
+function noJudgement(checker: Checker, result: ToolResult, { entry }: PartitionFacts) {
+  const silent = checker.isClean(result) ? "it told of nothing that it has checked; " : "";
+  const how = `${silent}${reasonOf(result)}`;
+  return new HarnessError(`${checker.command[0]} on ${entry.name} came to no judgement: ${how}`);
 }
 
 /** A program that ends with 0 and has not said what it has counted may have checked nothing. */
 function hasJudged({ isClean, noJudgement, lastLine }: Checker, result: ToolResult): boolean {
-  const { exitCode, timedOut, stdout } = result;
-  if (timedOut || exitCode === null || noJudgement.includes(exitCode)) return false;
+  const { exitCode, stdout } = result;
+  if (exitCode === null || noJudgement.includes(exitCode)) return false;
   return !isClean(result) || lastLine === undefined || lastLine.test(stdout);
 }
 

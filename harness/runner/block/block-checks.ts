@@ -6,6 +6,7 @@ import * as judge from "./block-judge.js";
 import { killKind } from "./block-kills.js";
 import { BlockLab, type BlockRun } from "./block-lab.js";
 import type { DiskGolden } from "../../media/disk/golden/disk-golden.js";
+import type { GoldenMade } from "../golden/golden-run.js";
 import type { DiskLab } from "./disk-lab.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
@@ -15,7 +16,9 @@ export interface BlockContext {
   readonly at: DiskLab;
   readonly scenario: Scenario;
   readonly target: Target;
-  /** What runs on an image file have left. */
+  /** What runs on an image file have shown. */
+  readonly made: GoldenMade;
+  /** What they have left. */
   readonly seen: DiskGolden;
   readonly seed: string;
   readonly killCount: number;
@@ -91,7 +94,17 @@ export class BlockChecks {
     this.#row("kernel's view", judge.judgeView(this.#device, run, false));
     const agrees = await this.#device.tellKernel();
     this.#row("kernel's view after partx", judge.viewIs(this.#device, agrees));
+    if (this.#context.made.rerunIsQuiet) this.#row("one more run", await this.#oneMore());
     return run;
+  }
+
+  /** On a finished disk nothing is left to be done, here as on an image file. */
+  async #oneMore(): Promise<judge.Judged> {
+    const { bench } = this.#context.at.medium;
+    bench.promote();
+    const run = await this.#device.run("resume");
+    const problem = run.succeeded ? undefined : judge.howEnded(run);
+    return judge.judgeRerun(problem, bench.changeFromSnapshot());
   }
 
   /** The disk and a partition that stays where it is are open in another process. */
@@ -166,14 +179,14 @@ export class BlockChecks {
   async #judgeKill(kill: number, place: string): Promise<judge.Judged> {
     const boots = kill % 2 === 0;
     const where = `after ${place}, run again ${boots ? "after a boot" : "at once"}`;
-    const atKill = judge.judgeAtKill(this.#context, kill);
+    const atKill = await judge.judgeAtKill(this.#context);
     if (boots) {
       await this.#device.shutDown();
       await this.#device.boot();
     }
     const { run, disk } = await this.#resume();
     const view = run.succeeded ? judge.judgeView(this.#device, run, false) : disk;
-    const worst = judge.worstOf([atKill, disk, view]);
+    const worst = judge.worstJudged([atKill, disk, view]);
     if (worst !== undefined) return { ...worst, detail: `${where}; ${worst.detail}` };
     const open = view.result === "undecided" ? view : disk;
     return { ...open, detail: `${where}; ${open.detail}` };

@@ -1,8 +1,10 @@
 import type { BlockRow } from "../../model/block-row.js";
-import { findingClasses, verdictOf, type Finding, type FindingClass } from "../../model/verdict.js";
-import { checkAfterResume } from "../../oracles/after-resume.js";
-import { checkAtCrash } from "../../oracles/at-crash.js";
-import { checkBystanders, checkBytesOutside } from "../../oracles/bytes.js";
+import { findingClasses, worstOf, type Fault, type FindingClass } from "../../model/verdict.js";
+import { DiskJudge } from "../../media/disk/disk-judge.js";
+import type { Judge } from "../../media/judge.js";
+import { rerunFaults } from "../case/rerun-faults.js";
+import { runFaults } from "../case/run-faults.js";
+import type { GoldenMade } from "../golden/golden-run.js";
 import type { BlockLab, BlockRun } from "./block-lab.js";
 import type { DiskGolden } from "../../media/disk/golden/disk-golden.js";
 import type { DiskLab } from "./disk-lab.js";
@@ -15,16 +17,10 @@ export function violated(className: FindingClass, detail: string): Judged {
   return { result: "violated", class: className, detail };
 }
 
-/** What several findings come to. */
-function judgedBy(findings: readonly Finding[], held: string): Judged {
-  const verdict = verdictOf(findings, "recovered");
-  if (verdict.kind !== "violated") return { result: "held", detail: held };
-  return violated(verdict.class, findings.map(textOf).join("; "));
-}
-
 /** A disk, and what runs on an image file have left, to judge it by. */
 interface Judging {
   readonly at: DiskLab;
+  readonly made: Pick<GoldenMade, "leaves">;
   readonly seen: DiskGolden;
 }
 
@@ -44,37 +40,48 @@ export function howEnded({ ended, exit, output }: BlockRun): string {
   return `it ${ended === "hung" ? "hung" : how[ended]}, saying: ${last}`;
 }
 
-/** The disk after a run as the oracles see it, against what runs on an image file have left. */
-export async function judgeDisk({ at, seen }: Judging, run: BlockRun): Promise<Judged> {
-  const { examiner } = at.medium;
-  const { disk } = examiner;
-  const { golden } = seen;
-  const facts = examiner.facts();
-  const fsck = await examiner.fsck(facts);
+/** The disk after a run, judged as on an image file, against what runs there have left. */
+export async function judgeDisk(judging: Judging, run: BlockRun): Promise<Judged> {
   const told = { exitedZero: run.succeeded, how: howEnded(run) };
-  const { findings, heldClass } = checkAfterResume(golden, facts, fsck, told);
-  const outside = run.succeeded
-    ? checkBytesOutside(golden, disk.baseSource(), disk.source(), disk.pagesNotBase())
-    : [];
-  const what = { recovered: "table, files and file systems agree", refused: "nothing has changed" };
-  return judgedBy([...findings, ...outside], what[heldClass]);
+  const { findings, heldClass, unread } = await judgeOf(judging).atEnd(told);
+  const what = {
+    recovered: "table, files and file systems agree",
+    refused: "nothing has changed",
+    undone: "nothing has changed in the end",
+    finished: "it is as one more run leaves it",
+  };
+  if (findings.length === 0 && unread.length > 0) {
+    return { result: "undecided", detail: unread.join("; ") };
+  }
+  return judgedBy([...findings, ...runFaults(run, judging.made)], what[heldClass]);
+}
+
+/** One more run on the finished disk, by how it failed and what it changed. */
+export function judgeRerun(problem: string | undefined, change: string | undefined): Judged {
+  return judgedBy(rerunFaults(problem, change, "device"), "one more run changes nothing");
 }
 
 /** The disk at a kill, before anything has repaired it. */
-export function judgeAtKill({ at, seen }: Judging, kill: number): Judged {
-  const { examiner } = at.medium;
-  const { disk } = examiner;
-  const { golden, holds } = seen;
-  const pages = disk.pagesNotBase();
-  const findings = [
-    ...checkAtCrash(golden, examiner.facts(), holds, kill),
-    ...checkBystanders(golden, holds.bystanders, disk.baseSource(), disk.source(), pages, kill),
-  ];
+export async function judgeAtKill(judging: Judging): Promise<Judged> {
+  const scene = { landed: true, torn: [], isToStay: false, promise: undefined };
+  const { findings } = await judgeOf(judging).atCrash(scene);
   return judgedBy(findings, "nothing is lost at the kill");
 }
 
-function textOf({ class: className, message }: Finding): string {
-  return `${className}: ${message}`;
+function judgeOf({ at, seen }: Judging): Judge {
+  const { bench, examiner } = at.medium;
+  return new DiskJudge(bench, examiner, seen);
+}
+
+/** What several faults come to. */
+function judgedBy(faults: readonly Fault[], held: string): Judged {
+  const worst = worstOf(faults);
+  if (worst === undefined) return { result: "held", detail: held };
+  return violated(worst, faults.map(textOf).join("; "));
+}
+
+function textOf({ class: className, place, message }: Fault): string {
+  return `${className}: ${place}: ${message}`;
 }
 
 /** The kernel's partitions after a run that succeeded, with another process on the disk or not. */
@@ -104,7 +111,7 @@ export function viewIs(device: BlockLab, agrees: boolean): Judged {
 }
 
 /** The worst of what was judged of one run, with all that is wrong. */
-export function worstOf(judged: readonly Judged[]): Judged | undefined {
+export function worstJudged(judged: readonly Judged[]): Judged | undefined {
   const wrong = judged.filter(({ result }) => result === "violated");
   const worst = findingClasses.find((name) => wrong.some((each) => each.class === name));
   if (worst === undefined) return undefined;

@@ -1,6 +1,6 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { performance } from "node:perf_hooks";
 import { readTable, type PartitionEntry } from "../../layout/partition-table.js";
 import { shapeOf } from "../../model/steps.js";
 import type { RunPlan } from "../../shim/shim.js";
@@ -13,11 +13,12 @@ import {
   type DiskNames,
   type NameKind,
 } from "../../target/private-names.js";
-import { killGroup, killProcess, listProcesses } from "../../target/processes.js";
+import { killGroup } from "../../target/processes.js";
+import { groupGone, sweepStrays } from "../../target/sweep.js";
 import { sandboxFolder } from "../../target/sandbox.js";
 import { HarnessError } from "../../model/errors.js";
 import { reasonOf, runTool } from "../../target/tool.js";
-import { firstCommands, resumeCommands, type Command } from "../../catalogue/commands.js";
+import { commandsOf, type Command } from "../../catalogue/commands.js";
 import { requireSameProgram } from "../../catalogue/program.js";
 import { kernelView, viewOfTable } from "./kernel-view.js";
 import type { DiskLab } from "./disk-lab.js";
@@ -39,9 +40,23 @@ export interface BlockRun {
   readonly writeCount: number;
   readonly lineCount: number;
   readonly lastStep: string;
+  /** What outlived a command, as command lines. */
+  readonly strays: readonly string[];
+  /** What was left in TMPDIR. */
+  readonly scratchLeft: readonly string[];
+  readonly durationMs: number;
   /** The kernel took a request to read the table again, could not, and dropped all partitions. */
   readonly dropped: boolean;
 }
+
+interface CommandEnd {
+  readonly exit: Exit;
+  readonly hung: boolean;
+  readonly strays: readonly string[];
+}
+
+/** How long members of a group that has ended may take to be gone. */
+const reapMs = 200;
 
 /** The disk of a lab as a block device, from one boot to the next. */
 export class BlockLab {
@@ -143,21 +158,22 @@ export class BlockLab {
     mkdirSync(scratchFolder);
     const { shim } = this.#at.medium.bench;
     shim.begin({ killAfter });
-    const commandsOf = part === "first" ? firstCommands : resumeCommands;
-    const run = { ended: "finished" as BlockRun["ended"], dropped: false };
+    const run = { ended: "finished" as BlockRun["ended"], dropped: false, strays: [] as string[] };
+    const started = performance.now();
     let exit: Exit | undefined;
     let succeeded = true;
-    for (const [index, command] of commandsOf(this.#scenario, this.#target).entries()) {
+    for (const [index, command] of commandsOf(part, this.#scenario, this.#target).entries()) {
       shim.setCommand(index + 1);
       const outcome = await this.#command(command);
       ({ exit } = outcome);
       const toKill = killAfter.write !== undefined || killAfter.line !== undefined;
       if (outcome.hung) run.ended = "hung";
       else if (exit.signal === "SIGKILL" && toKill) run.ended = "killed";
+      run.strays.push(...outcome.strays);
       await this.#flush();
       run.dropped ||= await this.#readAgain();
       await this.#placeNames();
-      succeeded = run.ended === "finished" && this.#at.lab.succeeded(exit);
+      succeeded = run.ended === "finished" && this.#at.lab.succeeded(exit, part);
       if (!succeeded) break;
     }
     requireSameProgram(this.#target.file);
@@ -165,10 +181,13 @@ export class BlockLab {
     const { spans } = shapeOf(trace, this.#target.stepNames[0], this.#target.steps);
     const lastStep = spans.at(-1)?.step ?? this.#target.stepNames[0];
     const { writeCount, lineCount } = shim.status();
-    return { ...run, exit, succeeded, output: textOf(trace), writeCount, lineCount, lastStep };
+    const scratchLeft = readdirSync(scratchFolder, { recursive: true, encoding: "utf8" }).sort();
+    const durationMs = Math.round(performance.now() - started);
+    const seen = { scratchLeft, durationMs, writeCount, lineCount, lastStep };
+    return { ...run, ...seen, exit, succeeded, output: textOf(trace) };
   }
 
-  async #command([program, ...args]: Command): Promise<{ exit: Exit; hung: boolean }> {
+  async #command([program, ...args]: Command): Promise<CommandEnd> {
     const { launcher } = this.#at;
     const { shim } = this.#at.medium.bench;
     const { pid, exited } = await launcher.launch({
@@ -187,19 +206,14 @@ export class BlockLab {
     const exit = await exited;
     clearTimeout(timer);
     shim.setProcessGroup(0);
-    await this.#endStrays();
-    return { exit, hung: limit.reached };
+    await groupGone(pid, reapMs);
+    return { exit, hung: limit.reached, strays: await this.#endStrays() };
   }
 
   /** Nothing of the target may still have the device open. */
-  async #endStrays(): Promise<void> {
+  #endStrays(): Promise<string[]> {
     const kept = [1, process.pid, this.#at.launcher.pid];
-    const own = new Set([...kept, this.#device.holderPid, this.#held?.pid]);
-    const strays = () => listProcesses().filter(({ pid }) => !own.has(pid));
-    for (let left = strays(); left.length > 0; left = strays()) {
-      for (const { pid } of left) killProcess(pid);
-      await sleep(2);
-    }
+    return sweepStrays(new Set([...kept, this.#device.holderPid, this.#held?.pid]));
   }
 
   /** A process that was killed has still written what is in the cache. */

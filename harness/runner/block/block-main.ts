@@ -31,7 +31,7 @@ async function serve(request: BlockRequest): Promise<BlockReply> {
   if (label !== "gpt")
     return { kind: "not run", why: `expected a disk with a GPT, found ${label}` };
   for (const kind of kinds) {
-    const context = { at, scenario, target, seen, seed, killCount };
+    const context = { at, scenario, target, made, seen, seed, killCount };
     await new BlockChecks(context, kind, (row) => reply({ kind: "row", row })).runAll();
   }
   return { kind: "done" };

@@ -20,7 +20,7 @@ export async function openDiskLab(
 ): Promise<DiskLab> {
   const launcher = startLauncher();
   const medium = await DiskMedium.open(imagePath, launcher.runTool);
-  const victim = new ProcessGroup(launcher, target.successCodes);
+  const victim = new ProcessGroup(launcher);
   const lab = new Lab(medium.bench, victim, launcher.runTool, scenario, target);
   return { lab, medium, launcher };
 }

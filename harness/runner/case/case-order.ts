@@ -13,6 +13,8 @@ export type CaseOrder = CaseFrame & (ExploredOrder | LiveOrder);
 interface CaseFrame {
   readonly index: number;
   readonly seed: string;
+  /** How much of the run's time is left when it is given out; no limit where it is absent. */
+  readonly leftMs?: number;
   /** It asks what would be if the device were worse: nobody is to blame for how it ends. */
   readonly trial?: boolean;
   /** Only the crash image is wanted: nothing is resumed, and the case is undecided. */

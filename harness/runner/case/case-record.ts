@@ -2,7 +2,7 @@ import { formatCaseId } from "../../model/case-id.js";
 import { modelOf, type CrashModel, type CrashPoint } from "../../model/trace.js";
 import type { Verdict } from "../../model/verdict.js";
 import { formatVersion } from "../../store/format-version.js";
-import type { CaseRecord, CutRecord } from "../../store/records.js";
+import type { CaseRecord, CutRecord, WayRecord } from "../../store/records.js";
 import type { CaseContext } from "./case-context.js";
 import type { CaseOrder } from "./case-order.js";
 import type { Evidence } from "../evidence/evidence.js";
@@ -15,7 +15,15 @@ export interface CaseTimes {
   totalMs: number;
 }
 
-/** The line of cases.jsonl for a case. `sameAs` is the case in which the same image was resumed. */
+/** What was done about the last crash of a case. */
+export interface ResumeFacts {
+  readonly resumes: number;
+  readonly ways: readonly WayRecord[];
+  /** The case in which the same image was resumed. */
+  readonly sameAs?: string | undefined;
+}
+
+/** The line of cases.jsonl for a case. */
 export function caseRecord(
   { scenario, target }: Pick<CaseContext, "scenario" | "target">,
   order: CaseOrder,
@@ -25,8 +33,7 @@ export function caseRecord(
     readonly times: Readonly<CaseTimes>;
   },
   verdict: Verdict,
-  resumes: number,
-  sameAs?: string,
+  { resumes, ways, sameAs }: ResumeFacts,
 ): CaseRecord {
   const { name, known } = scenario;
   const { seed, index } = order;
@@ -45,6 +52,7 @@ export function caseRecord(
     cuts: [...cuts],
     ...outcomeOf(verdict),
     resumes,
+    ...(ways.length > 0 ? { ways: [...ways] } : {}),
     targetMs: Math.round(targetMs),
     checksMs: Math.round(checksMs),
     harnessMs: Math.round(Math.max(0, totalMs - targetMs - checksMs)),

@@ -9,13 +9,12 @@ import { crashCountOf, madeInstead, type CaseOrder, type ExploredOrder } from ".
 import { agreementOf } from "./agreement.js";
 import { caseRecord, type CaseTimes } from "./case-record.js";
 import { noEvidence, type Evidence } from "../evidence/evidence.js";
-import { wrongWithout } from "../golden/expected-end.js";
 import { missedCut, whyMissed } from "./missed-cuts.js";
 import { ExploredCrashes, type Stage } from "./explored.js";
 import { judgeCrash } from "./judge-crash.js";
 import { crashLive, type LiveCase } from "./live.js";
 import type { JudgedCrash, Reached } from "./reached.js";
-import { resumeAndJudge } from "./resume.js";
+import { finishedResume, resumeAndJudge } from "./resume.js";
 import type { ResumeResult } from "./resume-result.js";
 
 export interface CaseResult {
@@ -29,6 +28,8 @@ export interface CaseResult {
 interface Progress {
   readonly cuts: CutRecord[];
   readonly findings: Finding[];
+  /** The last crash that was judged. */
+  last: JudgedCrash | undefined;
   readonly evidence: Evidence;
   readonly times: CaseTimes;
 }
@@ -58,6 +59,7 @@ export class CaseRunner {
     const progress: Progress = {
       cuts: [],
       findings: [],
+      last: undefined,
       evidence: noEvidence(),
       times: { targetMs: 0, checksMs: 0, totalMs: 0 },
     };
@@ -75,7 +77,7 @@ export class CaseRunner {
 
   #undecided(order: CaseOrder, progress: Progress, reason: string): CaseResult {
     const verdict: Verdict = { kind: "undecided", reason };
-    const record = caseRecord(this.#context, order, progress, verdict, 0);
+    const record = caseRecord(this.#context, order, progress, verdict, { resumes: 0, ways: [] });
     return { record, evidence: progress.evidence };
   }
 
@@ -154,6 +156,7 @@ export class CaseRunner {
     const { cuts, findings, evidence } = progress;
     cuts.push(judged.cut);
     findings.push(...judged.findings);
+    progress.last = judged;
     const { site, traceBytes, output } = reached;
     evidence.traces.push(traceBytes);
     evidence.outputs.push(output);
@@ -175,16 +178,16 @@ export class CaseRunner {
     started: number,
   ): Promise<CaseResult> {
     const { cuts, findings, evidence, times } = progress;
-    const { lab, golden, clock } = this.#context;
+    const { lab, clock } = this.#context;
     const { bench } = lab;
     const key = lastStage?.key ?? bench.key();
     const known = order.detail === true ? undefined : this.#context.resumes.get(key);
-    const resumed = known?.resumed ?? (await resumeAndJudge(this.#context));
+    const resumed = known?.resumed ?? (await this.#resume(progress));
     if (known === undefined) {
       times.targetMs += resumed.targetMs;
       times.checksMs += resumed.checksMs;
     }
-    findings.push(...resumed.judgement.findings, ...wrongWithout(golden.wrongEnds));
+    findings.push(...resumed.judgement.findings);
     evidence.outputs.push(...resumed.outputs);
     if (order.detail === true) {
       evidence.layouts.push(bench.describe());
@@ -196,9 +199,17 @@ export class CaseRunner {
     }
     times.totalMs = clock() - started;
     const resumes = resumed.outputs.length;
-    const record = caseRecord(this.#context, order, progress, verdict, resumes, known?.caseId);
+    const { ways } = resumed;
+    const sameAs = known?.caseId;
+    const record = caseRecord(this.#context, order, progress, verdict, { resumes, ways, sameAs });
     if (known === undefined) this.#remember(key, record, resumed);
     return { record, evidence, ...(lastStage && { lastStage }) };
+  }
+
+  /** Nothing is left to be done where the crash came after the work. */
+  #resume({ last }: Progress): Promise<ResumeResult> {
+    if (last?.isFinished === true) return Promise.resolve(finishedResume);
+    return resumeAndJudge(this.#context, last?.repairEnd);
   }
 
   /** What a held case printed is of no use later. */
@@ -219,7 +230,7 @@ function noProgress(
   const message =
     `killed ${kill} times at growing distances: expected it to finish, found it still writing ` +
     `${site.writeCount} writes after the last kill; an uninterrupted run makes ${writeCount}`;
-  return [{ checker: "progress", class: "stuck", message, kill }];
+  return [{ checker: "progress", class: "stuck", place: "the resumes", message, kill }];
 }
 
 /**
@@ -238,5 +249,9 @@ function verdictOfCase(
   if (missed !== undefined && (!landed || findings.length === 0)) {
     return { kind: "undecided", reason: missed };
   }
-  return verdictOf(findings, judgement.heldClass);
+  const { unread, heldClass } = judgement;
+  if (findings.length === 0 && unread.length > 0) {
+    return { kind: "undecided", reason: unread.join("; ") };
+  }
+  return verdictOf(findings, heldClass);
 }

@@ -1,7 +1,9 @@
+import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Finding } from "../../model/verdict.js";
+import { findingClasses, type Finding, type UncrashedFinding } from "../../model/verdict.js";
 import type { CaseRecord, CutRecord, ViolatedRecord } from "../../store/records.js";
+import { knownUncrashed } from "../golden/known-faults.js";
 import { isKnown, knownEntry, notSeen } from "./known.js";
 import type { KnownViolation } from "../../catalogue/scenario.js";
 
@@ -10,10 +12,11 @@ const cut = (step: string, region: string): CutRecord => ({
   ...{ step, region, landed: "landed" },
 });
 const finding = (more: Partial<Finding> = {}): Finding => {
-  return { checker: "fsck", class: "lost", message: "P3: bad block", kill: 1, ...more };
+  const said = { checker: "fsck", class: "lost", place: "P3", message: "bad block 7" } as const;
+  return { ...said, kill: 1, ...more };
 };
 const head = {
-  ...{ version: 2 as const, id: "c1:s:t:1:w1@0000", index: 0, scenario: "s", target: "t" },
+  ...{ version: 3 as const, id: "c1:s:t:1:w1@0000", index: 0, scenario: "s", target: "t" },
   ...{ seed: "1", model: "kill" as const, cuts: [cut("copy", "P9 P3: data")], resumes: 1 },
   ...{ targetMs: 1, checksMs: 1, harnessMs: 1 },
 };
@@ -22,27 +25,37 @@ const record = (more: Partial<ViolatedRecord> = {}): CaseRecord => ({
   ...{ verdict: "violated", class: "lost", findings: [finding()], known: false },
   ...more,
 });
-const entry: KnownViolation = {
+
+const named = {
   target: "t",
-  classes: ["lost", "stuck"],
+  class: "lost",
+  checker: "fsck",
+  place: "P3",
+  why: "so it is",
+} as const;
+const entry: Extract<KnownViolation, { step: string }> = {
+  ...named,
   step: "copy",
   region: "P9 P3",
   message: "bad block",
-  why: "it is copied in place",
 };
+const uncrashedEntry: KnownViolation = { ...named, without: "a crash" };
 
 test("a violation that an entry explains is known", () => {
   assert.ok(isKnown(record(), [entry]));
-  const { target, classes, step, why } = entry;
-  assert.ok(isKnown(record(), [{ target, classes, step, why }]), "any region and message");
+  assert.ok(isKnown(record(), [{ ...named, step: "copy" }]), "any region and message");
+  assert.ok(isKnown(record(), [{ ...entry, model: "kill" }]));
 });
 
-const others: readonly (readonly [string, Partial<KnownViolation>])[] = [
+const others: readonly (readonly [string, Partial<typeof entry>])[] = [
   ["target", { target: "u" }],
-  ["class", { classes: ["stuck"] }],
+  ["class", { class: "stuck" }],
+  ["checker", { checker: "against golden" }],
+  ["place", { place: "P" }],
   ["step", { step: "table" }],
   ["region", { region: "P1" }],
   ["message", { message: "bad inode" }],
+  ["model", { model: "torn" }],
 ];
 for (const [what, other] of others) {
   test(`an entry for another ${what} explains nothing`, () => {
@@ -50,10 +63,32 @@ for (const [what, other] of others) {
   });
 }
 
+test("an entry forgives exactly its class, its checker and its place", () => {
+  const one = fc.record({
+    class: fc.constantFrom(...findingClasses),
+    checker: fc.constantFrom("fsck", "told", "against golden"),
+    place: fc.constantFrom("P3", "P4", "P3 P4", ""),
+  });
+  fc.assert(
+    fc.property(one, one, fc.boolean(), (found, listed, isUncrashed) => {
+      const { target, why } = named;
+      const isSame = JSON.stringify(found) === JSON.stringify(listed);
+      const said = { ...found, message: "m" };
+      if (isUncrashed) {
+        const known: KnownViolation[] = [{ ...listed, target, why, without: "a crash" }];
+        assert.is(knownUncrashed(said, known, "t"), isSame);
+        return;
+      }
+      const known: KnownViolation[] = [{ ...listed, target, why, step: "copy" }];
+      assert.is(isKnown(record({ findings: [{ ...said, kill: 1 }] }), known), isSame);
+    }),
+  );
+});
+
 test("each finding must be explained, by any entry", () => {
   const findings = [finding(), finding({ class: "diverged", message: "other" })];
   assert.not(isKnown(record({ findings }), [entry]));
-  const second: KnownViolation = { ...entry, classes: ["diverged"], message: "other" };
+  const second: KnownViolation = { ...entry, class: "diverged", message: "other" };
   assert.ok(isKnown(record({ findings }), [entry, second]));
 });
 
@@ -81,11 +116,33 @@ test("step and region must be those of one kill", () => {
   assert.not(isKnown(record({ cuts, findings: [finding({ kill: 0 })] }), [entry]));
 });
 
+test("what is wrong without a crash is explained by an entry that says so, and by no other", () => {
+  assert.ok(knownUncrashed(finding(), [uncrashedEntry], "t"));
+  assert.not(knownUncrashed(finding(), [uncrashedEntry], "u"));
+  assert.not(knownUncrashed(finding(), [entry], "t"));
+  assert.not(isKnown(record(), [uncrashedEntry]));
+  const worded: KnownViolation = { ...uncrashedEntry, message: "block 7" };
+  assert.ok(knownUncrashed(finding(), [worded], "t"));
+  assert.not(knownUncrashed(finding({ message: "bad inode" }), [worded], "t"));
+});
+
 test("entries that explained nothing are told, but not those of other targets", () => {
   const unused: KnownViolation = { ...entry, step: "table" };
   const foreign: KnownViolation = { ...entry, target: "u" };
-  assert.equal(notSeen([record()], [entry, unused, foreign], "t"), [unused]);
-  assert.equal(notSeen([], [entry, unused, foreign], "t"), [entry, unused]);
+  assert.equal(notSeen([record()], [], [entry, unused, foreign], "t"), [unused]);
+  assert.equal(notSeen([], [], [entry, unused, foreign], "t"), [entry, unused]);
+});
+
+test("nor those of a crash model that was not run", () => {
+  const torn: KnownViolation = { ...entry, model: "torn" };
+  assert.equal(notSeen([record()], [], [torn], "t"), []);
+  assert.equal(notSeen([record({ model: "torn", findings: [] })], [], [torn], "t"), [torn]);
+});
+
+test("an entry without a crash has shown up where the uninterrupted runs have it", () => {
+  const uncrashed: UncrashedFinding = { ...finding(), known: true };
+  assert.equal(notSeen([], [uncrashed], [uncrashedEntry], "t"), []);
+  assert.equal(notSeen([record()], [], [uncrashedEntry], "t"), [uncrashedEntry]);
 });
 
 test.run();

@@ -1,5 +1,5 @@
 import type { ByteRange } from "../../model/byte-range.js";
-import type { Finding } from "../../model/verdict.js";
+import type { Fault, Finding, WayEnd } from "../../model/verdict.js";
 import type { CutRecord } from "../../store/records.js";
 import type { CrashSite } from "./crash-site.js";
 
@@ -7,7 +7,7 @@ import type { CrashSite } from "./crash-site.js";
 export interface Reached {
   readonly site: CrashSite;
   /** What its processes did wrong: they outlived it, or did not end. */
-  readonly misdeeds: readonly Omit<Finding, "kill">[];
+  readonly misdeeds: readonly Fault[];
   /** It was interrupted and ended all the same by telling its user that all is done. */
   readonly saysDone?: boolean;
   /** The raw records of the run that crashed: up to the crash, and with power loss all. */
@@ -22,4 +22,8 @@ export interface Reached {
 export interface JudgedCrash {
   readonly cut: CutRecord;
   readonly findings: readonly Finding[];
+  /** It is what an uninterrupted run leaves: nothing is left to be done. */
+  readonly isFinished: boolean;
+  /** Where the usual repair alone would lead; undefined where nobody was asked. */
+  readonly repairEnd: WayEnd | undefined;
 }

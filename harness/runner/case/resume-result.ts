@@ -1,14 +1,25 @@
-import type { Judgement } from "../../model/judgement.js";
+import type { Finding, HeldClass } from "../../model/verdict.js";
+import type { WayRecord } from "../../store/records.js";
 
 /** How the resumes to the end went and what was judged after them. */
 export interface ResumeResult {
-  readonly judgement: Judgement;
+  readonly judgement: ResumeJudgement;
+  /** Every way out that was tried; none where there is but one. */
+  readonly ways: readonly WayRecord[];
   /** What each resume printed. */
   readonly outputs: readonly string[];
   /** Why the shim gave up, if it did. */
   readonly broke: string | undefined;
   readonly targetMs: number;
   readonly checksMs: number;
+}
+
+/** What was judged after them. */
+interface ResumeJudgement {
+  readonly findings: readonly Finding[];
+  readonly heldClass: HeldClass;
+  /** Places whose bytes differ and whose content nobody here can read. */
+  readonly unread: readonly string[];
 }
 
 /** The end of a crash image that was resumed before, and the case that it was resumed in. */

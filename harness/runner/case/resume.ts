@@ -1,102 +1,102 @@
 import { changesNothing } from "../../catalogue/expected-end.js";
 import { HarnessError } from "../../model/errors.js";
-import type { Finding, FindingClass } from "../../model/verdict.js";
+import type { Told } from "../../model/judgement.js";
+import { atTheEnd, type Fault, type Finding, type WayEnd } from "../../model/verdict.js";
 import { endFindings, wrongEnds } from "../golden/expected-end.js";
-import type { GoldenMade } from "../golden/golden-run.js";
 import { whyFailed } from "../golden/why-failed.js";
-import type { RunRecord } from "../lab/lab.js";
-import { lastWords, textOf } from "../lab/traces.js";
+import { textOf } from "../lab/traces.js";
 import type { CaseContext } from "./case-context.js";
 import type { ResumeResult } from "./resume-result.js";
+import { rerunFaults } from "./rerun-faults.js";
+import { runFaults } from "./run-faults.js";
+import { goWay } from "./way-out.js";
+import { tryOtherWays } from "./ways-out.js";
 
-/** Two passes may repair; the third must be clean. */
-const resumeLimit = 3;
+/** A crash image that an uninterrupted run would leave: nothing is left to be done. */
+export const finishedResume: ResumeResult = {
+  judgement: { findings: [], heldClass: "finished", unread: [] },
+  ways: [],
+  outputs: [],
+  broke: undefined,
+  targetMs: 0,
+  checksMs: 0,
+};
 
 /**
  * Resumes the snapshot to its end, as its user would, and judges the medium: the resumed state is
- * on the bench then.
+ * on the bench then. `repairEnd` is where the usual repair alone would lead.
  */
-export async function resumeAndJudge(context: CaseContext): Promise<ResumeResult> {
-  const { lab, judge, scenario, golden, clock } = context;
+export async function resumeAndJudge(
+  context: CaseContext,
+  repairEnd: WayEnd | undefined,
+): Promise<ResumeResult> {
+  const { lab, scenario, golden } = context;
   const { bench } = lab;
-  const records: RunRecord[] = [];
-  let problem: string | undefined;
-  do {
-    if (records.length > 0) bench.promote();
-    const record = await lab.run({ part: "resume", kind: "plain" });
-    records.push(record);
-    problem = whyFailed(lab, record);
-  } while (records.length < resumeLimit && problem !== undefined);
-  bench.promote();
-  const started = clock();
-  const said = records.slice(-1).map((last) => lastWords(last));
-  const how = `${problem ?? "ended well"}, saying: ${said.join("")}`;
-  const told = { exitedZero: problem === undefined, how };
-  const judgement = await judge.atEnd(told);
-  const checksMs = clock() - started;
-  const findings = [
-    ...judgement.findings,
-    ...records.flatMap((record) => runFindings(record, golden)),
-  ];
-  // What an uninterrupted run says is asked of a resume where both begin with the same bytes.
-  if (changesNothing(scenario)) {
-    const ends = records.slice(-1).flatMap((record) => wrongEnds(scenario, lab, record));
-    findings.push(...endFindings(ends, golden.wrongEnds));
+  const crash = bench.save();
+  try {
+    const gone = await goWay(context, "resume");
+    const { records, told, judgement, checksMs } = gone;
+    const own = onceEach(
+      records.flatMap((record) => runFaults({ ...record, exit: record.exits.at(-1) }, golden)),
+    ).map(atTheEnd);
+    // What an uninterrupted run says is asked of a resume where both begin with the same bytes.
+    if (changesNothing(scenario)) {
+      const ends = records.slice(-1).flatMap((record) => wrongEnds(scenario, lab, record));
+      own.push(...endFindings(ends, golden.wrongEnds));
+    }
+    if (told.exitedZero && golden.rerunIsQuiet) own.push(...(await rerun(context, told)));
+    const resumed = bench.save();
+    const { ways, findings } = await tryOtherWays(context, crash, gone, repairEnd);
+    // That it has not succeeded is told by how it ended.
+    const ended = own.some((each) => each.class === "hung" || each.class === "died");
+    const isTold = (each: Finding) => ended && each.checker === "told" && each.class === "stuck";
+    resumed.restore();
+    resumed.forget();
+    const heldClass = lab.isToRefuse ? "refused" : judgement.heldClass;
+    return {
+      judgement: {
+        findings: [...findings.filter((each) => !isTold(each)), ...own],
+        heldClass,
+        unread: judgement.unread,
+      },
+      ways,
+      outputs: records.map(({ trace }) => textOf(trace)),
+      broke: records.find(({ ended }) => ended === "broke")?.status.failure,
+      targetMs: records.reduce((sum, { durationMs }) => sum + durationMs, 0),
+      checksMs,
+    };
+  } finally {
+    crash.forget();
   }
-  if (told.exitedZero && golden.rerunIsQuiet) findings.push(...(await rerun(context)));
-  const broken = records.find(({ ended }) => ended === "broke");
-  return {
-    judgement: { findings, heldClass: lab.isToRefuse ? "refused" : judgement.heldClass },
-    outputs: records.map(({ trace }) => textOf(trace)),
-    broke: broken?.status.failure,
-    targetMs: records.reduce((sum, { durationMs }) => sum + durationMs, 0),
-    checksMs,
-  };
-}
-
-/** What one run did wrong as a process: hung, left processes or scratch files. */
-function runFindings(record: RunRecord, { leaves }: GoldenMade): Finding[] {
-  const findings: Finding[] = [];
-  const add = (checker: string, className: FindingClass, message: string) =>
-    findings.push({ checker, class: className, message, kill: 0 });
-  if (record.ended === "hung") {
-    add("time", "hung", `the resume did not end within ${record.durationMs} ms`);
-  }
-  if (record.strays.length > 0 && !leaves.processes) {
-    add("processes", "escaped writer", `still running at the end: ${record.strays.join("; ")}`);
-  }
-  if (record.ended === "finished" && record.scratchLeft.length > 0 && !leaves.scratch) {
-    add("scratch", "left behind", `left in TMPDIR: ${record.scratchLeft.join(", ")}`);
-  }
-  return findings;
 }
 
 /** One more run on the finished medium must change nothing. What was found for a state is kept. */
-async function rerun({ lab, reruns }: CaseContext): Promise<Finding[]> {
+async function rerun(context: CaseContext, told: Told): Promise<Finding[]> {
+  const { lab, reruns, judge, scenario } = context;
   const { bench } = lab;
   const key = bench.key();
   const known = reruns.get(key);
   if (known !== undefined) return known;
   const record = await lab.run({ part: "resume", kind: "plain" });
   const change = bench.changeFromSnapshot();
+  // Of any command nobody has said that one more run must not write: what it leaves is judged.
+  const isFine =
+    change !== undefined &&
+    scenario.image.kind === "given" &&
+    (await judge.atEnd(told)).findings.length === 0;
   bench.reset();
   if (record.ended === "broke") {
     throw new HarnessError(`the shim gave up: ${record.status.failure}`);
   }
-  const found = rerunFindings(whyFailed(lab, record), change, bench.noun);
+  const found = rerunFaults(whyFailed(lab, record), isFine ? undefined : change, bench.noun).map(
+    atTheEnd,
+  );
   reruns.set(key, found);
   return found;
 }
 
-function rerunFindings(
-  problem: string | undefined,
-  change: string | undefined,
-  noun: string,
-): Finding[] {
-  const what = `one more run on the finished ${noun}`;
-  const make = (message: string): Finding[] => [
-    { checker: "rerun", class: "diverged", message, kill: 0 },
-  ];
-  if (problem !== undefined) return make(`${what} failed: ${problem}`);
-  return change === undefined ? [] : make(`${what}: expected no change, found ${change}`);
+/** Several passes may go wrong in the same way. */
+function onceEach(faults: readonly Fault[]): Fault[] {
+  const kindOf = ({ checker, class: name, place }: Fault) => JSON.stringify([checker, name, place]);
+  return [...new Map(faults.map((fault) => [kindOf(fault), fault])).values()];
 }

@@ -38,12 +38,11 @@ export class Shrinker {
     points: readonly CrashPoint[],
   ): Promise<SmallestCase | undefined> {
     if (record.verdict !== "violated" || record.known) return undefined;
-    if (record.class === "wrong without any crash") return undefined; // No crash is to blame.
     const kind = kindOf(record);
     if (this.#seen.has(kind)) return undefined;
     this.#seen.add(kind);
     const { clock, crashes, golden } = this.#context;
-    const deadline = clock() + limits.maxMs;
+    const deadline = clock() + Math.min(limits.maxMs, order.leftMs ?? Infinity);
     const context = {
       ...crashes.shrinkContext(order.seed),
       writesAtLine: (line: number) => changesAtLine(golden.recorded, line),

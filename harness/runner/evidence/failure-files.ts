@@ -43,7 +43,8 @@ export function failureFiles(
   files["differences.txt"] = record.findings
     .map((finding) => {
       const when = finding.kill === 0 ? "after the last resume" : `after crash ${finding.kill}`;
-      return `[${finding.class}] ${finding.checker}, ${when}: ${finding.message}\n`;
+      const { class: name, place, checker, message } = finding;
+      return `[${name}] ${place}, seen by ${checker} ${when}: ${message}\n`;
     })
     .join("");
   const needs = smallest === undefined ? "" : `Smallest: ${smallest.id}\n${smallest.needs}\n\n`;

@@ -1,5 +1,5 @@
 import { changesNothing, type ExpectedEnd } from "../../catalogue/expected-end.js";
-import type { Finding, FindingClass } from "../../model/verdict.js";
+import { atTheEnd, type Fault, type Finding } from "../../model/verdict.js";
 import type { Lab, RunRecord } from "../lab/lab.js";
 import { lastWords, textOf } from "../lab/traces.js";
 
@@ -17,7 +17,7 @@ export function wrongEnds(expected: ExpectedEnd, lab: Lab, record: RunRecord): W
   const wrong: WrongEnd[] = [];
   const exit = record.exits.at(-1);
   const said = `It said: ${lastWords(record)}`;
-  if (expected.ends === "refused" && exit !== undefined && lab.succeeded(exit)) {
+  if (expected.ends === "refused" && exit !== undefined && lab.succeeded(exit, record.part)) {
     const message = `expected it to refuse, but it exited with ${String(exit.exitCode)}. ${said}`;
     wrong.push({ checker: "told", message });
   } else if (
@@ -34,16 +34,17 @@ export function wrongEnds(expected: ExpectedEnd, lab: Lab, record: RunRecord): W
 
 /** What an uninterrupted run does wrong is no crash's fault: it is asked of no crashed one. */
 export function endFindings(ends: readonly WrongEnd[], without: readonly WrongEnd[]): Finding[] {
-  const classes: Readonly<Record<WrongEnd["checker"], FindingClass>> = {
-    told: "diverged",
-    "against golden": "bystander touched",
-  };
-  return ends
-    .filter(({ checker }) => without.every((each) => each.checker !== checker))
-    .map(({ checker, message }) => ({ checker, class: classes[checker], message, kill: 0 }));
+  return endFaults(
+    ends.filter(({ checker }) => without.every((each) => each.checker !== checker)),
+  ).map(atTheEnd);
 }
 
-/** The findings that every case of such a target has, crashed or not. */
-export function wrongWithout(ends: readonly WrongEnd[]): Finding[] {
-  return ends.map((end) => ({ ...end, class: "wrong without any crash", kill: 0 }));
+const ofChecker: Readonly<Record<WrongEnd["checker"], Pick<Fault, "class" | "place">>> = {
+  told: { class: "diverged", place: "what it says" },
+  "against golden": { class: "bystander touched", place: "what it must leave alone" },
+};
+
+/** How a run ends otherwise than the scenario asks, as faults. */
+export function endFaults(ends: readonly WrongEnd[]): Fault[] {
+  return ends.map(({ checker, message }) => ({ checker, ...ofChecker[checker], message }));
 }

@@ -4,13 +4,22 @@ import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
 import type { GoldenSeen, GoldenWatch, Medium, MediumGolden, Rerun } from "../../media/medium.js";
 import type { RecordedRun } from "../../model/recorded-run.js";
-import { wrongUncrashed, type Finding } from "../../model/verdict.js";
+import type { Fault, UncrashedFinding } from "../../model/verdict.js";
 import type { Lab, RunRecord } from "../lab/lab.js";
 import { recordedRun } from "../lab/recorded-run.js";
 import { lastWords } from "../lab/traces.js";
 import { canWatchSync } from "../lab/watch-sync.js";
 import { otherTick } from "./clock-ticks.js";
-import { wrongEnds, wrongWithout, type WrongEnd } from "./expected-end.js";
+import { endFaults, wrongEnds, type WrongEnd } from "./expected-end.js";
+import { whatFailed } from "./failed-run.js";
+import { knownUncrashed } from "./known-faults.js";
+import {
+  refusedUncrashed,
+  userSees,
+  whyUserBlind,
+  type UserGolden,
+  type UserSeen,
+} from "./user-golden.js";
 import { whyFailed } from "./why-failed.js";
 
 /** What two uninterrupted runs gave. All but `recorded` is plain data. */
@@ -26,7 +35,11 @@ export interface GoldenMade {
   readonly seesSync: boolean;
   readonly durationMs: number;
   /** What is wrong though nothing was killed. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly UncrashedFinding[];
+  /** What the target does to the medium, in words. */
+  readonly work: readonly string[];
+  /** What the user's own checks say of the base, and of uninterrupted ends. */
+  readonly user: UserGolden;
   /** How it ends otherwise than the scenario asks, though nothing was killed. */
   readonly wrongEnds: readonly WrongEnd[];
   /** The scenario asks that no run changes a byte, and no uninterrupted one has. */
@@ -49,6 +62,7 @@ interface OneRun {
   readonly record: RunRecord;
   readonly recorded: RecordedRun;
   readonly wrongEnds: readonly WrongEnd[];
+  readonly user: UserSeen;
   /** When it had ended, as `performance.now()` gives it. */
   readonly endedAt: number;
 }
@@ -70,6 +84,7 @@ export async function makeGolden(
   if (scenario.image.kind === "built" && watch.baseProblems.length > 0) {
     return undecided(`the base image is not healthy: ${watch.baseProblems.join("; ")}`);
   }
+  const before = await userSees(lab, scenario);
   const first = await goldenRun(lab, watch, scenario, target, false);
   if ("reason" in first) return undecided(first.reason);
   const firstEnd = bench.save();
@@ -80,25 +95,40 @@ export async function makeGolden(
   }
   bench.resetToBase();
   const second = await goldenRun(lab, watch, scenario, target, canWatch);
+  if ("reason" in second) {
+    firstEnd.forget();
+    return undecided(second.reason);
+  }
   // On what the first has left: its time stamps are other ones by now, with no more waiting.
-  if (!("reason" in second)) firstEnd.restore();
-  firstEnd.forget();
-  if ("reason" in second) return undecided(second.reason);
+  firstEnd.restore();
   const rerun = await runAgain(lab, watch, scenario);
+  firstEnd.restore();
+  firstEnd.forget();
+  const seen = await watch.finish();
   bench.resetToBase();
-  const seen = watch.finish();
   if (seen.kind === "differs") return undecided(seen.reason);
-  return madeOf(scenario, first, second, rerun, seen, canWatch);
+  const user: UserGolden = { before, after: [first.user, second.user] };
+  const blind = whyUserBlind(user);
+  if (blind !== undefined) return undecided(blind);
+  return {
+    ...madeOf({ scenario, target }, [first, second], { rerun, seen, user }),
+    seesSync: canWatch,
+  };
+}
+
+/** What both runs, and one more, have shown. */
+interface SeenOfRuns {
+  readonly rerun: Rerun;
+  readonly seen: Extract<GoldenSeen, { kind: "alike" }>;
+  readonly user: UserGolden;
 }
 
 function madeOf(
-  scenario: Scenario,
-  first: OneRun,
-  second: OneRun,
-  rerun: Rerun,
-  { golden, findings, notices, deterministic }: Extract<GoldenSeen, { kind: "alike" }>,
-  seesSync: boolean,
-): GoldenMade {
+  { scenario, target }: { readonly scenario: Scenario; readonly target: Target },
+  [first, second]: readonly [OneRun, OneRun],
+  { rerun, seen, user }: SeenOfRuns,
+): Omit<GoldenMade, "seesSync"> {
+  const { golden, findings, work, notices, deterministic } = seen;
   const ends = first.wrongEnds.length > 0 ? first.wrongEnds : second.wrongEnds;
   const isFlush = (event: RecordedRun["trace"][number]) => event.kind === "flush" && event.ofSystem;
   const usesSync = second.record.trace.some(isFlush);
@@ -108,9 +138,16 @@ function madeOf(
     golden,
     recorded: usesSync ? second.recorded : first.recorded,
     usesSync,
-    seesSync,
     durationMs: first.record.durationMs,
-    findings: [...wrongWithout(ends), ...findings, ...misdeeds(first.record, rerun)],
+    findings: [
+      ...endFaults(ends),
+      ...findings,
+      ...misdeeds(first.record),
+      ...rerunFaults(scenario, rerun),
+      ...refusedUncrashed(user),
+    ].map((fault) => ({ ...fault, known: knownUncrashed(fault, scenario.known, target.name) })),
+    work,
+    user,
     wrongEnds: ends,
     changesNothing:
       changesNothing(scenario) && ends.every(({ checker }) => checker !== "against golden"),
@@ -119,7 +156,7 @@ function madeOf(
       processes: records.some(({ strays }) => strays.length > 0),
     },
     rerunIsQuiet: rerun.kind === "quiet",
-    notices: [...notices, ...(rerun.kind === "harmless" ? [rerun.message] : [])],
+    notices: [...notices, ...rerunNotices(scenario, rerun)],
     deterministic,
   };
 }
@@ -140,32 +177,42 @@ async function goldenRun(
   const recorded = recordedRun(lab.bench, target);
   const failed = whyFailed(lab, record);
   if (failed !== undefined) {
-    const isAsBefore = lab.bench.changeFromBase() === undefined;
-    const { noun } = lab.bench;
-    const left = `The ${noun} ${isAsBefore ? "is byte for byte as before" : "has changed"}`;
-    const said = `It said: ${lastWords(record)}`;
-    return { reason: `the uninterrupted run failed: ${failed}. ${left}. ${said}` };
+    return { reason: await whatFailed(lab, watch, target, record, failed) };
   }
   const ends = wrongEnds(scenario, lab, record);
   await watch.observe(recorded);
-  return { record, recorded, wrongEnds: ends, endedAt };
+  return { record, recorded, wrongEnds: ends, user: await userSees(lab, scenario), endedAt };
 }
 
 /** One more run on what the first has left, which is on the bench. */
 async function runAgain(lab: Lab, watch: GoldenWatch, scenario: Scenario): Promise<Rerun> {
   const again = await lab.run({ part: "resume", kind: "plain" });
-  return watch.rerun(changesNothing(scenario) ? undefined : whyFailed(lab, again));
+  const problem = changesNothing(scenario) ? undefined : whyFailed(lab, again);
+  return watch.rerun({ problem, said: lastWords(again) });
 }
 
-/** What an uninterrupted run leaves behind, and what running it again does. */
-function misdeeds({ strays, scratchLeft }: RunRecord, rerun: Rerun): Finding[] {
+/** What an uninterrupted run leaves behind. */
+function misdeeds({ strays, scratchLeft }: RunRecord): Fault[] {
+  const fault = (checker: string, className: Fault["class"], place: string, message: string) => {
+    return [{ checker, class: className, place, message }];
+  };
+  const running = `still running at the end: ${strays.join("; ")}`;
+  const files = `left in TMPDIR: ${scratchLeft.join(", ")}`;
   return [
-    ...(strays.length > 0
-      ? [wrongUncrashed("processes", `still running at the end: ${strays.join("; ")}`)]
-      : []),
-    ...(scratchLeft.length > 0
-      ? [wrongUncrashed("scratch", `left in TMPDIR: ${scratchLeft.join(", ")}`)]
-      : []),
-    ...(rerun.kind === "wrong" ? [wrongUncrashed("rerun", rerun.message)] : []),
+    ...(strays.length > 0 ? fault("processes", "escaped writer", "processes", running) : []),
+    ...(scratchLeft.length > 0 ? fault("scratch", "left behind", "TMPDIR", files) : []),
   ];
+}
+
+/** Of a scenario of ours each run must end well. Of any command nobody has said so. */
+function rerunFaults({ image }: Scenario, rerun: Rerun): Fault[] {
+  if (rerun.kind !== "not repeatable" || image.kind !== "built") return [];
+  const className = rerun.how === "fails" ? "stuck" : "diverged";
+  return [{ checker: "rerun", class: className, place: "one more run", message: rerun.message }];
+}
+
+function rerunNotices({ image }: Scenario, rerun: Rerun): string[] {
+  if (rerun.kind === "quiet") return [];
+  if (rerun.kind === "harmless") return [rerun.message];
+  return image.kind === "built" ? [] : [`not repeatable: ${rerun.message}`];
 }

@@ -8,7 +8,7 @@ export function whyFailed(lab: Lab, record: RunRecord): string | undefined {
   if (exit?.signal != null) return `command ${record.exits.length} was ended by ${exit.signal}`;
   // How a run has refused is judged by itself. A shell that can't run it, or a crash, refuses not.
   if (lab.isToRefuse && (exit?.exitCode ?? 126) < 126) return undefined;
-  if (exit === undefined || !lab.succeeded(exit)) {
+  if (exit === undefined || !lab.succeeded(exit, record.part)) {
     return `command ${record.exits.length} exited with ${String(exit?.exitCode)}`;
   }
   return undefined;

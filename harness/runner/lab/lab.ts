@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { firstCommands, resumeCommands, type Command } from "../../catalogue/commands.js";
+import { commandsOf, successCodesOf, type Command, type Part } from "../../catalogue/commands.js";
 import { requireSameProgram } from "../../catalogue/program.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
@@ -12,12 +12,14 @@ import type { Exit } from "../../target/launcher.js";
 import { sandboxFolder } from "../../target/sandbox.js";
 import type { RunTool } from "../../target/tool.js";
 import type { Victim } from "../../target/victim.js";
+import { inspect, type Inspection } from "./inspect.js";
 import { RunWatch } from "./run-watch.js";
 import { TimeLimit } from "./time-limit.js";
 import { watchingSync } from "./watch-sync.js";
 
 /** How one run of a scenario's commands went. */
 export interface RunRecord {
+  readonly part: Part;
   readonly ended: "finished" | "cut" | "hung" | "broke";
   /** One exit a command that was started; the last may have been killed by the cut. */
   readonly exits: readonly Exit[];
@@ -29,9 +31,6 @@ export interface RunRecord {
   readonly scratchLeft: readonly string[];
   readonly durationMs: number;
 }
-
-/** What is run: the scenario's commands on a fresh medium, or on what a crash has left. */
-export type Part = "first" | "resume";
 
 /** Where a recorded run is ended: at a point, or by the clock. */
 export type Ending = { readonly kind: "at a point"; readonly point: StopPoint } | ClockEnding;
@@ -74,9 +73,9 @@ export class Lab {
     this.#target = target;
   }
 
-  /** True where an exit says that all went well. */
-  succeeded(exit: Exit): boolean {
-    return this.#victim.succeeded(exit);
+  /** True where an exit of a command of a part says that all went well. */
+  succeeded(exit: Exit, part: Part): boolean {
+    return this.#victim.succeeded(exit, successCodesOf(part, this.#scenario, this.#target));
   }
 
   /** True where each run is to end with a refusal. */
@@ -113,11 +112,21 @@ export class Lab {
     await this.bench.settle();
     const broke = status.failure !== "none";
     const ended = stop.isLate() ? "hung" : broke ? "broke" : status.cut ? "cut" : "finished";
-    this.#requireUndisturbed(ended, exits.at(-1), status);
+    this.#requireUndisturbed(plan.part, ended, exits.at(-1), status);
     requireSameProgram(this.#target.file);
     const trace = this.bench.trace();
     const scratchLeft = readdirSync(scratchFolder, { recursive: true, encoding: "utf8" }).sort();
-    return { ended, exits, status, trace, strays, scratchLeft, durationMs };
+    const { part } = plan;
+    return { part, ended, exits, status, trace, strays, scratchLeft, durationMs };
+  }
+
+  /**
+   * Runs a line for the shell on a copy of the medium as it is now; `{disk}` stands for the medium.
+   * See `inspect`. The trace and the status of the last run are void then.
+   */
+  async inspect(line: string): Promise<Inspection> {
+    const limitMs = this.#scenario.timeoutSeconds * 1000;
+    return inspect({ bench: this.bench, victim: this.#victim, limitMs }, line);
   }
 
   /** The clocks that may end a run. */
@@ -140,16 +149,15 @@ export class Lab {
   }
 
   async #commands(plan: LabPlan): Promise<Exit[]> {
-    const commandsOf = plan.part === "first" ? firstCommands : resumeCommands;
     const paths = this.bench.paths(plan.kind);
     const exits: Exit[] = [];
-    for (const [index, command] of commandsOf(this.#scenario, this.#target).entries()) {
+    for (const [index, command] of commandsOf(plan.part, this.#scenario, this.#target).entries()) {
       if (this.bench.status().cut) break;
       this.bench.setCommand(index + 1);
       const isWatched = plan.kind === "recorded" && plan.watchSync;
       const exit = await this.#command(isWatched ? watchingSync(command, paths) : command, paths);
       exits.push(exit);
-      if (this.bench.status().cut || !this.succeeded(exit)) break;
+      if (this.bench.status().cut || !this.succeeded(exit, plan.part)) break;
     }
     return exits;
   }
@@ -176,11 +184,12 @@ export class Lab {
   }
 
   #requireUndisturbed(
+    part: Part,
     ended: RunRecord["ended"],
     exit: Exit | undefined,
     { interruptedAtMs }: RunStatus,
   ): void {
-    const succeeded = exit !== undefined && this.succeeded(exit);
+    const succeeded = exit !== undefined && this.succeeded(exit, part);
     const interrupted = interruptedAtMs !== undefined;
     const disturbance = this.#watch.disturbance({ ended, exit, succeeded, interrupted });
     if (disturbance === undefined) return;

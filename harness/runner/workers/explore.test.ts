@@ -119,7 +119,7 @@ test("a forgotten flush is found, explained, and its image can be made again", a
       reduced.some(
         ({ needs, id }) =>
           id.includes(":p2.volatile.x1@") &&
-          needs.includes("lost, write 2 (P1 one) landed: a flush is missing between them"),
+          needs.includes("lost, write 2 (P2 two) landed: a flush is missing between them"),
       ),
       JSON.stringify(reduced),
     );

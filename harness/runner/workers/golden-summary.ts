@@ -61,7 +61,7 @@ function summaryOf({
   durationMs,
   deterministic,
   findings,
-  wrongEnds,
+  work,
   notices,
 }: GoldenMade): Omit<GoldenSummary, "planned"> {
   const writesByStep: Record<string, number> = {};
@@ -69,7 +69,6 @@ function summaryOf({
     writesByStep[step] = (writesByStep[step] ?? 0) + Math.max(0, lastWrite - firstWrite + 1);
   }
   const { writeCount, lineCount } = shape;
-  const endsWrong = wrongEnds.length > 0;
   const counts = { writeCount, lineCount, writesByStep };
-  return { ...counts, durationMs, deterministic, findings, endsWrong, notices };
+  return { ...counts, durationMs, deterministic, findings, work, notices };
 }

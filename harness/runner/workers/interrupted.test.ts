@@ -26,7 +26,7 @@ test("ctrl-C is sent where it is to be, and what the target makes of it is judge
   assert.equal(digests[0], digests[1]);
   assert.equal([nested?.verdict, nested?.cuts[1]?.landed], ["held", "landed"]);
 
-  assert.equal(verdictOf(goesOn), ["held", "recovered"]);
+  assert.equal(verdictOf(goesOn), ["held", "finished"]);
   assert.equal([goesOn?.cuts[0]?.landed, goesOn?.cuts[0]?.write], ["landed", 5]);
 
   assert.equal(verdictOf(hangs), ["violated", "hung"]);

@@ -1,6 +1,6 @@
 import type { CrashModel, CrashPoint } from "../../model/trace.js";
 import type { Device } from "../../model/power.js";
-import type { Finding } from "../../model/verdict.js";
+import type { UncrashedFinding } from "../../model/verdict.js";
 import type { CaseRecord } from "../../store/records.js";
 import type { ExportedLog } from "../../media/medium.js";
 import type { CaseOrder } from "../case/case-order.js";
@@ -60,9 +60,10 @@ export interface GoldenSummary {
   readonly writesByStep: Readonly<Record<string, number>>;
   readonly durationMs: number;
   readonly deterministic: boolean;
-  readonly findings: readonly Finding[];
-  /** Some of these say that it does not end as the scenario asks. */
-  readonly endsWrong: boolean;
+  /** What is wrong without a crash. */
+  readonly findings: readonly UncrashedFinding[];
+  /** What the target does to the medium, in words. */
+  readonly work: readonly string[];
   /** What the reader should know before any crash. */
   readonly notices: readonly string[];
   readonly planned: PlannedPoints;
@@ -77,6 +78,8 @@ export interface CaseReply {
   readonly layouts: readonly (readonly string[])[];
   readonly crashDigests: readonly string[];
   readonly agreements: readonly Agreement[];
+  /** Its folder was written: it is violated, and among the first of its kind. */
+  readonly isKept: boolean;
   /** Cases with one crash more, in the resume of this one's last crash, to be run next. */
   readonly nested: readonly (readonly CrashPoint[])[];
   /** The smallest case that shows the same, where there is a smaller one or one to explain. */

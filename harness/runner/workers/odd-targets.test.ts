@@ -10,7 +10,7 @@ test("a resume that hangs is a finding, and its processes are gone", async () =>
   assert.ok(records[0]?.findings.some((each) => each.class === "hung"));
 });
 
-test("forgotten scratch files are wrong without any crash, and said once", async () => {
+test("forgotten scratch files are wrong without a crash, and said once", async () => {
   const { golden, records } = await run("leaves-scratch", [[after(1)]]);
   assert.ok(golden?.findings.some(({ checker }) => checker === "scratch"));
   assert.is(records[0]?.verdict, "held");

@@ -12,6 +12,7 @@ import type { GoldenSummary } from "./messages.js";
 import { loadDevices } from "../../catalogue/devices.js";
 import { programFileOf } from "../../catalogue/program.js";
 import { targetScript } from "../../catalogue/target-scripts.samples.js";
+import { noChecks } from "../../catalogue/said/schemas.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import { soak, type SoakEnd } from "./soak.js";
 import type { Target } from "../../catalogue/target.js";
@@ -93,6 +94,8 @@ function smallScenario(recipe: Recipe): Scenario {
     timeoutSeconds: 2,
     holds: { always: [], oneOf: [], bystanders: [], keeps: [] },
     known: [],
+    expects: [],
+    checks: noChecks,
   };
 }
 

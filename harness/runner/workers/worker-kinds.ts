@@ -1,4 +1,3 @@
-import type { Target } from "../../catalogue/target.js";
 import type { MediumOpener } from "../../media/medium.js";
 import type { Launcher } from "../../target/launcher.js";
 import type { Victim } from "../../target/victim.js";
@@ -6,5 +5,5 @@ import type { Victim } from "../../target/victim.js";
 /** Of what kind the medium and the victim of a worker are. */
 export interface WorkerKinds {
   readonly openMedium: MediumOpener;
-  readonly openVictim: (launcher: Launcher, target: Target) => Victim;
+  readonly openVictim: (launcher: Launcher) => Victim;
 }

@@ -5,5 +5,5 @@ import { serveWorker } from "./serve-worker.js";
 
 serveWorker({
   openMedium: (imagePath, launchTool) => DiskMedium.open(imagePath, launchTool),
-  openVictim: (launcher, { successCodes }) => new ProcessGroup(launcher, successCodes),
+  openVictim: (launcher) => new ProcessGroup(launcher),
 });

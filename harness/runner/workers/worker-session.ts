@@ -11,6 +11,7 @@ import type { CaseOrder } from "../case/case-order.js";
 import { CaseRunner } from "../case/case.js";
 import type { KnownResume } from "../case/resume-result.js";
 import { Shrinker } from "../case/shrinker.js";
+import { KeptFailures } from "../evidence/kept-failures.js";
 import { makeGolden, type GoldenMade, type GoldenResult } from "../golden/golden-run.js";
 import { adoptedGolden, handedGolden, type HandedGolden } from "../golden/handed-golden.js";
 import { Lab } from "../lab/lab.js";
@@ -38,6 +39,7 @@ export class WorkerSession {
   readonly #request: OpenRequest;
   readonly #medium: Medium;
   readonly #lab: Lab;
+  readonly #kept = new KeptFailures();
   #ready: Ready | undefined;
   #digest: Promise<string> | undefined;
 
@@ -54,7 +56,7 @@ export class WorkerSession {
   ): Promise<WorkerSession> {
     const { scenario, target, imagePath } = request;
     const launcher = startLauncher();
-    const victim = openVictim(launcher, target);
+    const victim = openVictim(launcher);
     const medium = await openMedium(imagePath, launcher.runTool);
     const lab = new Lab(medium.bench, victim, launcher.runTool, scenario, target);
     return new WorkerSession(request, medium, lab);
@@ -139,7 +141,9 @@ export class WorkerSession {
     const isLooked = order.detail === true || order.trial === true;
     const smallest = isLooked ? undefined : await shrinker.shrink(order, record, evidence.points);
     const { runPath, devices, replayWords = [] } = this.#request;
-    if (record.verdict === "violated" && runPath !== undefined && order.trial !== true) {
+    const isWanted = record.verdict === "violated" && runPath !== undefined && order.trial !== true;
+    const isKept = isWanted && (order.detail === true || this.#kept.takes(record));
+    if (isKept) {
       // Loaded once it is needed: schemas take a while, and most runs have nothing to write down.
       const { failureFiles } = await import("../evidence/failure-files.js");
       const files = failureFiles(record, evidence, {
@@ -158,6 +162,7 @@ export class WorkerSession {
       crashDigests,
       agreements,
       nested,
+      isKept,
       ...(smallest && { smallest }),
     };
   }

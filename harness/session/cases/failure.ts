@@ -1,5 +1,5 @@
 import { replayCommandOf } from "../../catalogue/replay-command.js";
-import type { SmallestCase } from "../../model/smallest-case.js";
+import type { CaseReply } from "../../runner/workers/messages.js";
 import { failureFolderPath } from "../../store/failure-folder.js";
 import type { ViolatedRecord } from "../../store/records.js";
 import type { Failure } from "../run/run-events.js";
@@ -8,7 +8,7 @@ import type { Subject } from "../subject/subject.js";
 /** What is to be said of a violated case. `runPath` is the folder that its evidence is in. */
 export function failureOf(
   record: ViolatedRecord,
-  smallest: SmallestCase | undefined,
+  { smallest, isKept }: Pick<CaseReply, "smallest" | "isKept">,
   subject: Subject,
   runPath: string,
 ): Failure {
@@ -18,6 +18,6 @@ export function failureOf(
     record,
     ...(smallest && { smallest }),
     replayCommand: replayCommandOf(smallest?.id ?? id, subject.replayWords),
-    evidencePath: failureFolderPath(runPath, id),
+    ...(isKept ? { evidencePath: failureFolderPath(runPath, id) } : {}),
   };
 }

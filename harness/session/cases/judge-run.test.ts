@@ -1,5 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import type { UncrashedFinding } from "../../model/verdict.js";
 import type { CaseRecord } from "../../store/records.js";
 import { judgeRun, type RunFacts } from "./judge-run.js";
 
@@ -15,7 +16,7 @@ const lost = record({ verdict: "violated", class: "lost" });
 const open = record({ verdict: "undecided", reason: "a tool is missing" });
 
 function judged(records: readonly CaseRecord[], change: Partial<RunFacts> = {}) {
-  const usual = { end: { kind: "complete" }, endsWrong: false, strict: false } as const;
+  const usual = { end: { kind: "complete" }, uncrashed: [], strict: false } as const;
   return judgeRun({ ...usual, records, ...change });
 }
 
@@ -30,9 +31,23 @@ test("violated: a case that is not known, or any in a strict run", () => {
   assert.is(judged([known], { strict: true }).verdict, "violated");
 });
 
-test("violated: an uninterrupted run ends otherwise than asked, and that is not known", () => {
-  assert.is(judged([], { endsWrong: true }).verdict, "violated");
-  assert.is(judged([known], { endsWrong: true }).verdict, "held");
+const sick: UncrashedFinding = {
+  ...{ checker: "fsck", class: "needs repair", place: "P1", message: "bad FAT" },
+  known: false,
+};
+
+test("violated: something is wrong without a crash, whatever the cases are", () => {
+  assert.is(judged([], { uncrashed: [sick] }).verdict, "violated");
+  assert.is(judged([held], { uncrashed: [sick] }).verdict, "violated");
+  assert.is(judged([open], { uncrashed: [sick] }).verdict, "violated");
+});
+
+test("what is known without a crash makes no run red, but a strict one", () => {
+  const uncrashed = [{ ...sick, known: true }];
+  assert.is(judged([held, known], { uncrashed }).verdict, "held");
+  assert.is(judged([], { uncrashed }).verdict, "undecided");
+  assert.is(judged([held], { uncrashed, strict: true }).verdict, "violated");
+  assert.is(judged([held], { uncrashed: [...uncrashed, sick] }).verdict, "violated");
 });
 
 test("undecided: no case, an open one, a kill that did not land, an end too early", () => {

@@ -1,4 +1,5 @@
 import { messageOf } from "../../model/errors.js";
+import type { UncrashedFinding } from "../../model/verdict.js";
 import type { CaseRecord, ViolatedRecord } from "../../store/records.js";
 import type { RunEnd, RunResult } from "../run/run-events.js";
 
@@ -6,19 +7,20 @@ import type { RunEnd, RunResult } from "../run/run-events.js";
 export interface RunFacts {
   readonly records: readonly CaseRecord[];
   readonly end: RunEnd;
-  /** An uninterrupted run does not end as the scenario asks. */
-  readonly endsWrong: boolean;
+  /** What is wrong without a crash. */
+  readonly uncrashed: readonly UncrashedFinding[];
   /** What is known counts like the rest. */
   readonly strict: boolean;
 }
 
 /** The verdict over all cases, and what was not decided. */
 export function judgeRun(facts: RunFacts): Pick<RunResult, "verdict" | "undecided"> {
-  const { records, endsWrong, strict } = facts;
+  const { records, uncrashed, strict } = facts;
   const undecided = openIn(facts);
-  const isRed = records.some((record) => isFailure(record, strict));
-  const isKnown = records.some((record) => record.known);
-  if (isRed || (endsWrong && !isKnown)) return { verdict: "violated", undecided };
+  const isRed =
+    records.some((record) => isFailure(record, strict)) ||
+    uncrashed.some(({ known }) => strict || !known);
+  if (isRed) return { verdict: "violated", undecided };
   return { verdict: undecided.length > 0 ? "undecided" : "held", undecided };
 }
 

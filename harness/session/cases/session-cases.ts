@@ -1,8 +1,11 @@
+import { replayCommandOf } from "../../catalogue/replay-command.js";
+import { caseId } from "../../runner/case/case-record.js";
 import { pointsOf } from "../../runner/workers/planned-points.js";
 import { notSeen } from "../../runner/case/known.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
 import type { CaseReply, GoldenSummary } from "../../runner/workers/messages.js";
 import type { SoakEnd } from "../../runner/workers/soak.js";
+import { formatVersion } from "../../store/format-version.js";
 import type { CaseRecord } from "../../store/records.js";
 import type { RunWriter } from "../../store/run-folder.js";
 import { failureOf } from "./failure.js";
@@ -35,13 +38,20 @@ export class SessionCases {
 
   orderAt(index: number, golden: GoldenSummary): CaseOrder | undefined {
     const isOver = index >= this.#plan.limits.cases || this.#timeIsUp();
-    return isOver ? undefined : this.#plan.orders.orderAt(index, golden);
+    const order = isOver ? undefined : this.#plan.orders.orderAt(index, golden);
+    return order && this.#limited(order);
   }
 
   follow(reply: CaseReply): readonly CaseOrder[] {
     const orders = this.#plan.orders.follow(reply);
     this.#plannedCount += orders.length;
-    return orders;
+    return orders.map((order) => this.#limited(order));
+  }
+
+  /** A case that is given out near the end may not take long to be made smaller. */
+  #limited(order: CaseOrder): CaseOrder {
+    const leftMs = this.#plan.limits.ms - (Date.now() - this.#startedMs);
+    return Number.isFinite(leftMs) ? { ...order, leftMs: Math.max(0, leftMs) } : order;
   }
 
   isOver(): boolean {
@@ -50,19 +60,30 @@ export class SessionCases {
 
   ready(golden: GoldenSummary): void {
     this.#golden = golden;
+    const { writeCount, lineCount, durationMs, deterministic, work, findings, notices } = golden;
+    this.#folder.writeGolden({
+      version: formatVersion,
+      ...{ writeCount, lineCount, durationMs, deterministic, work, findings, notices },
+    });
     const { planned } = golden;
     if (planned.kind !== "none") this.#plannedCount = pointsOf(planned).length;
-    this.#tell({ kind: "plan", golden, plannedCount: this.#plannedCount });
+    const { subject, seed } = this.#plan;
+    const id = caseId(subject, seed, []);
+    const replayCommand = replayCommandOf(id, subject.replayWords);
+    this.#tell({
+      ...{ kind: "plan", golden, plannedCount: this.#plannedCount },
+      ...(findings.some(({ known }) => !known) ? { replayCommand } : {}),
+    });
   }
 
   done(reply: CaseReply): void {
     if (this.#plan.orders.takes(reply)) return;
-    const { record, smallest } = reply;
+    const { record } = reply;
     this.#folder.appendCase(record);
     this.#records.push(record);
     this.#tell({ kind: "case", record, plannedCount: this.#plannedCount });
     if (!isFailure(record, this.#plan.strict)) return;
-    const failure = failureOf(record, smallest, this.#plan.subject, this.#folder.path);
+    const failure = failureOf(record, reply, this.#plan.subject, this.#folder.path);
     this.#failures.push(failure);
     this.#tell({ kind: "finding", failure });
   }
@@ -77,15 +98,15 @@ export class SessionCases {
   result(end: RunEnd): RunResult {
     const { strict, seed, subject, orders } = this.#plan;
     const [records, golden] = [this.#records, this.#golden];
-    const endsWrong = golden?.endsWrong === true;
+    const uncrashed = golden?.findings ?? [];
     return {
-      ...judgeRun({ records, end, endsWrong, strict }),
+      ...judgeRun({ records, end, uncrashed, strict }),
       end,
       totals: this.#totals(),
       failures: this.#failures,
       golden,
       records,
-      knownNotSeen: notSeen(records, subject.scenario.known, subject.target.name),
+      knownNotSeen: notSeen(records, uncrashed, subject.scenario.known, subject.target.name),
       seed,
       folder: this.#folder.path,
       ...orders.notes(),

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { noChecks } from "../../catalogue/said/schemas.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import { programFileOf, stampOf } from "../../catalogue/program.js";
 import { targetScript } from "../../catalogue/target-scripts.samples.js";
@@ -59,7 +60,7 @@ async function ended(
       subject: {
         scenario: {
           ...{ name, about: name, fingerprint: "0000", commands: [["{disk}"]] },
-          ...{ timeoutSeconds: 20, holds, known: [] },
+          ...{ timeoutSeconds: 20, holds, known: [], expects: [], checks: noChecks },
           image: { kind: "given", path: disk, sha256: "", stamp: stampOf(disk) },
         },
         target: {

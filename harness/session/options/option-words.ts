@@ -1,10 +1,10 @@
 /** Options, as far as they are given, and a command, as they stand on a command line. */
 export function wordsOf(
-  options: Readonly<Record<string, string | undefined>>,
+  options: Readonly<Record<string, string | readonly string[] | undefined>>,
   command: readonly string[],
 ): string[] {
-  const given = Object.entries(options).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}`, value],
+  const given = Object.entries(options).flatMap(([name, value = []]) =>
+    [value].flat().flatMap((each) => [`--${name}`, each]),
   );
   return command.length === 0 ? given : [...given, "--", ...command];
 }

@@ -5,19 +5,9 @@ import type { Holding } from "../../model/proof.js";
 import { crashOrderOf } from "../../runner/case/case-order.js";
 import { listDevices, loadDevices } from "../../catalogue/devices.js";
 import type { ExploreRequest } from "../../runner/workers/messages.js";
-import { prepareImage } from "../../catalogue/base-image.js";
-import { loadScenario } from "../../catalogue/scenario.js";
 import { soak } from "../../runner/workers/soak.js";
-import { loadTarget } from "../../catalogue/target.js";
+import type { CorrectSubject } from "./proof-subjects.js";
 import { SeenCases } from "./seen-cases.js";
-
-/** A target that must hold, and on what. */
-export interface CorrectSubject {
-  readonly name: string;
-  readonly odd: string;
-  readonly scenario: string;
-  readonly target: string;
-}
 
 /** What is the same for all of them. */
 export interface CorrectLimits {
@@ -40,15 +30,14 @@ export async function holdOne(
   job: number,
   signal: AbortSignal,
 ): Promise<Holding> {
-  const scenario = loadScenario(subject.scenario);
-  const { path: imagePath } = await prepareImage(scenario, limits.notice);
+  const opened = await subject.open(limits.notice);
   const seen = new SeenCases();
-  const explore = requestFrom(limits);
+  const explore = requestFrom(subject, limits);
   const startedMs = Date.now();
   const end = await soak(
     {
-      ...{ scenario, imagePath, explore },
-      target: loadTarget(subject.target),
+      ...opened,
+      explore,
       devices: loadDevices(),
       runPath: join(limits.results, "prove", subject.name.replaceAll("/", "-")),
       jobs: 1,
@@ -66,12 +55,13 @@ export async function holdOne(
   return { name, odd, elapsedMs: Date.now() - startedMs, ...seen.result() };
 }
 
-function requestFrom({ seed, sampleCount }: CorrectLimits): ExploreRequest {
+function requestFrom(
+  { models = crashModels, devices = listDevices(), points }: CorrectSubject,
+  { seed, sampleCount }: CorrectLimits,
+): ExploreRequest {
   return {
-    models: crashModels,
-    devices: listDevices(),
-    seed,
-    points: `sample=${sampleCount}`,
+    ...{ models, devices, seed },
+    points: points ?? `sample=${sampleCount}`,
     depth: 1,
     nested: "metadata",
     flushes: false,

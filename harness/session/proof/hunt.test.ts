@@ -2,18 +2,22 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Finding } from "../../model/verdict.js";
 import type { Proof } from "../../model/proof.js";
-import type { KnownBad } from "../../catalogue/resizers/known-bad.js";
 import type { CaseReply, GoldenSummary } from "../../runner/workers/messages.js";
 import { Hunt } from "./hunt.js";
+import type { BadSubject } from "./proof-subjects.js";
 
-const torn: KnownBad = {
+const torn: BadSubject = {
   name: "some-mistake",
   mistake: "it does something wrong",
   expected: { class: ["lost"], checker: "fsck" },
   needs: "torn",
-  scenario: "prove",
+  image: "prove",
+  open: () => Promise.reject(new Error("it is not run")),
 };
-const wanted: Finding = { checker: "fsck", class: "lost", message: "gone", kill: 0 };
+const wanted: Finding = {
+  ...{ checker: "fsck", class: "lost", place: "P3" },
+  ...{ message: "gone", kill: 0 },
+};
 const steps = ["preflight", "copy"];
 
 function golden(findings: Finding[] = []): GoldenSummary {
@@ -33,7 +37,7 @@ function reply(model: string, findings: readonly Finding[]): CaseReply {
 }
 
 /** Hunts with one reply for each case, until there is nothing more to run. */
-function hunt(bad: KnownBad, replies: readonly CaseReply[], findings: Finding[] = []): Proof {
+function hunt(bad: BadSubject, replies: readonly CaseReply[], findings: Finding[] = []): Proof {
   const hunt = new Hunt(bad, steps, "1");
   const made = golden(findings);
   hunt.sawGolden(made);
@@ -72,6 +76,22 @@ test("missed: another class than the expected one, or another checker", () => {
   assert.is(hunt(torn, [held, held, told, held]).result, "missed");
 });
 
+test("any checker will do where none is named, but the place must fit where there is one", () => {
+  const expected = { class: ["lost" as const], place: "P3" };
+  const one = reply("torn", [{ ...wanted, checker: "told" }]);
+  const said = reply("torn", [{ ...wanted, place: "table", message: "P3 is gone" }]);
+  const other = reply("torn", [{ ...wanted, place: "P4" }]);
+  const bad: BadSubject = { ...torn, expected, notBySoak: "it is torn" };
+  assert.is(hunt(bad, [held, held, one]).result, "caught");
+  assert.is(hunt(bad, [held, held, said]).result, "caught");
+  assert.is(hunt(bad, [held, held, other, held]).result, "missed");
+});
+
+test("where all writes are crash points, those of resumes are too", () => {
+  const { request } = new Hunt({ ...torn, needs: "nested", points: "all" }, steps, "1");
+  assert.equal([request.points, request.nested, request.depth], ["all", "all", 2]);
+});
+
 test("missed: it needs less than the catalogue says", () => {
   const proof = hunt(torn, [reply("kill", [wanted]), held, reply("torn", [wanted])]);
   assert.is(proof.result, "missed");
@@ -86,9 +106,16 @@ test("missed: seeded kills do not see it, and no reason is given", () => {
 });
 
 test("what needs no crash is seen in the uninterrupted runs, or not at all", () => {
-  const bad: KnownBad = { ...torn, needs: "none" };
+  const bad: BadSubject = { ...torn, needs: "none" };
   assert.is(hunt(bad, [], [wanted]).result, "caught");
   assert.is(hunt(bad, []).result, "missed");
+});
+
+test("a finding without a crash is not what a target is caught by that needs one", () => {
+  const found = [held, held, reply("torn", [wanted]), held, reply("kill", [wanted])];
+  const proof = hunt(torn, found, [wanted]);
+  assert.is(proof.result, "missed");
+  assert.match(proof.why, "without a crash: lost needs no more than none");
 });
 
 test("undecided cases leave a target that is not caught undecided", () => {

@@ -1,17 +1,17 @@
 import { usualNested } from "../../explore/point-filter.js";
 import { drawKillCount, drawWantedSteps } from "../../explore/soak-orders.js";
 import type { CrashModel } from "../../model/trace.js";
-import type { Finding } from "../../model/verdict.js";
+import type { Fault } from "../../model/verdict.js";
 import type { Proof } from "../../model/proof.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
 import { listDevices } from "../../catalogue/devices.js";
-import type { KnownBad } from "../../catalogue/resizers/known-bad.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
 import type { SoakEnd } from "../../runner/workers/soak.js";
 import { PlannedOrders } from "../orders/planned-orders.js";
+import type { BadSubject } from "./proof-subjects.js";
 
 /** What is explored, in this order: what a mistake is said to need comes last. */
-const modelsOf: Readonly<Record<KnownBad["needs"], readonly CrashModel[]>> = {
+const modelsOf: Readonly<Record<BadSubject["needs"], readonly CrashModel[]>> = {
   none: ["kill"],
   kill: ["kill"],
   torn: ["kill", "torn"],
@@ -28,7 +28,7 @@ const soakKills = { least: 1, most: 4 };
 const soakSeed = "27e";
 
 interface Seen {
-  readonly finding: Finding;
+  readonly finding: Fault;
   readonly id: string;
   /** Cases that were judged until then, this one among them. */
   readonly caseCount: number;
@@ -40,7 +40,7 @@ interface Seen {
  */
 export class Hunt {
   readonly request: ExploreRequest;
-  readonly #bad: KnownBad;
+  readonly #bad: BadSubject;
   readonly #steps: readonly string[];
   readonly #orders: PlannedOrders;
   readonly #others = new Set<string>();
@@ -52,7 +52,7 @@ export class Hunt {
   #exploredCount = 0;
   #soakCount = 0;
 
-  constructor(bad: KnownBad, steps: readonly string[], seed: string) {
+  constructor(bad: BadSubject, steps: readonly string[], seed: string) {
     this.#bad = bad;
     this.#steps = steps;
     this.request = {
@@ -60,7 +60,8 @@ export class Hunt {
       devices: listDevices(),
       seed,
       depth: bad.needs === "nested" ? 2 : 1,
-      nested: usualNested,
+      nested: bad.points ?? usualNested,
+      ...(bad.points === undefined ? {} : { points: bad.points }),
       flushes: false,
     };
     this.#orders = new PlannedOrders(this.request);
@@ -82,7 +83,11 @@ export class Hunt {
   }
 
   sawGolden({ findings }: GoldenSummary): void {
-    this.#caught = this.#expectedAmong(findings, "", 0);
+    const seen = this.#expectedAmong(findings, "", 0);
+    if (this.#bad.needs === "none") this.#caught = seen;
+    else if (seen !== undefined) {
+      this.#tooEarly = `without a crash: ${seen.finding.class} needs no more than none`;
+    }
   }
 
   sawCase({ record }: CaseReply): void {
@@ -106,7 +111,7 @@ export class Hunt {
     const result = why === undefined ? "caught" : open === undefined ? "missed" : "undecided";
     return {
       ...{ name, mistake, result, elapsedMs },
-      checker: this.#caught?.finding.checker ?? expected.checker,
+      checker: this.#caught?.finding.checker ?? expected.checker ?? "any",
       class: this.#caught?.finding.class ?? expected.class[0] ?? "diverged",
       stateCount: this.#exploredCount,
       id: this.#caught?.id ?? "",
@@ -144,18 +149,21 @@ export class Hunt {
 
   /** The finding must be the right checker's, and the worst one too of a class that is expected. */
   #expectedAmong(
-    findings: readonly Finding[],
+    findings: readonly Fault[],
     id: string,
     caseCount: number,
     worst?: string,
   ): Seen | undefined {
-    const { checker, class: classes } = this.#bad.expected;
-    const isExpected = worst === undefined || classes.some((name) => name === worst);
-    const finding = findings.find(
-      (each) => each.checker === checker && classes.includes(each.class),
-    );
+    const { expected } = this.#bad;
+    const isExpected = worst === undefined || expected.class.some((name) => name === worst);
+    const finding = findings.find((each) => fits(each, expected));
     if (finding !== undefined && isExpected) return { finding, id, caseCount };
     for (const each of findings) this.#others.add(`${each.class}, seen by ${each.checker}`);
     return undefined;
   }
+}
+
+function fits(fault: Fault, { checker, class: classes, place }: BadSubject["expected"]) {
+  if (checker !== undefined && fault.checker !== checker) return false;
+  return classes.includes(fault.class) && `${fault.place}: ${fault.message}`.includes(place ?? "");
 }

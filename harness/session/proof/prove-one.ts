@@ -1,12 +1,9 @@
 import { join } from "node:path";
 import type { Proof } from "../../model/proof.js";
 import { loadDevices } from "../../catalogue/devices.js";
-import { targetNameOf, type KnownBad } from "../../catalogue/resizers/known-bad.js";
-import { prepareImage } from "../../catalogue/base-image.js";
-import { loadScenario } from "../../catalogue/scenario.js";
 import { soak, type SoakEnd } from "../../runner/workers/soak.js";
-import { loadTarget } from "../../catalogue/target.js";
 import { Hunt } from "./hunt.js";
+import type { BadSubject } from "./proof-subjects.js";
 
 /** What is the same for all known-bad targets. */
 export interface ProveLimits {
@@ -23,15 +20,13 @@ export interface ProveLimits {
  * worker; `job` is its number among those that run side by side.
  */
 export async function proveOne(
-  bad: KnownBad,
+  bad: BadSubject,
   { seed, budgetMs, results, notice }: ProveLimits,
   job: number,
   signal: AbortSignal,
 ): Promise<Proof> {
-  const scenario = loadScenario(bad.scenario);
-  const target = loadTarget(targetNameOf(bad));
-  const { path: imagePath } = await prepareImage(scenario, notice);
-  const hunt = new Hunt(bad, target.stepNames, seed);
+  const opened = await bad.open(notice);
+  const hunt = new Hunt(bad, opened.target.stepNames, seed);
   // A timer of its own: signals that are made of others can be collected before they fire.
   const limit = new AbortController();
   const stop = (): void => {
@@ -45,7 +40,7 @@ export async function proveOne(
   try {
     end = await soak(
       {
-        ...{ scenario, target, imagePath },
+        ...opened,
         devices: loadDevices(),
         runPath: join(results, "prove", bad.name),
         jobs: 1,

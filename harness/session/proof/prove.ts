@@ -1,9 +1,7 @@
-import { prepareImage } from "../../catalogue/base-image.js";
-import type { KnownBad } from "../../catalogue/resizers/known-bad.js";
-import { loadScenario } from "../../catalogue/scenario.js";
 import type { Holding, Proof } from "../../model/proof.js";
 import { inLanes } from "../lanes.js";
-import { holdOne, type CorrectLimits, type CorrectSubject } from "./hold-one.js";
+import { holdOne, type CorrectLimits } from "./hold-one.js";
+import type { BadSubject, CorrectSubject } from "./proof-subjects.js";
 import { proveOne, type ProveLimits } from "./prove-one.js";
 
 /**
@@ -11,15 +9,15 @@ import { proveOne, type ProveLimits } from "./prove-one.js";
  * gets each proof as it is made.
  */
 export async function prove(
-  knownBad: readonly KnownBad[],
+  subjects: readonly BadSubject[],
   limits: ProveLimits,
   jobs: number,
   hear: (proof: Proof) => void,
   signal: AbortSignal,
 ): Promise<Proof[]> {
-  await prepareImages(knownBad, limits.notice, signal);
-  return inLanes(knownBad, jobs, signal, async (bad, job) => {
-    const proof = await proveOne(bad, limits, job, signal);
+  await prepareImages(subjects, limits.notice, signal);
+  return inLanes(subjects, jobs, signal, async (subject, job) => {
+    const proof = await proveOne(subject, limits, job, signal);
     hear(proof);
     return proof;
   });
@@ -43,12 +41,13 @@ export async function proveCorrect(
 
 /** Each once, before those who want the same one come at the same time. */
 async function prepareImages(
-  subjects: readonly { readonly scenario: string }[],
+  subjects: readonly (BadSubject | CorrectSubject)[],
   notice: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const name of new Set(subjects.map(({ scenario }) => scenario))) {
+  const firstOf = new Map(subjects.toReversed().map((subject) => [subject.image, subject]));
+  for (const subject of firstOf.values()) {
     signal.throwIfAborted();
-    await prepareImage(loadScenario(name), notice);
+    await subject.open(notice);
   }
 }

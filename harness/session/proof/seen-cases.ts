@@ -12,8 +12,8 @@ export class SeenCases {
 
   /** What an uninterrupted run does wrong is no crash's fault, but wrong it is. */
   golden({ findings }: GoldenSummary): void {
-    for (const { class: name, checker, message } of findings) {
-      this.#violated.push(`${name}, seen by ${checker}: ${message}`);
+    for (const { class: name, checker, place, message } of findings) {
+      this.#violated.push(`${name}, without a crash, ${place}, seen by ${checker}: ${message}`);
     }
   }
 

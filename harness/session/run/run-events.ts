@@ -1,5 +1,6 @@
 import type { KnownViolation, Scenario } from "../../catalogue/scenario.js";
 import type { AuditedFlush } from "../../model/flush-audit.js";
+import type { UncrashedFinding } from "../../model/verdict.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
 import type { CaseReply, GoldenSummary } from "../../runner/workers/messages.js";
 import type { CaseRecord, RunJson, ViolatedRecord } from "../../store/records.js";
@@ -19,8 +20,11 @@ export interface Failure {
   readonly smallest?: SmallestCase;
   /** Shows it again: the smallest one, where there is one. */
   readonly replayCommand: string;
-  /** Its images' traces, its logs and what they show. */
-  readonly evidencePath: string;
+  /**
+   * Its images' traces, its logs and what they show; absent where enough cases of its kind have
+   * left theirs.
+   */
+  readonly evidencePath?: string;
 }
 
 /** Why a run of many cases has ended. */
@@ -91,7 +95,13 @@ export type RunEvent =
       /** The steps of the target, in the order of its work. */
       readonly steps: readonly string[];
     }
-  | { readonly kind: "plan"; readonly golden: GoldenSummary; readonly plannedCount: number }
+  | {
+      readonly kind: "plan";
+      readonly golden: GoldenSummary;
+      readonly plannedCount: number;
+      /** Shows again what is wrong without a crash, where something is. */
+      readonly replayCommand?: string;
+    }
   | { readonly kind: "case"; readonly record: CaseRecord; readonly plannedCount: number }
   /** The case before has found something that is not known. */
   | { readonly kind: "finding"; readonly failure: Failure }
@@ -111,8 +121,10 @@ export interface ReplayResult {
   readonly verdict: "held" | "violated" | "undecided";
   /** Why it is not decided. */
   readonly undecided: readonly string[];
-  /** Undefined where it came to no case. */
+  /** Undefined where it came to no case, or was to be of an uninterrupted run. */
   readonly story: Story | undefined;
+  /** What is wrong without a crash. */
+  readonly uncrashed: readonly UncrashedFinding[];
   /** The case, where it is violated. */
   readonly failures: readonly Failure[];
 }

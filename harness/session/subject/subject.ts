@@ -7,8 +7,9 @@ import { loadTarget, type Target } from "../../catalogue/target.js";
 import type { CaseId } from "../../model/case-id.js";
 import { UsageError } from "../../model/errors.js";
 import { withTrace } from "./trace-file.js";
+import { jobOf, makeOptions, makeWords, type MakeOptions } from "./make-options.js";
 import { readOptions } from "../options/read-options.js";
-import { durationText, wordsOf } from "../options/option-words.js";
+import { wordsOf } from "../options/option-words.js";
 
 /** What is crashed. */
 export interface Subject {
@@ -34,27 +35,7 @@ const loadOptions = z.strictObject({
 /** How a scenario is loaded. */
 export type LoadOptions = z.input<typeof loadOptions>;
 
-const makeOptions = z.strictObject({
-  /** An image file. It is never written to. */
-  disk: z.string(),
-  /** Program and arguments; `{disk}` stands for the disk. */
-  command: z.tuple([z.string()], z.string()).readonly(),
-  /** A line for the shell: what a user would run after a crash. The same again where absent. */
-  resume: z.string().optional(),
-  /** How long one run may take: two minutes where absent. */
-  timeoutMs: z.number().int().positive().optional(),
-  /** Exit codes that mean success: 0, and what checkers of file systems say of mended ones. */
-  successCodes: z.array(z.number().int().min(0).max(255)).min(1).readonly().optional(),
-  /** A dm-log-writes file in place of a recorded run. */
-  trace: z.string().optional(),
-});
-
-/** A command on a disk image, to be made a scenario of. */
-export type MakeOptions = z.input<typeof makeOptions>;
-
 type IdParts = Pick<CaseId, "scenario" | "target" | "fingerprint">;
-
-const usualTimeoutMs = 120_000;
 
 /** Loads a scenario and a target by their names. Throws UsageError. */
 export function loadScenario(name = "resize", options: LoadOptions = {}): Subject {
@@ -69,18 +50,9 @@ export function loadScenario(name = "resize", options: LoadOptions = {}): Subjec
  */
 export async function makeScenario(options: MakeOptions): Promise<Subject> {
   const read = readOptions("makeScenario", makeOptions, options);
-  const { disk, command, resume, timeoutMs, successCodes, trace } = read;
-  const [program, ...args] = command;
-  const made = await anyCommand.makeScenario({
-    ...{ disk, command: [program, ...args], folder: process.cwd() },
-    ...(resume === undefined ? {} : { resume }),
-    timeoutSeconds: Math.ceil((timeoutMs ?? usualTimeoutMs) / 1000),
-    successCodes: [...(successCodes ?? anyCommand.usualSuccessCodes(program))],
-  });
+  const made = await anyCommand.makeScenario(jobOf(read, process.cwd()));
   anyCommand.rememberJob(made);
-  const timeout = timeoutMs === undefined ? undefined : durationText(timeoutMs);
-  const words = { disk, resume, timeout, success: successCodes?.join(","), trace };
-  return subjectOf(made, trace, wordsOf(words, command));
+  return subjectOf(made, read.trace, makeWords(read));
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Damage } from "../../../../fixtures/images/recipe/schema.js";
 import type { GptState } from "../../../layout/gpt/census.js";
 import type { DiskFacts } from "../../../oracles/facts/facts.js";
-import { isComplaint, type FsckReport } from "../../../oracles/fsck/fsck.js";
+import { inShort, isComplaint } from "../../../oracles/fsck/answer.js";
+import type { FsckReport } from "../../../oracles/fsck/fsck.js";
 
 /** What is wrong with a disk before anything has run on it. */
 export interface BaseHealth {
@@ -26,7 +27,7 @@ export function baseHealth(
   const sick = fsck
     .filter(isComplaint)
     .filter(({ partition }) => !leaky.has(partition))
-    .map(({ partition, complaint }) => `${partition}: ${complaint}`);
+    .map(({ partition, complaint }) => `${partition}: ${inShort(complaint)}`);
   const sound = fsck
     .filter((report) => !isComplaint(report) && leaky.has(report.partition))
     .map(({ partition }) => `${partition}: expected a complaint of its checker, found none`);

@@ -1,7 +1,7 @@
 import type { Scenario } from "../../../catalogue/scenario.js";
 import type { Region } from "../../../layout/region.js";
 import type { ByteRange } from "../../../model/byte-range.js";
-import type { Finding } from "../../../model/verdict.js";
+import type { Fault } from "../../../model/verdict.js";
 import { bootCodeOf, checkBootCode, notWritten, sameOnBoth } from "../../../oracles/boot-code.js";
 import type { PagedDisk } from "../../../shim/paged-disk.js";
 import type { DiskRun } from "../disk-run.js";
@@ -10,7 +10,7 @@ import type { DiskRun } from "../disk-run.js";
 export interface BootCodeLeft {
   /** What it has left alone. */
   readonly kept: readonly ByteRange[];
-  readonly overwritten: readonly Finding[];
+  readonly overwritten: readonly Fault[];
 }
 
 /**
@@ -27,10 +27,6 @@ export function bootCodeLeft(
   const inFront = bootCodeOf(base, regions);
   const same = sameOnBoth(inFront, base, now);
   if (image.kind !== "built") return { kept: notWritten(same, writes), overwritten: [] };
-  const overwritten = checkBootCode(inFront, base, now, disk.pagesNotBase(), [], 0);
-  return { kept: same, overwritten: overwritten.map(withoutCrash) };
-}
-
-function withoutCrash(finding: Finding): Finding {
-  return { ...finding, class: "wrong without any crash" };
+  const overwritten = checkBootCode(inFront, base, now, disk.pagesNotBase(), []);
+  return { kept: same, overwritten };
 }

@@ -10,6 +10,10 @@ export interface DiskGolden extends MediumGolden {
   /** What must hold at each crash and at the end. */
   readonly holds: Holds;
   readonly layouts: Layouts;
+  /** After a crash its user boots, and a boot repairs file systems before the target runs again. */
+  readonly isRepairedAtBoot: boolean;
+  /** How long a checker may take, in milliseconds. */
+  readonly limitMs: number;
 }
 
 /** Golden data as a disk's. Throws where it is another medium's: a mistake of the harness. */

@@ -2,16 +2,19 @@ import type { Scenario } from "../../../catalogue/scenario.js";
 import { diskRegions } from "../../../layout/disk-regions.js";
 import type { Region } from "../../../layout/region.js";
 import type { RecordedRun } from "../../../model/recorded-run.js";
+import type { Fault } from "../../../model/verdict.js";
 import type { WriteEvent } from "../../../model/trace.js";
 import type { Holds } from "../../../oracles/at-crash.js";
-import { compareFacts } from "../../../oracles/compare/compare-facts.js";
 import type { DiskFacts } from "../../../oracles/facts/facts.js";
 import { bystandersOf, leftAloneOnce } from "../../../oracles/find-bystanders.js";
 import { notAskedNotices, type FsckReport } from "../../../oracles/fsck/fsck.js";
 import { goldenDiffers } from "../../../oracles/compare/golden-differs.js";
-import type { Golden, GoldenRun } from "../../../oracles/golden.js";
+import type { Golden, GoldenRun, RerunEnd } from "../../../oracles/golden.js";
+import { ExpectedLosses } from "../../../oracles/uncrashed/expected-losses.js";
+import { workDone, type WorkDone } from "../../../oracles/uncrashed/work-done.js";
 import { pageBytes } from "../../../shim/memory.js";
-import type { GoldenSeen, GoldenWatch, Rerun } from "../../medium.js";
+import type { GoldenSeen, GoldenWatch, Rerun, RunTold } from "../../medium.js";
+import { checkerLimitMs } from "../checker-limit.js";
 import { baseHealth } from "./base-health.js";
 import { bootCodeLeft, type BootCodeLeft } from "./boot-code-left.js";
 import type { DiskBench } from "../disk-bench.js";
@@ -20,7 +23,8 @@ import { DiskRun } from "../disk-run.js";
 import type { Examiner } from "../examiner.js";
 import { damageOf, notMended } from "./mended.js";
 import { rerunOf } from "./rerun.js";
-import { wrongWithoutCrash } from "./wrong-without-crash.js";
+import { wipedIn } from "./wiped-bytes.js";
+import { notKept, sickWithoutCrash } from "./wrong-without-crash.js";
 
 /** An uninterrupted run: what it did, what it left. */
 interface Observed {
@@ -40,6 +44,7 @@ export class DiskGoldenWatch implements GoldenWatch {
   readonly #baseFsck: readonly FsckReport[];
   readonly #regionsBefore: readonly Region[];
   readonly #runs: Observed[] = [];
+  #rerun: RerunEnd | undefined;
 
   private constructor(
     bench: DiskBench,
@@ -63,14 +68,16 @@ export class DiskGoldenWatch implements GoldenWatch {
     examiner: Examiner,
     scenario: Scenario,
   ): Promise<DiskGoldenWatch> {
-    const base = examiner.facts();
-    return new DiskGoldenWatch(bench, examiner, scenario, base, await examiner.fsck(base));
+    const base = await examiner.read();
+    const fsck = await examiner.fsck(base);
+    examiner.limitTo(limitOf(scenario, fsck));
+    return new DiskGoldenWatch(bench, examiner, scenario, base, fsck);
   }
 
   async observe(run: RecordedRun): Promise<void> {
     const { disk } = this.#bench;
     const recorded = DiskRun.from(run);
-    const facts = this.#examiner.facts();
+    const facts = await this.#examiner.read();
     const changedPages = this.#changedPages();
     const regions = diskRegions(disk.source());
     const bootCode = bootCodeLeft(disk, this.#scenario, recorded, this.#regionsBefore);
@@ -99,18 +106,37 @@ export class DiskGoldenWatch implements GoldenWatch {
     return types.some((type) => /^(?:ex)?fat/.test(type)) ? 2000 : 1000;
   }
 
-  rerun(problem: string | undefined): Rerun {
+  async rerun(told: RunTold): Promise<Rerun> {
     const left = this.#runs[0]?.left;
     if (left === undefined) throw new Error("a run again before there was a run");
-    return rerunOf(problem, this.#bench.disk.pagesNotSnapshot(), () =>
-      compareFacts([left.facts], this.#examiner.facts(), this.#base),
-    );
+    const { disk } = this.#bench;
+    if (told.problem === undefined && disk.pagesNotSnapshot().length === 0) {
+      return { kind: "quiet" };
+    }
+    const facts = await this.#examiner.read();
+    const fsck = await this.#examiner.fsck(facts);
+    const rerun = rerunOf(told, disk.pagesNotSnapshot(), left.facts, facts, this.#base);
+    if (rerun.kind === "not repeatable") {
+      this.#rerun = { exitedZero: told.problem === undefined, facts, fsck };
+    }
+    return rerun;
   }
 
-  finish(): GoldenSeen {
+  async workDone(): Promise<WorkDone> {
+    return this.#workDone(await this.#examiner.read(), this.#changedPages());
+  }
+
+  #workDone(facts: DiskFacts, changedPages: ReadonlyMap<number, Buffer>): WorkDone {
+    const expected = new ExpectedLosses(this.#scenario.expects);
+    const wiped = wipedIn(changedPages, this.#bench.disk.baseSource());
+    return workDone(this.#base, facts, expected, wiped);
+  }
+
+  async finish(): Promise<GoldenSeen> {
     const [first, second] = this.#runs;
     if (first === undefined || second === undefined) throw new Error("golden needs two runs");
-    const golden = this.#golden(first, second);
+    const done = this.#workDone(first.left.facts, first.left.changedPages);
+    const golden = this.#golden(first, second, done);
     const holds = this.#holds(golden);
     const differs = this.#differences(golden, holds);
     if (differs.length > 0) {
@@ -118,26 +144,39 @@ export class DiskGoldenWatch implements GoldenWatch {
       return { kind: "differs", reason: `${what}: ${differs.join("; ")}` };
     }
     const layouts = { before: this.#regionsBefore, after: first.regions };
-    const seen: DiskGolden = { medium: "disk", golden, holds, layouts };
+    const isRepairedAtBoot = !this.#isBuilt;
+    const limitMs = limitOf(this.#scenario, this.#baseFsck);
+    const seen: DiskGolden = { medium: "disk", golden, holds, layouts, isRepairedAtBoot, limitMs };
+    const { repaired } = this.#examiner;
     return {
       kind: "alike",
       golden: seen,
       findings: [
+        ...done.faults,
         ...notMended(this.#scenario, first.left),
-        ...wrongWithoutCrash(golden, holds),
+        ...(await sickWithoutCrash(golden, this.#baseFsck, repaired)),
+        ...notKept(this.#base, first.left, holds),
         ...first.bootCode.overwritten,
       ],
+      work: done.lines,
       notices: this.#notices(first.left),
       deterministic: sameWrites(first.recorded.writes, second.recorded.writes),
     };
   }
 
-  #golden(first: Observed, second: Observed): Golden {
+  get #isBuilt(): boolean {
+    return this.#scenario.image.kind === "built";
+  }
+
+  #golden(first: Observed, second: Observed, { faults }: WorkDone): Golden {
     const regions = [...this.#regionsBefore, ...first.regions];
     return {
       base: this.#base,
       baseFsck: this.#baseFsck,
       runs: [first.left, second.left],
+      ...(this.#rerun && { rerun: this.#rerun }),
+      unmeant: unmeantIn(faults),
+      bytesAreContent: this.#isBuilt,
       writtenPages: pagesWritten(first.recorded.writes),
       tables: regions.filter(({ kind }) => kind === "table"),
       bootCode: first.bootCode.kept,
@@ -146,15 +185,15 @@ export class DiskGoldenWatch implements GoldenWatch {
 
   /** As the scenario says; of any command, that it leaves alone what uninterrupted runs do. */
   #holds({ base, runs }: Golden): Holds {
-    const { image, holds } = this.#scenario;
-    if (image.kind === "built") return holds;
+    const { holds } = this.#scenario;
+    if (this.#isBuilt) return holds;
     return { ...holds, bystanders: bystandersOf(base, runs, this.#bench.disk.baseSource()) };
   }
 
   /** Of any command, what it leaves alone is learnt from the runs: they must say the same of it. */
   #differences(golden: Golden, holds: Holds): string[] {
     const differs = goldenDiffers(golden, holds);
-    if (this.#scenario.image.kind === "built") return differs;
+    if (this.#isBuilt) return differs;
     const names = leftAloneOnce(golden.base, golden.runs, this.#bench.disk.baseSource());
     const once = names.map((name) => `${name}: one of them leaves it alone, the other does not`);
     return [...differs, ...once];
@@ -168,6 +207,15 @@ export class DiskGoldenWatch implements GoldenWatch {
       ...notAskedNotices(asked),
     ];
   }
+}
+
+function limitOf({ timeoutSeconds }: Scenario, ofBase: readonly FsckReport[]): number {
+  return checkerLimitMs(ofBase, timeoutSeconds * 1000);
+}
+
+/** Where a partition is gone, the numbers in the table are other ones as well. */
+function unmeantIn(faults: readonly Fault[]): ReadonlySet<string> {
+  return new Set([...faults.map(({ place }) => place), ...(faults.length > 0 ? ["table"] : [])]);
 }
 
 function sameWrites(one: readonly WriteEvent[], other: readonly WriteEvent[]): boolean {

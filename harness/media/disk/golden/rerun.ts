@@ -1,26 +1,32 @@
-import type { Difference } from "../../../oracles/compare/difference.js";
-import type { Rerun } from "../../medium.js";
-
-const what = "one more run on the finished disk";
+import { compareFacts } from "../../../oracles/compare/compare-facts.js";
+import type { DiskFacts } from "../../../oracles/facts/facts.js";
+import type { Rerun, RunTold } from "../../medium.js";
 
 /**
- * Judges it. A checker that notes the time of each run changes bytes but no file: that is harmless,
- * and then nothing is expected of such runs.
+ * Judges one more run on the finished disk. A checker that notes the time of each run changes bytes
+ * but no file: that is harmless, and then nothing is expected of such runs.
  */
 export function rerunOf(
-  problem: string | undefined,
+  { problem, said }: RunTold,
   changedPages: readonly number[],
-  differencesOf: () => readonly Difference[],
+  left: DiskFacts,
+  now: DiskFacts,
+  base: DiskFacts,
 ): Rerun {
-  if (problem !== undefined) return { kind: "wrong", message: `${what} failed: ${problem}` };
-  if (changedPages.length === 0) return { kind: "quiet" };
-  const [first] = differencesOf();
+  if (problem !== undefined) {
+    const message = `a second run says: ${said} (${problem})`;
+    return { kind: "not repeatable", how: "fails", message };
+  }
+  const [first] = compareFacts([left], now, base);
   if (first !== undefined) {
-    return { kind: "wrong", message: `${what} changes it: ${first.message}` };
+    const message = `a second run changes the finished disk: ${first.place}: ${first.message}`;
+    return { kind: "not repeatable", how: "changes", message };
   }
   const count = changedPages.length === 1 ? "1 page" : `${changedPages.length} pages`;
   return {
     kind: "harmless",
-    message: `${what} changes bytes in ${count}, but no file: not asked of resumed ones`,
+    message:
+      `a second run on the finished disk changes bytes in ${count}, but no file: ` +
+      "not asked of resumed ones",
   };
 }

@@ -1,43 +1,46 @@
-import { wrongUncrashed, type Finding } from "../../../model/verdict.js";
+import type { Fault } from "../../../model/verdict.js";
 import { sickerThan } from "../../../oracles/after-resume.js";
-import { sameContent, type Holds } from "../../../oracles/at-crash.js";
-import type { Golden } from "../../../oracles/golden.js";
+import type { Holds } from "../../../oracles/at-crash.js";
 import { identityLost } from "../../../oracles/compare/identity.js";
+import type { DiskFacts } from "../../../oracles/facts/facts.js";
 import { answersTo, namesOf } from "../../../oracles/facts/partition-names.js";
+import type { FsckReport } from "../../../oracles/fsck/fsck.js";
+import type { GoldenRun } from "../../../oracles/golden.js";
+import { harmsOf, type RepairCopy } from "../../../oracles/harm/harms.js";
+import type { Golden } from "../../../oracles/golden.js";
 
-/** What an uninterrupted run that succeeded has left and a checker refuses. */
-export function wrongWithoutCrash(golden: Golden, holds: Holds): Finding[] {
-  const { facts, fsck } = golden.runs[0];
-  const findings = sickerThan(golden.baseFsck, fsck).map(({ partition, complaint }) =>
-    wrongUncrashed("fsck", `${partition}: ${complaint}`),
-  );
-  if (golden.base.census.state === "clean" && facts.census.state !== "clean") {
-    findings.push(wrongUncrashed("gpt", `the GPT is "${facts.census.state}"`));
-  }
-  if (golden.base.census.entriesInsideDisk && !facts.census.entriesInsideDisk) {
-    findings.push(
-      wrongUncrashed("gpt", "a partition lies outside of the usable range, over a table"),
-    );
-  }
+/** What the scenario wants kept, and an uninterrupted run that succeeded has not kept. */
+export function notKept(base: DiskFacts, { facts }: GoldenRun, holds: Holds): Fault[] {
   const kept = new Set([
     ...holds.keeps,
     ...holds.always,
     ...holds.oneOf.flat(),
     ...holds.bystanders,
   ]);
-  for (const before of golden.base.partitions) {
+  const nameless = base.partitions.flatMap((before): Fault[] => {
     const name = namesOf(before).find((each) => kept.has(each));
-    if (name === undefined) continue;
-    const now = facts.partitions.find((each) => answersTo(each, name));
-    if (now === undefined)
-      findings.push(wrongUncrashed("content", `${name}: nothing has this name now`));
-    else if (!sameContent(before, now)) {
-      findings.push(wrongUncrashed("content", `${name}: its files are not as before`));
-    }
-  }
+    if (name === undefined || facts.partitions.some((each) => answersTo(each, name))) return [];
+    const message = "nothing has this name now";
+    return [{ checker: "content", class: "silently lost", place: name, message }];
+  });
   const identities = [new Set(holds.identity), new Set(holds.numbers)] as const;
-  for (const message of identityLost(golden.base, facts, ...identities)) {
-    findings.push(wrongUncrashed("identity", message));
-  }
-  return findings;
+  return [
+    ...nameless,
+    ...identityLost(base, facts, ...identities).map(({ place, message }): Fault => {
+      return { checker: "identity", class: "diverged", place, message };
+    }),
+  ];
+}
+
+/** What a checker says of the disk that an uninterrupted run has left, and not of the base. */
+export async function sickWithoutCrash(
+  golden: Golden,
+  baseFsck: readonly FsckReport[],
+  repaired: RepairCopy,
+): Promise<Fault[]> {
+  const { facts: found, fsck } = golden.runs[0];
+  const sick = sickerThan(baseFsck, fsck);
+  if (sick.length === 0) return [];
+  const { faults } = await harmsOf({ golden, found, sick, lostClass: "silently lost", repaired });
+  return [...faults];
 }

@@ -42,7 +42,6 @@ export const classTable = [
     means: "a checker complains; the usual repair mends it and loses nothing",
   },
   { name: "left behind", means: "scratch, temporary files, locks or extra partitions stay" },
-  { name: "wrong without any crash", means: "" },
 ] as const;
 
 export type FindingClass = (typeof classTable)[number]["name"];

@@ -1,0 +1,106 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { checkerNames } from "../../model/findings/checker-names.js";
+import { UsageError } from "../../model/errors.js";
+import { crashModels } from "../../model/trace.js";
+import { findingClasses } from "../../model/verdict.js";
+import { everyOnPath } from "../program.js";
+import { rootFolder } from "../places.js";
+import { readJson } from "../read-json.js";
+
+/** The folder of the small targets: programs, images, views and their catalogue. */
+export const commandsFolder = join(rootFolder, "fixtures", "commands");
+const cataloguePath = join(commandsFolder, "catalogue.json");
+
+const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/);
+const text = z.string().min(1);
+const exitCodes = z.array(z.number().int().min(0).max(255)).min(1);
+
+/** What is the same for bad and for right ones: a command on a small image. */
+const smallKeys = {
+  name,
+  /** The name of a script in images/, which builds the disk. */
+  image: name,
+  /** Program and arguments; `{disk}` is the disk, and paths count from fixtures/commands. */
+  command: z.tuple([text], text),
+  /** Lines for the shell in place of the command; `{here}` is fixtures/commands. */
+  resume: z.array(text).min(1).optional(),
+  success: exitCodes.optional(),
+  resumeSuccess: exitCodes.optional(),
+  timeoutSeconds: z.number().int().positive().default(20),
+  /** What it is told to change, as `--expects` takes it. */
+  expects: z.array(text).min(1).optional(),
+  /** Lines for the shell, as the options of these names take them. */
+  check: text.optional(),
+  checkAtCrash: text.optional(),
+  view: text.optional(),
+  viewEither: text.optional(),
+  /** Programs that not every machine with crashpoint has. */
+  tools: z.array(text).min(1).optional(),
+};
+
+const badSchema = z.strictObject({
+  ...smallKeys,
+  /** What it does wrong, in one sentence. */
+  mistake: text,
+  /** What has to happen to it: nothing, or one kind of crash, or one crash in the resume of one. */
+  needs: z.enum(["none", "kill", "torn", "power", "nested", "interrupt"]),
+  /** Which finding shows it; with nothing needed, one of the uninterrupted runs. */
+  expected: z.strictObject({
+    class: z.array(z.enum(findingClasses)).min(1),
+    checker: z.enum(checkerNames).optional(),
+    /** Part of the place, or of the message, of the finding. */
+    place: text.optional(),
+  }),
+  /** Why seeded kills by chance do not find it, where they do not. */
+  notBySoak: text.optional(),
+});
+
+const rightSchema = z.strictObject({
+  ...smallKeys,
+  /** What is odd about it, though it is right, in one sentence. */
+  odd: text,
+  /** Where it promises nothing under the others. */
+  models: z
+    .array(z.enum(crashModels))
+    .min(1)
+    .default([...crashModels]),
+  devices: z.array(text).min(1).optional(),
+});
+
+const catalogueSchema = z.strictObject({ bad: z.array(badSchema), right: z.array(rightSchema) });
+
+/** A command on a small image with a known mistake, and how the harness must see it. */
+export type SmallBad = z.infer<typeof badSchema>;
+
+/** A command on a small image that is right, and looks as if it were not. */
+export type SmallRight = z.infer<typeof rightSchema>;
+
+/** Any of them. */
+export type SmallTarget = SmallBad | SmallRight;
+
+/** All small targets. Throws UsageError when the catalogue is wrong. */
+export function loadSmallTargets(): z.infer<typeof catalogueSchema> {
+  return decodeSmallTargets(readJson(cataloguePath), cataloguePath);
+}
+
+/** Checks a catalogue. Throws UsageError with the field that is wrong. */
+export function decodeSmallTargets(
+  keys: Record<string, unknown>,
+  path: string,
+): z.infer<typeof catalogueSchema> {
+  const parsed = catalogueSchema.safeParse(keys);
+  if (!parsed.success) throw new UsageError(`${path}: ${z.prettifyError(parsed.error)}`);
+  const all = [...parsed.data.bad, ...parsed.data.right];
+  const names = all.map((each) => each.name);
+  const twice = names.find((each, index) => names.indexOf(each) !== index);
+  if (twice !== undefined) throw new UsageError(`${path}: "${twice}" is there twice`);
+  const blind = all.find(({ command }) => !command.some((word) => word.includes("{disk}")));
+  if (blind === undefined) return parsed.data;
+  throw new UsageError(`${path}: the command of "${blind.name}" has no {disk} in it`);
+}
+
+/** The first of these programs that this machine does not have. */
+export function missingTool(tools: readonly string[]): string | undefined {
+  return tools.find((tool) => everyOnPath(tool, process.env).length === 0);
+}

@@ -1,0 +1,88 @@
+import type { Command } from "commander";
+import { UsageError } from "../model/errors.js";
+import { parseExpectation } from "../model/expectation.js";
+import type { MakeOptions } from "../session/subject/make-options.js";
+import { countFrom, durationFrom } from "./values.js";
+
+/** What can be said of any command on an image: how it is resumed, timed and judged. */
+export interface SaidTexts {
+  readonly resume?: readonly string[];
+  readonly timeout?: string;
+  readonly success?: string;
+  readonly resumeSuccess?: string;
+  /** What is meant to become of the disk. */
+  readonly expects?: readonly string[];
+  readonly check?: readonly string[];
+  readonly checkAtCrash?: readonly string[];
+  readonly view?: string;
+  readonly viewEither?: string;
+}
+
+const names = [
+  ...["resume", "timeout", "success", "resumeSuccess", "expects"],
+  ...["check", "checkAtCrash", "view", "viewEither"],
+] as readonly (keyof SaidTexts)[];
+
+/** Throws UsageError where something is said and there is no disk that it could be said of. */
+export function requireNothingSaid(texts: SaidTexts): void {
+  const given = names.find((name) => texts[name] !== undefined);
+  if (given === undefined) return;
+  const option = given.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new UsageError(`--${option} only makes sense with --disk`);
+}
+
+/** The same as options of the library. Throws UsageError. */
+export function saidOptions(texts: SaidTexts): Omit<MakeOptions, "disk" | "command"> {
+  const { resume, timeout, expects, check, checkAtCrash, view, viewEither } = texts;
+  // Here, so that what is wrong is not said to be an option of the library.
+  for (const text of expects ?? []) parseExpectation(text);
+  return {
+    timeoutMs: timeout === undefined ? undefined : durationFrom("timeout", timeout),
+    successCodes: codesFrom("success", texts.success),
+    resumeSuccessCodes: codesFrom("resume-success", texts.resumeSuccess),
+    ...{ resume, expects, check, checkAtCrash, view, viewEither },
+  };
+}
+
+function codesFrom(option: string, text: string | undefined): number[] | undefined {
+  return text?.split(",").map((code) => {
+    const value = code === "0" ? 0 : countFrom(option, code);
+    if (value <= 255) return value;
+    throw new UsageError(`--${option}: exit codes end at 255, found ${value}`);
+  });
+}
+
+/** An option that may be given several times. */
+function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
+/** Adds these options to a command. */
+export function addSaid(command: Command): Command {
+  const what = "what is meant to happen: wipe, 'gone: P4, /a/file', 'changed: NAME'; repeatable";
+  return command
+    .option(
+      "--resume <line>",
+      "with --disk: what a user would run after a crash (default: again); repeatable",
+      collect,
+    )
+    .option("--timeout <time>", "with --disk: how long one run may take (default: 2m)")
+    .option("--success <codes>", "with --disk: exit codes that mean success (default: 0)")
+    .option("--resume-success <codes>", "the same for a --resume (default: those of --success)")
+    .option("--expects <what>", `with --disk: ${what}`, collect)
+    .option(
+      "--check <line>",
+      "with --disk: exits with 0 where what came of it all is well; repeatable",
+      collect,
+    )
+    .option(
+      "--check-at-crash <line>",
+      "with --disk: exits with 0 where a crash has left what a boot needs; repeatable",
+      collect,
+    )
+    .option(
+      "--view <line>",
+      "with --disk: prints what must be as after an uninterrupted run, where bytes need not be",
+    )
+    .option("--view-either <line>", "the same, or as before any run");
+}

@@ -1,0 +1,94 @@
+import type { FileSystemFacts, PartitionFacts } from "../facts/facts.js";
+import { bytesText } from "./bytes-text.js";
+import type { ExpectedLosses } from "./expected-losses.js";
+import { fileChanges, fileLines } from "./file-changes.js";
+
+/** What a run did to the content of a partition, and what of it was not meant, in words. */
+export interface ContentDeed {
+  readonly lines: readonly string[];
+  readonly lost: readonly string[];
+}
+
+/** How much of what held something in a partition without a file system is zeros now. */
+export type WipedBytes = (before: PartitionFacts, after: PartitionFacts) => number;
+
+/** Less than this may be a note, or a free list of its own. */
+const wipedAtLeastBytes = 64 * 1024;
+
+/** Holds the content of a partition after a run against that before it. */
+export function contentDeed(
+  before: PartitionFacts,
+  after: PartitionFacts,
+  expected: ExpectedLosses,
+  wipedBytes: WipedBytes,
+): ContentDeed {
+  const [old, now] = [before.fileSystem, after.fileSystem];
+  if (old === undefined || old.problem !== undefined) {
+    return rawDeed(before, after, expected, wipedBytes);
+  }
+  if (now === undefined) {
+    const what = `its ${old.type} is gone, with ${old.manifest.length} files and folders`;
+    return allOf([what], before, expected);
+  }
+  if (now.problem !== undefined) {
+    return allOf([`its ${now.type} can't be read: ${now.problem}`], before, expected);
+  }
+  const kinds = old.type === now.type ? [] : [`its ${old.type} became ${now.type}`];
+  const changes = fileChanges(old, now);
+  const unmeant = {
+    ...changes,
+    gone: changes.gone.filter((path) => !expected.fileGoes(path)),
+    changed: changes.changed.filter((path) => !expected.fileChanges(path)),
+    altered: changes.altered.filter(({ path }) => !expected.fileChanges(path)),
+    added: [],
+  };
+  const mayChange = expected.contentChanges(before);
+  return {
+    lines: [...kinds, ...volumeLines(old, now), ...fileLines(changes)],
+    lost: mayChange ? [] : fileLines(unmeant),
+  };
+}
+
+function allOf(what: string[], before: PartitionFacts, expected: ExpectedLosses): ContentDeed {
+  return { lines: what, lost: expected.contentChanges(before) ? [] : what };
+}
+
+/** Of bytes that nobody reads, only that they were wiped is known to be a loss. */
+function rawDeed(
+  before: PartitionFacts,
+  after: PartitionFacts,
+  expected: ExpectedLosses,
+  wipedBytes: WipedBytes,
+): ContentDeed {
+  const { problem } = before.fileSystem ?? {};
+  if (problem !== undefined && after.fileSystem?.problem === undefined && after.fileSystem) {
+    return { lines: [`its ${kindOf(after)}, which could not be read, can be read`], lost: [] };
+  }
+  const [was, is] = [kindOf(before), kindOf(after)];
+  if (is !== was) {
+    const isLost = before.otherType !== undefined && !expected.contentChanges(before);
+    const line = `${was} became ${is}`;
+    return { lines: [line], lost: isLost ? [line] : [] };
+  }
+  if (before.rawSha256 === after.rawSha256) return { lines: [], lost: [] };
+  const wiped = after.fileSystem === undefined ? wipedBytes(before, after) : 0;
+  if (wiped < wipedAtLeastBytes) {
+    return { lines: ["its bytes are other ones, content not read"], lost: [] };
+  }
+  return allOf([`${bytesText(wiped)} that held something are zeros`], before, expected);
+}
+
+function kindOf({ fileSystem, otherType }: PartitionFacts): string {
+  return fileSystem?.type ?? otherType ?? "no file system";
+}
+
+function volumeLines(old: FileSystemFacts, now: FileSystemFacts): string[] {
+  const fields = [
+    ["label", old.label, now.label],
+    ["id", old.id, now.id],
+    ["file system size", String(old.sizeBytes), String(now.sizeBytes)],
+  ] as const;
+  return fields
+    .filter(([, before, after]) => before !== after)
+    .map(([what, before, after]) => `${what} ${before || "none"} became ${after || "none"}`);
+}

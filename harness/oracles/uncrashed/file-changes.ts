@@ -1,0 +1,61 @@
+import {
+  byPath,
+  contentFields,
+  fieldText,
+  otherFields,
+  type ListedEntry,
+} from "../compare/listed-entry.js";
+import type { FileSystemFacts } from "../facts/facts.js";
+import { some } from "../harm/file-losses.js";
+
+/** What became of the files of one file system, by their paths. */
+export interface FileChanges {
+  readonly before: number;
+  readonly gone: readonly string[];
+  readonly changed: readonly string[];
+  readonly added: readonly string[];
+  /** The same content: the path, and which of mode, owner, links and so on are other ones. */
+  readonly altered: readonly { readonly path: string; readonly what: readonly string[] }[];
+}
+
+/** Holds the files after a run against those before it. */
+export function fileChanges(before: FileSystemFacts, after: FileSystemFacts): FileChanges {
+  const [old, now] = [byPath(before.manifest), byPath(after.manifest)];
+  const both = [...old].flatMap(([path, entry]) => {
+    const other = now.get(path);
+    return other === undefined ? [] : [{ path, entry, other }];
+  });
+  const isContentOther = ({ entry, other }: (typeof both)[number]) =>
+    contentFields.some((field) => differs(field, entry, other));
+  return {
+    before: old.size,
+    gone: [...old.keys()].filter((path) => !now.has(path)),
+    changed: both.filter(isContentOther).map(({ path }) => path),
+    added: [...now.keys()].filter((path) => !old.has(path)),
+    altered: both
+      .filter((each) => !isContentOther(each))
+      .map(({ path, entry, other }) => {
+        return { path, what: otherFields.filter((field) => differs(field, entry, other)) };
+      })
+      .filter(({ what }) => what.length > 0),
+  };
+}
+
+function differs(field: keyof ListedEntry, entry: ListedEntry, other: ListedEntry): boolean {
+  return fieldText(entry, field) !== fieldText(other, field);
+}
+
+/** They in words, a line each kind: what is gone first. */
+export function fileLines({ before, gone, changed, added, altered }: FileChanges): string[] {
+  const of = `of ${before} files`;
+  const paths = altered.map(({ path }) => path);
+  const what = [...new Set(altered.flatMap((each) => each.what))].join(", ");
+  return [
+    ...(gone.length > 0 ? [`${gone.length} ${of} gone (${some(gone)})`] : []),
+    ...(changed.length > 0
+      ? [`${changed.length} ${of} with other content (${some(changed)})`]
+      : []),
+    ...(altered.length > 0 ? [`${altered.length} ${of} with other ${what} (${some(paths)})`] : []),
+    ...(added.length > 0 ? [`${added.length} files added (${some(added)})`] : []),
+  ];
+}

@@ -1,0 +1,82 @@
+import type { Fault } from "../../model/verdict.js";
+import type { PartitionFacts } from "../facts/facts.js";
+import { contentDeed, type WipedBytes } from "./content-deeds.js";
+import type { ExpectedLosses } from "./expected-losses.js";
+import type { Matched } from "./match-partitions.js";
+import { bytesText } from "./bytes-text.js";
+
+/** What a run did to one place of a disk, and what of it was not meant. */
+export interface Deed {
+  readonly place: string;
+  /** What it did, a line each. */
+  readonly lines: readonly string[];
+  readonly faults: readonly Fault[];
+}
+
+/** The disks that a partition stands on, before the run and after it. */
+export interface DiskSizes {
+  readonly beforeBytes: number;
+  readonly afterBytes: number;
+}
+
+/** What became of one partition; no lines where nothing did. */
+export function partitionDeed(
+  { before, after }: Matched,
+  sizes: DiskSizes,
+  expected: ExpectedLosses,
+  wipedBytes: WipedBytes,
+): Deed {
+  if (before === undefined) {
+    const { entry, sizeBytes } = after;
+    return { place: entry.name, lines: [`is new, ${bytesText(sizeBytes)}`], faults: [] };
+  }
+  const place = before.entry.name;
+  const lost = (message: string): Fault => {
+    return { checker: "content", class: "silently lost", place, message };
+  };
+  if (after === undefined) {
+    const message = `the partition is gone (${holdsText(before)})`;
+    const faults = expected.partitionGoes(before) ? [] : [lost(message)];
+    return { place, lines: [message], faults };
+  }
+  const isCut = endOf(after) > sizes.afterBytes && endOf(before) <= sizes.beforeBytes;
+  const beyondBytes = bytesText(endOf(after) - sizes.afterBytes);
+  const beyond = `${beyondBytes} of it lie beyond the end of the disk`;
+  const content = contentDeed(before, after, expected, wipedBytes);
+  const mayChange = expected.contentChanges(before);
+  return {
+    place,
+    lines: [...tableLines(before, after), ...(isCut ? [beyond] : []), ...content.lines],
+    faults: [...(isCut && !mayChange ? [beyond] : []), ...content.lost].map(lost),
+  };
+}
+
+function endOf({ startBytes, sizeBytes }: PartitionFacts): number {
+  return startBytes + sizeBytes;
+}
+
+function holdsText({ fileSystem, otherType }: PartitionFacts): string {
+  if (fileSystem === undefined) return otherType ?? "no file system";
+  return `${fileSystem.type} with ${fileSystem.manifest.length} files and folders`;
+}
+
+/** What its table says of it now, and said before. */
+function tableLines(before: PartitionFacts, after: PartitionFacts): string[] {
+  const fields: readonly [string, (side: PartitionFacts) => string | number][] = [
+    ["number", ({ entry }) => entry.number],
+    ["name", ({ tableName }) => tableName],
+    ["type", ({ entry }) => entry.type],
+    ["UniquePartitionGUID", ({ entry }) => entry.guid],
+    ["Attributes", ({ entry }) => entry.attributes],
+  ];
+  const other = fields
+    .filter(([, read]) => read(before) !== read(after))
+    .map(([what, read]) => `${what} ${read(before) || "none"} became ${read(after) || "none"}`);
+  const moved = `moved from byte ${before.startBytes} to ${after.startBytes}`;
+  const sizes = [before, after].map(({ sizeBytes }) => bytesText(sizeBytes));
+  return [
+    ...(before.startBytes === after.startBytes ? [] : [moved]),
+    ...(before.sizeBytes === after.sizeBytes ? [] : [`resized from ${sizes.join(" to ")}`]),
+    ...other,
+  ];
+}

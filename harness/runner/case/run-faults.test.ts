@@ -1,0 +1,59 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { rerunFaults } from "./rerun-faults.js";
+import { runFaults, type RunSeen } from "./run-faults.js";
+
+const fine: RunSeen = {
+  ...{ ended: "finished", exit: { exitCode: 0, signal: null } },
+  ...{ strays: [], scratchLeft: [], durationMs: 2000 },
+};
+const alone = { leaves: { processes: false, scratch: false } };
+
+/** "class, place, by checker: message" of each fault. */
+function faults(change: Partial<RunSeen>, golden = alone): string[] {
+  return runFaults({ ...fine, ...change }, golden).map(
+    (each) => `${each.class}, ${each.place}, by ${each.checker}: ${each.message}`,
+  );
+}
+
+test("a run that ends by itself and leaves nothing has done nothing wrong", () => {
+  assert.equal(faults({}), []);
+  assert.equal(faults({ exit: { exitCode: 1, signal: null } }), []);
+});
+
+test("one that does not end hangs", () => {
+  const words = ["hung, the resume, by time: the resume did not end within 2000 ms"];
+  assert.equal(faults({ ended: "hung", scratchLeft: ["x"] }), words);
+});
+
+test("one that a fault of its own has ended dies, also where a shell tells it by a code", () => {
+  const words = ["died, the resume, by told: it was ended by SIGSEGV, a fault of its own"];
+  assert.equal(faults({ exit: { exitCode: null, signal: "SIGSEGV" } }), words);
+  assert.equal(faults({ exit: { exitCode: 139, signal: null } }), words);
+  assert.equal(faults({ exit: { exitCode: null, signal: "SIGKILL" } }), []);
+  assert.equal(faults({ exit: { exitCode: 137, signal: null } }), []);
+});
+
+test("processes and files that it leaves are told, unless all runs leave such", () => {
+  const left = { strays: ["sleep 9"], scratchLeft: ["a", "b"] };
+  assert.equal(faults(left), [
+    "escaped writer, processes, by processes: still running at the end: sleep 9",
+    "left behind, TMPDIR, by scratch: left in TMPDIR: a, b",
+  ]);
+  assert.equal(faults(left, { leaves: { processes: true, scratch: true } }), []);
+});
+
+test("one more run may neither fail nor change anything", () => {
+  const messages = (...asked: Parameters<typeof rerunFaults>) =>
+    rerunFaults(...asked).map((each) => `${each.class}: ${each.message}`);
+  const what = "diverged: one more run on the finished disk";
+  assert.equal(messages(undefined, undefined, "disk"), []);
+  assert.equal(messages("it exited with 1", "2 pages", "disk"), [
+    `${what} failed: it exited with 1`,
+  ]);
+  assert.equal(messages(undefined, "2 pages", "disk"), [
+    `${what}: expected no change, found 2 pages`,
+  ]);
+});
+
+test.run();

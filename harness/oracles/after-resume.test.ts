@@ -100,6 +100,16 @@ test("as one more run leaves a finished disk, and as that says it, is finished",
   assert.is(await judged(base, zero, [clean], says(false)), notMoved);
 });
 
+test("as one more run leaves it, but for what each run draws anew, is finished", async () => {
+  const withGuid = (guid: string, place = large) =>
+    disk([part(9, "P3", ext4(files, { sizeBytes: 4 * 2 ** 20 }), { ...place, guid })]);
+  const runs = [goldenRun(withGuid("A")), goldenRun(withGuid("B"))] as const;
+  const rerun = { exitedZero: false, facts: withGuid("A"), fsck: [clean] };
+  const drawing = { ...goldenOf(base, ...runs), rerun };
+  assert.is(await judged(withGuid("C"), one, [clean], drawing), "finished");
+  assert.is(await judged(withGuid("C", small), one, [clean], drawing), "told: stuck");
+});
+
 test("the old files in an unclean file system are not refused", async () => {
   const sick = complains("block bitmap differs");
   assert.is(await judged(base, one, [clean]), "refused");

@@ -264,6 +264,8 @@ test("a format that nobody reads, and that is another one each time, is not said
   assert.equal((await judgement(luks("3"), zero, [], theirs)).unread, []);
   const refused = (await judgement(luks("4"), one, [], theirs)).findings[0]?.message ?? "";
   assert.match(refused, "On the disk: A: bytes differ, content not read (luks)");
+  const rerun = { exitedZero: true, facts: luks("5"), fsck: [] };
+  assert.is((await judgement(luks("4"), zero, [], { ...theirs, rerun })).unread.length, 1);
   const bytes = (sha256: string) => disk([part(1, "A", raw(sha256))]);
   const log = goldenOf(bytes("1"), goldenRun(bytes("2")), goldenRun(bytes("3")));
   const own = { ...log, bytesAreContent: false };

@@ -35,6 +35,12 @@ test("each way has its row: how often it works, how it ends elsewhere, and where
   ]);
 });
 
+test("a long line of the user's own is cut", () => {
+  const line = `sh -c '${"mend {disk}; ".repeat(9)}'`;
+  const [, own] = rows([tried("w1", { again: "recovered", [line]: "recovered" })]);
+  assert.is(own?.[0], `${line.slice(0, 57)}...`);
+});
+
 test("a way that always works has no place where it does not", () => {
   const cases = [tried("w1", { again: "recovered", "fsck -y": "recovered" })];
   assert.equal(rows(cases), [

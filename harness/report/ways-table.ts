@@ -8,6 +8,13 @@ const goodEnds = ["recovered", "refused", "undone", "finished", "whole"];
 /** Bytes that nobody can read. */
 const unread = "unread";
 
+const mostLetters = 60;
+
+/** A resume of the user's own may be a long line. */
+function short(name: string): string {
+  return name.length > mostLetters ? `${name.slice(0, mostLetters - 3)}...` : name;
+}
+
 /**
  * Which way out works from where: a row for each way that was tried, how often it works, and at
  * which point it first does not. Undefined where there is but one.
@@ -30,7 +37,7 @@ export function waysTable(cases: readonly CaseRecord[]): string | undefined {
     const ends = [...countBy(bad, ({ end }) => end)].map(([end, count]) => `${count} x ${end}`);
     const first = bad[0] === undefined ? "-" : (/:([^:@]+)@/.exec(bad[0].id)?.[1] ?? bad[0].id);
     const counts = [good, bad, open].map((each) => String(each.length));
-    return [name, ...counts, ends.join(", ") || "-", first];
+    return [short(name), ...counts, ends.join(", ") || "-", first];
   });
   return formatTable(columns, rows);
 }

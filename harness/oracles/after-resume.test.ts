@@ -255,7 +255,7 @@ test("bytes that nobody can read are no finding: no claim is made about them", a
   assert.is(await judged(bytes("1"), one, [], theirs), "refused");
 });
 
-test("a format that nobody reads, and that is another one each time, is not said to be well", async () => {
+test("a format that nobody reads, and that is another one each time, is not well", async () => {
   const luks = (sha256: string) => disk([part(1, "A", { otherType: "luks", ...raw(sha256) })]);
   const ours = goldenOf(luks("1"), goldenRun(luks("2")), goldenRun(luks("3")));
   const theirs = { ...ours, bytesAreContent: false };

@@ -92,7 +92,7 @@ export class Examiner {
   readonly repaired: RepairCopy = (partition, meant) =>
     this.#repairs.onCopy(partition, meant, this.#bench.stateKey());
 
-  /** Does the usual repair to the table and each file system of the disk. Returns what did it, in short. */
+  /** Does the usual repair to the table and each file system. Returns what did it, in short. */
   repairAll(meant: Meant): Promise<RepairDone[]> {
     return this.#repairs.inPlace(this.facts(this.#bench.stateKey()), meant);
   }

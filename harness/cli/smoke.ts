@@ -1,30 +1,31 @@
 import kleur from "kleur";
 import { TargetMissing } from "../catalogue/target.js";
-import { exitCodes } from "../model/errors.js";
+import { smokeEnd, type SmokePartEnd } from "../report/smoke-end.js";
 import { startSession } from "../session/cases/session.js";
 import { planSmoke, smokeParts, smokeSeed, type SmokePart } from "../session/smoke.js";
 import { showRun } from "./screen/show-run.js";
 
-/** Runs the subset, one session after the other. Returns the worst exit code. */
+/** Runs the subset, one session after the other. Returns the worst exit code; 2 if nothing ran. */
 export async function smokeCommand(results: string, signal: AbortSignal): Promise<number> {
-  const lines: string[] = [];
-  const codes: number[] = [];
+  const ends: SmokePartEnd[] = [];
   // All at first: a RESIZER that names no program is to be told before minutes of work.
   const frame = { seed: smokeSeed(), results };
   const plans = smokeParts.map((part) => ({ part, plan: planOrWhyNot(part, frame) }));
   for (const { part, plan } of plans) {
+    const name = nameOf(part);
     if (typeof plan === "string") {
-      lines.push(kleur.yellow().bold(`NOT RUN  ${nameOf(part)}: ${plan}`));
+      ends.push({ kind: "not run", name, why: plan });
       continue;
     }
-    const code = await showRun(startSession(plan, signal));
-    codes.push(code);
-    lines.push(`exit ${code}   ${nameOf(part)}`);
+    ends.push({ kind: "run", name, code: await showRun(startSession(plan, signal)) });
     console.log("");
   }
+  const { lines, code } = smokeEnd(ends);
   console.log(kleur.bold("Smoke"));
-  for (const line of lines) console.log(`  ${line}`);
-  return [exitCodes.violated, exitCodes.undecided].find((code) => codes.includes(code)) ?? 0;
+  for (const line of lines) {
+    console.log(`  ${line.startsWith("NOT RUN") ? kleur.yellow().bold(line) : line}`);
+  }
+  return code;
 }
 
 function nameOf({ scenario, target, work }: SmokePart): string {

@@ -1,4 +1,14 @@
-import { chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { messageOf } from "../../harness/model/errors.js";
@@ -21,12 +31,31 @@ export interface Installed {
 /** Of nobody in particular: no account has it. */
 const userId = 54_321;
 const isRoot = process.geteuid?.() === 0;
+const realResizers = ["partitionresizer", "resizer"];
 
 /** A new folder of that user. */
 export function makeHome(): string {
   const home = mkdtempSync(join(tmpdir(), "crashpoint-package-"));
+  linkProgramsBesideResizers(join(home, "programs"));
   if (isRoot) chownSync(home, userId, userId);
   return home;
+}
+
+const folders = (process.env["PATH"] ?? "").split(":");
+const hasResizer = (folder: string) => realResizers.some((name) => existsSync(join(folder, name)));
+
+/** The PATH without any resizer: what is tried in that home brings its own one, or none. */
+export function pathWithoutResizer(home: string): string {
+  return [...folders.filter((folder) => !hasResizer(folder)), join(home, "programs")].join(":");
+}
+
+function linkProgramsBesideResizers(into: string): void {
+  mkdirSync(into);
+  for (const folder of folders.filter(hasResizer)) {
+    const others = readdirSync(folder).filter((name) => !realResizers.includes(name));
+    const isNew = (name: string) => !existsSync(join(into, name));
+    for (const name of others.filter(isNew)) symlinkSync(join(folder, name), join(into, name));
+  }
 }
 
 /** Why a package can't be tried here; undefined where it can. */
@@ -90,8 +119,7 @@ export function asUser(
   command: readonly string[],
   more: Readonly<Record<string, string>>,
 ): [string, ...string[]] {
-  const PATH = process.env["PATH"] ?? "";
-  const names = Object.entries({ HOME: home, PATH, ...more });
+  const names = Object.entries({ HOME: home, PATH: pathWithoutResizer(home), ...more });
   const clean = ["env", "-i", ...names.map(([name, value]) => `${name}=${value}`), ...command];
   if (!isRoot) return clean as [string, ...string[]];
   const node = join(home, "fuse");

@@ -4,7 +4,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { testsUnless } from "../../harness/model/tests-unless.samples.js";
 import { runTool } from "../../harness/target/tool.js";
-import { asUser, makeHome, whyNoTrial } from "./package.samples.js";
+import { asUser, makeHome, pathWithoutResizer, whyNoTrial } from "./package.samples.js";
 
 // scripts/setup in a copy of the checkout, by an ordinary user who has no network.
 
@@ -16,7 +16,7 @@ const copied = ["harness", "fixtures", "scripts", "scenarios", "dist", "node_mod
 const besides = ["package.json", "package-lock.json", "tsconfig.json"];
 const realHelp = "echo '--grow-partition --preserve-numbers'";
 const path = (...folders: string[]) =>
-  [...folders.map((each) => join(home, each)), process.env["PATH"]].join(":");
+  [...folders.map((each) => join(home, each)), pathWithoutResizer(home)].join(":");
 
 function program(place: string, name: string, ...lines: string[]): string {
   mkdirSync(join(home, place), { recursive: true });

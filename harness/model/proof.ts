@@ -13,12 +13,19 @@ export interface Proof {
   readonly elapsedMs: number;
   /** The case that showed it; empty where none was needed. */
   readonly id: string;
-  /** Whether seeded kills by chance see it too; after no case where an uninterrupted run does. */
-  readonly soak:
-    | { readonly caught: true; readonly caseCount: number }
-    | { readonly caught: false; readonly why: string };
+  /** How many seeds of kills by chance see it too: of so many that were tried to their end. */
+  readonly chance:
+    | { readonly kind: "not needed" }
+    | { readonly kind: "out of reach"; readonly why: string }
+    | { readonly kind: "tried"; readonly seen: number; readonly of: number };
   /** Why it is not caught; empty where it is. */
   readonly why: string;
+}
+
+/** Of the proofs in which kills by chance were tried, those that at least one seed has seen. */
+export function seenByChance(proofs: readonly Proof[]): { seen: number; of: number } {
+  const tried = proofs.flatMap(({ chance }) => (chance.kind === "tried" ? [chance] : []));
+  return { seen: tried.filter(({ seen }) => seen > 0).length, of: tried.length };
 }
 
 /** How the exploration of one correct target went. */

@@ -1,4 +1,4 @@
-import type { Proof } from "../model/proof.js";
+import { seenByChance, type Proof } from "../model/proof.js";
 import { formatTable } from "./table.js";
 import { wrap } from "./words.js";
 
@@ -12,7 +12,7 @@ export function proofLines(proofs: readonly Proof[], programName: string): strin
     { heading: "checker" },
     { heading: "class" },
     { heading: "states", numeric: true },
-    { heading: "soak cases", numeric: true },
+    { heading: "by chance", numeric: true },
     { heading: "seconds", numeric: true },
   ];
   const rows = proofs.map((proof) => [
@@ -21,19 +21,27 @@ export function proofLines(proofs: readonly Proof[], programName: string): strin
     proof.checker,
     proof.class,
     String(proof.stateCount),
-    proof.soak.caught ? String(proof.soak.caseCount) : "-",
+    chanceOf(proof),
     (proof.elapsedMs / 1000).toFixed(1),
   ]);
   const ids = proofs.flatMap(({ id }) => (id === "" ? [] : [id]));
-  const notBySoak = proofs.flatMap(({ name, soak }) => (soak.caught ? [] : [{ name, ...soak }]));
+  const outOfReach = proofs.flatMap(({ name, chance }) =>
+    chance.kind === "out of reach" ? [{ name, why: chance.why }] : [],
+  );
+  const counts = seenByChance(proofs);
   const open = proofs.filter(({ result }) => result !== "caught");
   return [
     formatTable(columns, rows),
     ...(ids.length === 0 ? [] : [`Shown again with ${programName} replay and one of:`]),
     ...ids.map((id) => `  ${id}`),
-    ...(notBySoak.length === 0 ? [] : ["Kills by chance do not reach:"]),
-    ...notBySoak.map(({ name, why }) => wrap(`${name}: ${why}`, "  ")),
+    ...(outOfReach.length === 0 ? [] : ["Kills by chance do not reach:"]),
+    ...outOfReach.map(({ name, why }) => wrap(`${name}: ${why}`, "  ")),
     ...open.map(({ name, result, why }) => wrap(`${name}: ${words[result]}: ${why}`, "  ")),
+    `by chance: ${counts.seen} of ${counts.of} that seeded kills can reach, by at least one seed`,
     `${proofs.length - open.length} of ${proofs.length} caught`,
   ];
+}
+
+function chanceOf({ chance }: Proof): string {
+  return chance.kind === "tried" ? `${chance.seen} of ${chance.of}` : "-";
 }

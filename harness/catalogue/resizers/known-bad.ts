@@ -17,7 +17,7 @@ const knownBadSchema = z.strictObject({
   needs: z.enum(["none", "kill", "torn", "power", "nested", "interrupt"]),
   scenario: z.string().default("prove"),
   /** Why seeded kills by chance do not find it, where they do not. */
-  notBySoak: z.string().min(1).optional(),
+  notByChance: z.string().min(1).optional(),
 });
 
 /** A resizer with one mistake, and how the harness must see it. */

@@ -53,7 +53,7 @@ const badSchema = z.strictObject({
     place: text.optional(),
   }),
   /** Why seeded kills by chance do not find it, where they do not. */
-  notBySoak: text.optional(),
+  notByChance: text.optional(),
 });
 
 const rightSchema = z.strictObject({

@@ -4,6 +4,7 @@ import type { Finding } from "../../model/verdict.js";
 import type { Proof } from "../../model/proof.js";
 import type { CaseReply, GoldenSummary } from "../../runner/workers/messages.js";
 import { Hunt } from "./hunt.js";
+import { KillsByChance } from "./kills-by-chance.js";
 import type { BadSubject } from "./proof-subjects.js";
 
 const torn: BadSubject = {
@@ -19,6 +20,7 @@ const wanted: Finding = {
   ...{ message: "gone", kill: 0 },
 };
 const steps = ["preflight", "copy"];
+const seeds = { seed: "1", chanceSeed: "27e" };
 
 function golden(findings: Finding[] = []): GoldenSummary {
   const point = (writes: number, bytes: number) => ({ kind: "write" as const, writes, bytes });
@@ -38,7 +40,7 @@ function reply(model: string, findings: readonly Finding[]): CaseReply {
 
 /** Hunts with one reply for each case, until there is nothing more to run. */
 function hunt(bad: BadSubject, replies: readonly CaseReply[], findings: Finding[] = []): Proof {
-  const hunt = new Hunt(bad, steps, "1");
+  const hunt = new Hunt(bad, steps, seeds);
   const made = golden(findings);
   hunt.sawGolden(made);
   for (const each of replies) {
@@ -50,18 +52,20 @@ function hunt(bad: BadSubject, replies: readonly CaseReply[], findings: Finding[
 
 const held = reply("kill", []);
 
-test("caught: the expected finding, under the model that it needs, and by seeded kills", () => {
-  const replies = [held, held, reply("torn", [wanted]), held, reply("kill", [wanted])];
+test("caught: the expected finding, under the model that it needs; some seeds see it, too", () => {
+  const late = [held, held, reply("kill", [wanted])];
+  const never = Array.from({ length: 27 }, () => held);
+  const replies = [held, held, reply("torn", [wanted]), ...late, ...never];
   const proof = hunt(torn, replies);
   assert.is(proof.result, "caught");
   assert.equal([proof.stateCount, proof.id], [3, "id of torn"]);
-  assert.equal(proof.soak, { caught: true, caseCount: 2 });
+  assert.equal(proof.chance, { kind: "tried", seen: 1, of: 10 });
 });
 
 test("where kills by chance do not reach it, none are run, and the reason is told", () => {
-  const proof = hunt({ ...torn, notBySoak: "it is torn" }, [held, held, reply("torn", [wanted])]);
+  const proof = hunt({ ...torn, notByChance: "it is torn" }, [held, held, reply("torn", [wanted])]);
   assert.is(proof.result, "caught");
-  assert.equal(proof.soak, { caught: false, why: "it is torn" });
+  assert.equal(proof.chance, { kind: "out of reach", why: "it is torn" });
 });
 
 test("missed: nothing was found", () => {
@@ -81,14 +85,14 @@ test("any checker will do where none is named, but the place must fit where ther
   const one = reply("torn", [{ ...wanted, checker: "told" }]);
   const said = reply("torn", [{ ...wanted, place: "table", message: "P3 is gone" }]);
   const other = reply("torn", [{ ...wanted, place: "P4" }]);
-  const bad: BadSubject = { ...torn, expected, notBySoak: "it is torn" };
+  const bad: BadSubject = { ...torn, expected, notByChance: "it is torn" };
   assert.is(hunt(bad, [held, held, one]).result, "caught");
   assert.is(hunt(bad, [held, held, said]).result, "caught");
   assert.is(hunt(bad, [held, held, other, held]).result, "missed");
 });
 
 test("where all writes are crash points, those of resumes are too", () => {
-  const { request } = new Hunt({ ...torn, needs: "nested", points: "all" }, steps, "1");
+  const { request } = new Hunt({ ...torn, needs: "nested", points: "all" }, steps, seeds);
   assert.equal([request.points, request.nested, request.depth], ["all", "all", 2]);
 });
 
@@ -98,11 +102,31 @@ test("missed: it needs less than the catalogue says", () => {
   assert.match(proof.why, /lost needs no more than kill/);
 });
 
-test("missed: seeded kills do not see it, and no reason is given", () => {
-  const soaks = Array.from({ length: 200 }, () => held);
-  const proof = hunt(torn, [held, held, reply("torn", [wanted]), ...soaks]);
-  assert.is(proof.result, "missed");
-  assert.match(proof.why, /100 cases of seeded kills did not catch it/);
+test("what no seed sees is caught all the same, and counted; seeds without an end are not", () => {
+  const caught = [held, held, reply("torn", [wanted])];
+  const cases = Array.from({ length: 200 }, () => held);
+  const proof = hunt(torn, [...caught, ...cases]);
+  assert.equal([proof.result, proof.chance], ["caught", { kind: "tried", seen: 0, of: 10 }]);
+  const inTime = hunt(torn, [...caught, ...cases.slice(0, 5)]);
+  assert.equal(inTime.chance, { kind: "tried", seen: 0, of: 1 });
+});
+
+test("the seeds of kills by chance are drawn from theirs, and differ from target to target", () => {
+  const ordersOf = (chanceSeed: string, name: string) => {
+    const kills = new KillsByChance(chanceSeed, name, steps);
+    return Array.from({ length: 31 }, () => {
+      const order = kills.order();
+      kills.saw(false);
+      return order;
+    });
+  };
+  const orders = ordersOf("27e", "a");
+  assert.equal(orders, ordersOf("27e", "a"));
+  assert.is(orders.at(-1), undefined);
+  const seedsIn = (given: typeof orders) => new Set(given.slice(0, -1).map((each) => each?.seed));
+  assert.is(seedsIn(orders).size, 10);
+  assert.is(new Set([...seedsIn(orders), ...seedsIn(ordersOf("27e", "b"))]).size, 20);
+  assert.is(new Set([...seedsIn(orders), ...seedsIn(ordersOf("27f", "a"))]).size, 20);
 });
 
 test("what needs no crash is seen in the uninterrupted runs, or not at all", () => {

@@ -1,5 +1,4 @@
 import { usualNested } from "../../explore/point-filter.js";
-import { drawKillCount, drawWantedSteps } from "../../explore/soak-orders.js";
 import type { CrashModel } from "../../model/trace.js";
 import type { Fault } from "../../model/verdict.js";
 import type { Proof } from "../../model/proof.js";
@@ -8,6 +7,7 @@ import { listDevices } from "../../catalogue/devices.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
 import type { SoakEnd } from "../../runner/workers/soak.js";
 import { PlannedOrders } from "../orders/planned-orders.js";
+import { KillsByChance } from "./kills-by-chance.js";
 import type { BadSubject } from "./proof-subjects.js";
 
 /** What is explored, in this order: what a mistake is said to need comes last. */
@@ -21,40 +21,35 @@ const modelsOf: Readonly<Record<BadSubject["needs"], readonly CrashModel[]>> = {
   interrupt: ["interrupt"],
 };
 
-/** So many cases of seeded kills must be enough, where kills by chance can see a mistake. */
-const soakCases = 100;
-const soakKills = { least: 1, most: 4 };
-/** One of the seeds by which a kill soon lands where the redo log has just been committed. */
-const soakSeed = "27e";
-
 interface Seen {
   readonly finding: Fault;
   readonly id: string;
-  /** Cases that were judged until then, this one among them. */
-  readonly caseCount: number;
 }
 
 /**
  * The search for the expected finding of one known-bad target: first the default exploration, model
- * after model, until it is seen; then seeded kills, until they have seen it too.
+ * after model, until it is seen; then, where kills by chance can see it, how many of ten seeds do.
  */
 export class Hunt {
   readonly request: ExploreRequest;
   readonly #bad: BadSubject;
-  readonly #steps: readonly string[];
+  readonly #chance: KillsByChance;
   readonly #orders: PlannedOrders;
   readonly #others = new Set<string>();
   #caught: Seen | undefined;
-  #soaked: Seen | undefined;
   #tooEarly: string | undefined;
   #open: string | undefined;
   #place = 0;
   #exploredCount = 0;
-  #soakCount = 0;
 
-  constructor(bad: BadSubject, steps: readonly string[], seed: string) {
+  /** `seed` is that of the exploration, `chanceSeed` the one that the seeded kills come from. */
+  constructor(
+    bad: BadSubject,
+    steps: readonly string[],
+    { seed, chanceSeed }: { readonly seed: string; readonly chanceSeed: string },
+  ) {
     this.#bad = bad;
-    this.#steps = steps;
+    this.#chance = new KillsByChance(chanceSeed, bad.name, steps);
     this.request = {
       models: modelsOf[bad.needs],
       devices: listDevices(),
@@ -68,7 +63,9 @@ export class Hunt {
   }
 
   orderAt(golden: GoldenSummary): CaseOrder | undefined {
-    if (this.#caught !== undefined) return this.#soakOrder();
+    if (this.#caught !== undefined) {
+      return this.#isWithinChance() ? this.#chance.order() : undefined;
+    }
     if (this.#bad.needs === "none") return undefined;
     return this.#orders.at(this.#place++, golden);
   }
@@ -83,7 +80,7 @@ export class Hunt {
   }
 
   sawGolden({ findings }: GoldenSummary): void {
-    const seen = this.#expectedAmong(findings, "", 0);
+    const seen = this.#expectedAmong(findings, "");
     if (this.#bad.needs === "none") this.#caught = seen;
     else if (seen !== undefined) {
       this.#tooEarly = `without a crash: ${seen.finding.class} needs no more than none`;
@@ -91,13 +88,15 @@ export class Hunt {
   }
 
   sawCase({ record }: CaseReply): void {
-    const isSoak = this.#caught !== undefined;
-    const caseCount = isSoak ? ++this.#soakCount : ++this.#exploredCount;
+    const isByChance = this.#caught !== undefined;
+    if (!isByChance) this.#exploredCount += 1;
     if (record.verdict === "undecided") this.#open ??= `${record.id}: ${record.reason}`;
-    if (record.verdict !== "violated") return;
-    const seen = this.#expectedAmong(record.findings, record.id, caseCount, record.class);
-    if (isSoak) this.#soaked ??= seen;
-    else {
+    const isWrong = record.verdict === "violated";
+    const seen = isWrong
+      ? this.#expectedAmong(record.findings, record.id, record.class)
+      : undefined;
+    if (isByChance) this.#chance.saw(seen !== undefined);
+    else if (isWrong) {
       const took = record.cuts.length > 1 ? "nested" : record.model;
       if (took === this.#bad.needs) this.#caught = seen;
       else this.#tooEarly ??= `${record.id}: ${record.class} needs no more than ${took}`;
@@ -115,49 +114,37 @@ export class Hunt {
       class: this.#caught?.finding.class ?? expected.class[0] ?? "diverged",
       stateCount: this.#exploredCount,
       id: this.#caught?.id ?? "",
-      soak: this.#soakProof(),
+      chance: this.#chanceProof(),
       why: why === undefined ? "" : (open ?? why),
     };
   }
 
-  #soakProof(): Proof["soak"] {
-    if (this.#bad.needs === "none") return { caught: true, caseCount: 0 };
-    if (this.#bad.notBySoak !== undefined) return { caught: false, why: this.#bad.notBySoak };
-    if (this.#soaked !== undefined) return { caught: true, caseCount: this.#soaked.caseCount };
-    return { caught: false, why: `not seen in ${this.#soakCount} cases of seeded kills` };
+  #chanceProof(): Proof["chance"] {
+    const { needs, notByChance } = this.#bad;
+    if (needs === "none") return { kind: "not needed" };
+    if (notByChance !== undefined) return { kind: "out of reach", why: notByChance };
+    return { kind: "tried", ...this.#chance.count() };
   }
 
-  #soakOrder(): CaseOrder | undefined {
-    const isWanted = this.#bad.needs !== "none" && this.#bad.notBySoak === undefined;
-    const index = this.#soakCount;
-    if (!isWanted || this.#soaked !== undefined || index === soakCases) return undefined;
-    const killCount = drawKillCount(soakSeed, index, soakKills);
-    const wanted = drawWantedSteps(soakSeed, index, killCount, this.#steps, undefined);
-    return { kind: "steps", index, seed: soakSeed, wanted };
+  #isWithinChance(): boolean {
+    return this.#bad.needs !== "none" && this.#bad.notByChance === undefined;
   }
 
   /** Undefined where it is caught, in the way that the catalogue says. */
   #whyMissed(timeIsUp: boolean): string | undefined {
     if (this.#tooEarly !== undefined) return this.#tooEarly;
+    if (this.#caught !== undefined) return undefined;
     const others = [...this.#others].join(", ");
     const found = others === "" ? "nothing was found" : `caught for the wrong reason: ${others}`;
-    if (this.#caught === undefined) return timeIsUp ? `${found}; the time was up` : found;
-    const { needs, notBySoak } = this.#bad;
-    if (needs === "none" || notBySoak !== undefined || this.#soaked !== undefined) return undefined;
-    return `${this.#soakCount} cases of seeded kills did not catch it${timeIsUp ? " in time" : ""}`;
+    return timeIsUp ? `${found}; the time was up` : found;
   }
 
   /** The finding must be the right checker's, and the worst one too of a class that is expected. */
-  #expectedAmong(
-    findings: readonly Fault[],
-    id: string,
-    caseCount: number,
-    worst?: string,
-  ): Seen | undefined {
+  #expectedAmong(findings: readonly Fault[], id: string, worst?: string): Seen | undefined {
     const { expected } = this.#bad;
     const isExpected = worst === undefined || expected.class.some((name) => name === worst);
     const finding = findings.find((each) => fits(each, expected));
-    if (finding !== undefined && isExpected) return { finding, id, caseCount };
+    if (finding !== undefined && isExpected) return { finding, id };
     for (const each of findings) this.#others.add(`${each.class}, seen by ${each.checker}`);
     return undefined;
   }

@@ -34,7 +34,7 @@ export interface BadSubject extends ProofSubject, Pick<KnownBad, "mistake" | "ne
     readonly checker?: string | undefined;
     readonly place?: string | undefined;
   };
-  readonly notBySoak?: string | undefined;
+  readonly notByChance?: string | undefined;
 }
 
 /** A target that must hold. */
@@ -62,9 +62,9 @@ export function correctResizer(
 
 /** A small target with a mistake: all its writes are crash points. */
 export function smallBad(row: SmallBad): BadSubject {
-  const { name, image, tools, mistake, needs, expected, notBySoak } = row;
+  const { name, image, tools, mistake, needs, expected, notByChance } = row;
   const open = (notice: (line: string) => void) => openSmall(row, notice);
-  return { name, image, tools, mistake, needs, expected, notBySoak, points: "all", open };
+  return { name, image, tools, mistake, needs, expected, notByChance, points: "all", open };
 }
 
 /** A small target that is right: all its writes are crash points. */

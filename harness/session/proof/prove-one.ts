@@ -8,6 +8,8 @@ import type { BadSubject } from "./proof-subjects.js";
 /** What is the same for all known-bad targets. */
 export interface ProveLimits {
   readonly seed: string;
+  /** What the seeds of kills by chance are drawn from. */
+  readonly chanceSeed: string;
   readonly budgetMs: number;
   /** A folder for the folders of failures. */
   readonly results: string;
@@ -21,12 +23,12 @@ export interface ProveLimits {
  */
 export async function proveOne(
   bad: BadSubject,
-  { seed, budgetMs, results, notice }: ProveLimits,
+  { budgetMs, results, notice, ...seeds }: ProveLimits,
   job: number,
   signal: AbortSignal,
 ): Promise<Proof> {
   const opened = await bad.open(notice);
-  const hunt = new Hunt(bad, opened.target.stepNames, seed);
+  const hunt = new Hunt(bad, opened.target.stepNames, seeds);
   // A timer of its own: signals that are made of others can be collected before they fire.
   const limit = new AbortController();
   const stop = (): void => {

@@ -1,3 +1,4 @@
+import { findingKind } from "./findings/finding-kind.js";
 import type { CrashModel } from "./trace.js";
 import { worstOf, type Finding } from "./verdict.js";
 
@@ -12,12 +13,11 @@ export interface Outcome {
 }
 
 /**
- * Names the kind of an outcome: the same worst class, seen by the same checkers about the same
- * places, under the same crash model. Undecided ones are all of one kind.
+ * Names the kind of an outcome: its worst findings are of the same kinds, under the same crash
+ * model. Undecided ones are all of one kind.
  */
 export function outcomeKind({ verdict, model, known, findings, class: name }: Outcome): string {
   const worst = findings.filter((each) => each.class === worstOf(findings));
-  const seen = worst.map((each) => `${each.class}, ${each.place}, ${each.checker}`);
   const held = verdict === "held" ? name : undefined;
-  return JSON.stringify([verdict, held, model, known, [...new Set(seen)].sort()]);
+  return JSON.stringify([verdict, held, model, known, [...new Set(worst.map(findingKind))].sort()]);
 }

@@ -191,7 +191,7 @@ test("the summary counts honestly", () => {
   const cases = [
     held(),
     violated("block 17 differs", { known: true }),
-    violated("block 18 differs"),
+    violated("block 18 of P1 differs"),
     violated("block 19 of P3 differs"),
     violated("block 20 of P9 differs", { targetMs: 99_000 }),
     undecided("came late", [cut({ landed: "late" })]),
@@ -209,7 +209,7 @@ test("the summary counts honestly", () => {
     "5 of 6 kills landed (0 early, 1 late, 0 missed)\n",
     "undecided:\n  1 x came late\n",
     "  1 x stuck, one more run, seen by rerun, known:\n      block 17 differs\n",
-    "  3 x stuck, one more run, seen by rerun:\n      block 18 differs\n",
+    "  3 x stuck, one more run, seen by rerun:\n      block 18 of P1 differs\n",
     "Known violations that did not show up:\n  diverged in copyFilesystems\n",
     "Slowest: case 7, 99.6 s (target 99.0 s, checks 0.5 s, harness 0.1 s)\n",
   ]) {

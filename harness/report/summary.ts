@@ -1,4 +1,5 @@
 import kleur from "kleur";
+import { findingKind } from "../model/findings/finding-kind.js";
 import { findingClasses, type Fault, type UncrashedFinding } from "../model/verdict.js";
 import { classOrReason, type CaseRecord } from "../store/records.js";
 import { uncrashedText } from "./golden-text.js";
@@ -100,7 +101,7 @@ function classCounts(cases: readonly CaseRecord[]): string[] {
   });
 }
 
-/** Findings of one class and checker about one place are one kind, shown by the first of them. */
+/** Findings of one kind are shown by the first of them. */
 function findingKinds(cases: readonly CaseRecord[]): string[] {
   const all = cases.flatMap(({ findings, known }) =>
     findings.map((finding) => ({ finding, known })),
@@ -133,10 +134,8 @@ function firstLineOf(text: string): string {
   return more.length === 0 ? line : `${line} ...`;
 }
 
-/** Findings are told apart by what they are, not by what stands in their texts. */
 function kindOf({ finding, known }: { finding: Fault; known: boolean }): string {
-  const { checker, class: className, place } = finding;
-  return JSON.stringify([className, checker, place, known]);
+  return JSON.stringify([findingKind(finding), known]);
 }
 
 function slowest(cases: readonly CaseRecord[]): string[] {

@@ -1,0 +1,15 @@
+import type { Fault } from "../verdict.js";
+import { plainText } from "./plain-text.js";
+
+/** Where the first statement of a finding ends, and what it was seen by begins. */
+const endOfStatement = /: |; |\. | \(| \||, saying/;
+
+/**
+ * Names the kind of a finding, by what it is: its class, who has seen it, the place that it is
+ * about, and the first statement of its text, without what changes from run to run. Findings of one
+ * kind are counted together, shown by one of them, and enough of them is kept.
+ */
+export function findingKind({ class: className, checker, place, message }: Fault): string {
+  const [statement] = plainText(message).split(endOfStatement);
+  return JSON.stringify([className, checker, place, statement]);
+}

@@ -10,10 +10,21 @@ export interface Told {
   readonly how: string;
 }
 
+/** A place whose bytes differ and whose content nobody here can read, and why. */
+export interface Unread {
+  readonly place: string;
+  readonly message: string;
+}
+
 /** What was judged: faults, or which of the good ends it was. */
 export interface Judgement {
   readonly findings: readonly Fault[];
   readonly heldClass: HeldClass;
-  /** Places whose bytes differ and whose content nobody here can read: no claim about these. */
-  readonly unread: readonly string[];
+  /** No claim is made about these. */
+  readonly unread: readonly Unread[];
+}
+
+/** Why a verdict is undecided that hangs on places which nobody can read. */
+export function unreadText(unread: readonly Unread[]): string {
+  return unread.map(({ place, message }) => `${place}: ${message}`).join("; ");
 }

@@ -248,7 +248,8 @@ test("bytes that nobody can read are no finding: no claim is made about them", a
   const theirs = { ...ours, bytesAreContent: false };
   const { findings, unread } = await judgement(bytes("3"), zero, [], theirs);
   assert.equal(findings, []);
-  assert.equal(unread, ["A: bytes differ, content not read (of no format that is known here)"]);
+  const message = "bytes differ, content not read (of no format that is known here)";
+  assert.equal(unread, [{ place: "A", message }]);
   assert.is(await judged(bytes("2"), zero, [], theirs), "recovered");
   const kept = await judged(bytes("1"), zero, [], theirs);
   assert.is(kept, "against golden: diverged", "as before, and it says that all is done");
@@ -260,7 +261,8 @@ test("a format that nobody reads, and that is another one each time, is not well
   const ours = goldenOf(luks("1"), goldenRun(luks("2")), goldenRun(luks("3")));
   const theirs = { ...ours, bytesAreContent: false };
   const { findings, unread } = await judgement(luks("4"), zero, [], theirs);
-  assert.equal([findings, unread], [[], ["A: bytes differ, content not read (luks)"]]);
+  const message = "bytes differ, content not read (luks)";
+  assert.equal([findings, unread], [[], [{ place: "A", message }]]);
   assert.equal((await judgement(luks("3"), zero, [], theirs)).unread, []);
   const refused = (await judgement(luks("4"), one, [], theirs)).findings[0]?.message ?? "";
   assert.match(refused, "On the disk: A: bytes differ, content not read (luks)");

@@ -1,4 +1,4 @@
-import type { Judgement, Told } from "../model/judgement.js";
+import type { Judgement, Told, Unread } from "../model/judgement.js";
 import type { Fault, FindingClass, HeldClass } from "../model/verdict.js";
 import { compareFacts } from "./compare/compare-facts.js";
 import type { Difference } from "./compare/difference.js";
@@ -7,7 +7,7 @@ import type { DiskFacts } from "./facts/facts.js";
 import { isComplaint, type FsckComplaint, type FsckReport } from "./fsck/fsck.js";
 import type { Golden } from "./golden.js";
 import { some } from "./harm/file-losses.js";
-import { harmsOf, unreadPlaces, type RepairCopy, type Unread } from "./harm/harms.js";
+import { harmsOf, unreadPlaces, type RepairCopy } from "./harm/harms.js";
 
 /** A disk after the last resume, and what its user was told. */
 export interface Ended {
@@ -36,8 +36,9 @@ export async function checkAfterResume(golden: Golden, ended: Ended): Promise<Ju
   );
   if (isAsRerun(golden, ended)) return held("finished");
   if (differences.length === 0 && sick.length === 0) {
-    const unread = unreadPlaces(golden, found).map(placeText);
-    const findings = told.exitedZero ? [] : [stuck(told, unread, "the work is done")];
+    const unread = unreadPlaces(golden, found);
+    const stands = unread.map(placeText);
+    const findings = told.exitedZero ? [] : [stuck(told, stands, "the work is done")];
     return { findings, heldClass: "recovered", unread };
   }
   const damaged = sickerThan(golden.baseFsck, sick);
@@ -54,8 +55,8 @@ export async function checkAfterResume(golden: Golden, ended: Ended): Promise<Ju
   const faults = told.exitedZero
     ? [...diverged(rest), ...unmended.map(notMended)]
     : [stuck(told, rest.map(placeText), places.size > 0 ? "all else is done" : "the work is done")];
-  const unread = harms.unread.map(placeText);
-  return { findings: [...harms.faults, ...faults], heldClass: "recovered", unread };
+  const findings = [...harms.faults, ...faults];
+  return { findings, heldClass: "recovered", unread: harms.unread };
 }
 
 /**

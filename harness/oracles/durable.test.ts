@@ -43,6 +43,15 @@ test("bytes that nobody reads are at least not those that were done", async () =
   ]);
 });
 
+test("a name may hold what stands between a place and its message elsewhere", async () => {
+  const odd = (sha256: string) => disk([part(1, "data: old", raw(sha256))]);
+  const { base, runs } = goldenOf(odd("1"), goldenRun(odd("2")));
+  const crash = { found: odd("3"), fsck: [], repaired: noRepair };
+  const [fault] = await checkDurable({ ...golden, base, runs }, crash, [], promise);
+  assert.is(fault?.place, "data: old");
+  assert.match(fault?.message ?? "", `${promise}: bytes differ`);
+});
+
 test("what lies outside of all partitions is part of the promise", async () => {
   const header: Fault = {
     ...{ checker: "bytes outside partitions", class: "diverged" },

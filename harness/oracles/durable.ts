@@ -16,9 +16,8 @@ export async function checkDurable(
   const told = { exitedZero: true, how: "ended well" };
   const { findings, unread } = await checkAfterResume(golden, { ...crash, told });
   // What was done can't be read here, but that it is not there can.
-  const missing = unread.map((text): Fault => {
-    const [place = "", ...words] = text.split(": ");
-    return { checker: "durable", class: "diverged", place, message: words.join(": ") };
+  const missing = unread.map((each): Fault => {
+    return { checker: "durable", class: "diverged", ...each };
   });
   return [...findings, ...missing, ...outside].map(({ message, ...fault }) => ({
     ...fault,

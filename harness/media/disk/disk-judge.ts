@@ -78,18 +78,18 @@ export class DiskJudge implements Judge {
     const examined = await this.#examined();
     const { repaired } = this.#examiner;
     const judgement = await checkAfterResume(golden, { ...examined, told, repaired });
-    const isDone = told.exitedZero && !["finished", "undone"].includes(judgement.heldClass);
+    const isDone = told.exitedZero && judgement.heldClass === "recovered";
     const outside = isDone ? this.#outside(examined.found) : [];
     const touched = this.#bystandersTouched();
     const className = told.exitedZero ? "silently lost" : "lost";
     const wiped = judgement.unread.length === 0 ? [] : this.#wiped(className);
     // Of a bystander's bytes it is known what they should be, and of those that are gone, too.
     const known = [...touched, ...wiped];
-    const isKnown = (text: string) => known.some(({ place }) => text.startsWith(`${place}:`));
+    const knownPlaces = new Set(known.map(({ place }) => place));
     return {
       ...judgement,
       findings: [...judgement.findings, ...known, ...outside],
-      unread: judgement.unread.filter((text) => !isKnown(text)),
+      unread: judgement.unread.filter(({ place }) => !knownPlaces.has(place)),
     };
   }
 

@@ -1,6 +1,6 @@
 import type { StateKey } from "../../crash/state-key.js";
 import { readFacts, type DiskFacts, type PartitionFacts } from "../../oracles/facts/facts.js";
-import { keyOfPart } from "../../oracles/facts/recent.js";
+import { recall } from "../../oracles/facts/recent.js";
 import { completeContent } from "../../oracles/formats/complete-content.js";
 import { isInstalled } from "../../target/installed.js";
 import type { Part, PartCopies } from "../../oracles/fsck/copy-out.js";
@@ -65,10 +65,8 @@ export class Examiner {
     if (partition.otherType === undefined) return partition;
     const { entry, tableName, startBytes, sizeBytes, ...content } = partition;
     const reuse = key && { keyOf: keyIn(key), recent: this.#foreign };
-    const name = keyOfPart(reuse, partition);
-    const known = name === undefined ? undefined : this.#foreign.get(name);
-    const complete = known ?? (await this.#readForeign(partition, content));
-    if (name !== undefined && known === undefined) this.#foreign.set(name, complete);
+    const { known, keep } = recall(reuse, partition);
+    const complete = known ?? keep(await this.#readForeign(partition, content));
     return { entry, tableName, startBytes, sizeBytes, ...complete };
   }
 

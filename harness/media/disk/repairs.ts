@@ -5,8 +5,12 @@ import { openFileSource } from "../../layout/byte-source.js";
 import type { RepairDone } from "../judge.js";
 import { Recent } from "../../model/recent.js";
 import type { DiskFacts, PartitionFacts } from "../../oracles/facts/facts.js";
-import { readContent, type PartitionContent } from "../../oracles/facts/partition-content.js";
-import { keyOfPart } from "../../oracles/facts/recent.js";
+import {
+  contentType,
+  readContent,
+  type PartitionContent,
+} from "../../oracles/facts/partition-content.js";
+import { recall } from "../../oracles/facts/recent.js";
 import { copyOut, type Part } from "../../oracles/fsck/copy-out.js";
 import { checkCopy, type FsckAnswer } from "../../oracles/fsck/fsck.js";
 import type { Repaired } from "../../oracles/harm/harms.js";
@@ -60,14 +64,12 @@ export class Repairs {
     key: StateKey,
   ): Promise<Repaired> {
     const keyOf = (startBytes: number, sizeBytes: number) => key.ofRange(startBytes, sizeBytes);
-    const name = keyOfPart({ keyOf, recent: this.#known }, partition) ?? "";
-    const known = this.#known.get(name);
+    const { known, keep } = recall({ keyOf, recent: this.#known }, partition);
     if (known !== undefined) return known;
-    const repaired = await this.#onFreshCopy(partition, meant, (repair) => {
-      return this.#complete(contentOfCopy(), copyPath).then((content) => ({ repair, content }));
+    const repaired = await this.#onFreshCopy(partition, meant, async (repair) => {
+      return { repair, content: await this.#complete(contentOfCopy(), copyPath) };
     });
-    this.#known.set(name, repaired);
-    return repaired;
+    return keep(repaired);
   }
 
   /**
@@ -79,7 +81,7 @@ export class Repairs {
     for (const partition of facts.partitions) {
       if (!this.#isChanged(partition)) continue;
       const type = meant.typeOf(partition);
-      if (typeOf(partition) === undefined && type === undefined) continue;
+      if (contentType(partition) === undefined && type === undefined) continue;
       await this.#onFreshCopy(partition, type, (repair) => {
         if (repair.kind !== "mended" || !this.#writeBack(partition)) return;
         const isKnown = done.some(({ command }) => command === repair.by);
@@ -118,7 +120,7 @@ export class Repairs {
     try {
       copyOut(this.#disk.source(), partition, copyPath);
       const repair = await repairCopy({
-        type: typeOf(partition) ?? meant ?? "what is of no known type",
+        type: contentType(partition) ?? meant ?? "what is of no known type",
         path: copyPath,
         runTool: this.#launchTool,
         limitMs: this.#limitOf(partition),
@@ -134,9 +136,9 @@ export class Repairs {
   async #check(partition: PartitionFacts): Promise<FsckAnswer> {
     const [runTool, limitOf] = [this.#launchTool, this.#limitOf];
     // A repair may have brought back what could not be told before.
-    const isTold = typeOf(partition) !== undefined;
+    const isTold = contentType(partition) !== undefined;
     const asked = isTold ? partition : { ...partition, ...contentOfCopy() };
-    if (typeOf(asked) === undefined) return { kind: "complaint", complaint: "no known type" };
+    if (contentType(asked) === undefined) return { kind: "complaint", complaint: "no known type" };
     const answer = await checkCopy(asked, copyPath, { runTool, limitOf });
     return answer ?? { kind: "clean" };
   }
@@ -158,10 +160,6 @@ export class Repairs {
       copy.close();
     }
   }
-}
-
-function typeOf({ fileSystem, otherType }: PartitionContent): string | undefined {
-  return fileSystem?.type ?? otherType;
 }
 
 function contentOfCopy(): PartitionContent {

@@ -1,6 +1,7 @@
 import { expecter, type Difference } from "./difference.js";
 import { compareManifests } from "./compare-manifests.js";
 import type { DiskFacts, PartitionFacts } from "../facts/facts.js";
+import { contentType } from "../facts/partition-content.js";
 import { answersTo } from "../facts/partition-names.js";
 
 /**
@@ -55,7 +56,7 @@ export function comparePartition(
   expect("table", "UniquePartitionGUID", ({ entry }) => entry.guid);
   expect("table", "Attributes", ({ entry }) => entry.attributes);
   expect("bytes", "SHA-256 of its bytes", ({ rawSha256 }) => rawSha256 ?? "");
-  expect("content", "file system", (side) => fileSystemOf(side));
+  expect("content", "file system", (side) => contentType(side) ?? "none");
   expect("content", "label", ({ fileSystem }) => fileSystem?.label ?? "");
   expect("content", "file system size", (side) => String(side.fileSystem?.sizeBytes));
   expect("detail", "file system id", ({ fileSystem }) => fileSystem?.id ?? "");
@@ -82,11 +83,6 @@ function isContainer({ label, partitions: [whole] }: DiskFacts): boolean {
 /** What findings call a partition. */
 export function placeOf({ entry }: PartitionFacts): string {
   return entry.name;
-}
-
-/** The type of the file system in words. */
-function fileSystemOf({ fileSystem, otherType }: PartitionFacts): string {
-  return fileSystem?.type ?? otherType ?? "none";
 }
 
 function numbersOf(facts: DiskFacts): number[] {

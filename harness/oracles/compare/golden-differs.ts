@@ -3,6 +3,7 @@ import type { DiskFacts, PartitionFacts } from "../facts/facts.js";
 import { isComplaint } from "../fsck/fsck.js";
 import { goldenPageBytes, goldensAgree, type Golden, type GoldenRun } from "../golden.js";
 import { identityLost } from "./identity.js";
+import { contentType, type PartitionContent } from "../facts/partition-content.js";
 import { answersTo } from "../facts/partition-names.js";
 
 /**
@@ -42,9 +43,9 @@ function partitionsOf({ partitions }: DiskFacts): string {
   return words.join(" and ") || "none";
 }
 
-function kindOf({ fileSystem, otherType }: Partial<PartitionFacts>): string {
-  const kind = fileSystem?.type ?? otherType ?? "no file system";
-  return fileSystem?.problem === undefined ? kind : `unreadable ${kind}`;
+function kindOf(content: PartitionContent): string {
+  const kind = contentType(content) ?? "no file system";
+  return content.fileSystem?.problem === undefined ? kind : `unreadable ${kind}`;
 }
 
 function contentDiffers(first: DiskFacts, second: DiskFacts, holds: Holds): string[] {

@@ -10,7 +10,7 @@ import {
 } from "../../layout/partition-table.js";
 import { readContent, type PartitionContent } from "./partition-content.js";
 import { namesOf, uniqueNames } from "./partition-names.js";
-import { keyOfPart, type Reuse } from "./recent.js";
+import { recall, type Reuse } from "./recent.js";
 
 export type { FileSystemFacts } from "./partition-content.js";
 
@@ -100,9 +100,6 @@ function readPartition(
 ): PartitionFacts {
   const place = placeOf(table, named.entry);
   const source = slice(disk, place.startBytes, place.sizeBytes);
-  const key = keyOfPart(reuse, { ...place, sizeBytes: source.sizeBytes });
-  const known = key === undefined ? undefined : reuse?.recent.get(key);
-  const content = known ?? readContent(source);
-  if (key !== undefined && known === undefined) reuse?.recent.set(key, content);
-  return { ...named, ...place, ...content };
+  const { known, keep } = recall(reuse, { ...place, sizeBytes: source.sizeBytes });
+  return { ...named, ...place, ...(known ?? keep(readContent(source))) };
 }

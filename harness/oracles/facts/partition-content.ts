@@ -27,6 +27,14 @@ export interface FileSystemFacts {
   readonly problem?: string;
 }
 
+/** The type of what a partition holds; undefined where it is none that is known here. */
+export function contentType({
+  fileSystem,
+  otherType,
+}: PartitionContent): FileSystemFacts["type"] | undefined {
+  return fileSystem?.type ?? otherType;
+}
+
 /** Reads what a partition holds. Never throws on damage: what can't be read is a problem. */
 export function readContent(partition: ByteSource): PartitionContent {
   const fileSystem = recognise(partition);

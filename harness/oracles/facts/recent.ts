@@ -7,11 +7,30 @@ export interface Reuse<Value> {
   readonly recent: Recent<Value>;
 }
 
-/** The key of a part of a disk, or undefined where its bytes have no name. */
-export function keyOfPart<Value>(
+/** What is known of a part of a disk, and how what is found now is kept; it is given back. */
+export interface Recalled<Value> {
+  readonly known: Value | undefined;
+  readonly keep: (found: Value) => Value;
+}
+
+/**
+ * Recalls what was found for the bytes of a part of a disk. Nothing is known, and nothing kept,
+ * where these have no name.
+ */
+export function recall<Value>(
   reuse: Reuse<Value> | undefined,
   { startBytes, sizeBytes }: { readonly startBytes: number; readonly sizeBytes: number },
-): string | undefined {
+): Recalled<Value> {
   const bytes = reuse?.keyOf(startBytes, sizeBytes);
-  return bytes === undefined ? undefined : `${startBytes}+${sizeBytes} ${bytes}`;
+  if (reuse === undefined || bytes === undefined)
+    return { known: undefined, keep: (found) => found };
+  const { recent } = reuse;
+  const key = `${startBytes}+${sizeBytes} ${bytes}`;
+  return {
+    known: recent.get(key),
+    keep: (found) => {
+      recent.set(key, found);
+      return found;
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import { contentType } from "../facts/partition-content.js";
 import type { PartitionFacts } from "../facts/facts.js";
 import type { ToolResult } from "../../target/tool.js";
 import { formatChecks } from "./format-checks.js";
@@ -30,11 +31,11 @@ export function checkerOf(
   diskPath: string,
   copyPath: string,
 ): Checker | undefined {
-  const { fileSystem, otherType, startBytes } = partition;
+  const { startBytes } = partition;
   const usual = { isClean: endedWithZero, noJudgement: fsckFailures };
   const required = { ...usual, required: true };
   const optional = { ...usual, required: false };
-  const type = fileSystem?.type ?? otherType;
+  const type = contentType(partition);
   switch (type) {
     case "ext2":
     case "ext3":

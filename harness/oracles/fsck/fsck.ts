@@ -7,7 +7,7 @@ import { faultOf } from "./faults.js";
 import { isInstalled } from "../../target/installed.js";
 import type { PartCopies } from "./copy-out.js";
 import type { PartitionFacts } from "../facts/facts.js";
-import { keyOfPart, type Reuse } from "../facts/recent.js";
+import { recall, type Reuse } from "../facts/recent.js";
 
 export { asComplaint, isComplaint, isUnwell, notAskedNotices, unwellText } from "./answer.js";
 export type { FsckAnswer, FsckComplaint, FsckReport, FsckUnwell } from "./answer.js";
@@ -42,12 +42,9 @@ export async function runFsck(
   for (const partition of partitions) {
     const checker = checkerOf(partition, diskPath, copies.pathOf(partition));
     if (checker === undefined) continue;
-    const key = isCut(partition) ? undefined : keyOfPart(reuse, partition);
-    const known = key === undefined ? undefined : reuse?.recent.get(key);
-    const ask = () => askChecker(checker, partition, options);
-    const answer =
-      known !== undefined && stillHolds(known, partition, options) ? known : await ask();
-    if (key !== undefined && known !== answer) reuse?.recent.set(key, answer);
+    const { known, keep } = recall(isCut(partition) ? undefined : reuse, partition);
+    const holds = known !== undefined && stillHolds(known, partition, options);
+    const answer = holds ? known : keep(await askChecker(checker, partition, options));
     reports.push({ partition: partition.entry.name, ...answer });
   }
   return reports;

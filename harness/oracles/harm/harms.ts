@@ -1,3 +1,4 @@
+import type { Unread } from "../../model/judgement.js";
 import type { FindingClass, Fault } from "../../model/verdict.js";
 import { answersTo } from "../facts/partition-names.js";
 import type { DiskFacts, PartitionFacts } from "../facts/facts.js";
@@ -27,12 +28,6 @@ export interface Suspect {
   /** The class of a loss: whether the user was told. */
   readonly lostClass: Extract<FindingClass, "silently lost" | "lost">;
   readonly repaired: RepairCopy;
-}
-
-/** A place that nobody here can judge, and why. */
-export interface Unread {
-  readonly place: string;
-  readonly message: string;
 }
 
 /** What is wrong with the content of a disk, and which places nobody can judge. */

@@ -1,4 +1,4 @@
-import type { PartitionContent } from "../facts/partition-content.js";
+import { contentType, type PartitionContent } from "../facts/partition-content.js";
 import type { PartitionFacts } from "../facts/facts.js";
 import { fileLosses, lossWords } from "./file-losses.js";
 
@@ -92,17 +92,18 @@ function areKept(base: readonly PartitionFacts[], goldens: readonly PartitionFac
  * told any more. Undefined where the sides do not agree, or have none.
  */
 export function typeOf({ base, goldens }: Sides): string | undefined {
-  const types = [...base, ...goldens].map(
-    ({ fileSystem, otherType }) => fileSystem?.type ?? otherType ?? "none",
-  );
+  const types = [...base, ...goldens].map(kindOf);
   const families = new Set(types.map(family));
   const [first] = types;
   return families.size === 1 && first !== "none" ? first : undefined;
 }
 
 function kindsOf(sides: readonly PartitionFacts[]): string {
-  const kinds = sides.map(({ fileSystem, otherType }) => fileSystem?.type ?? otherType ?? "none");
-  return [...new Set(kinds)].join(" or ");
+  return [...new Set(sides.map(kindOf))].join(" or ");
+}
+
+function kindOf(side: PartitionFacts): string {
+  return contentType(side) ?? "none";
 }
 
 /** ext2 becomes ext4, and FAT16 FAT32, with the same files in it. */

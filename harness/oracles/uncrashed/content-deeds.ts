@@ -1,4 +1,5 @@
 import type { FileSystemFacts, PartitionFacts } from "../facts/facts.js";
+import { contentType } from "../facts/partition-content.js";
 import { bytesText } from "./bytes-text.js";
 import type { ExpectedLosses } from "./expected-losses.js";
 import { fileChanges, fileLines } from "./file-changes.js";
@@ -78,8 +79,8 @@ function rawDeed(
   return allOf([`${bytesText(wiped)} that held something are zeros`], before, expected);
 }
 
-function kindOf({ fileSystem, otherType }: PartitionFacts): string {
-  return fileSystem?.type ?? otherType ?? "no file system";
+function kindOf(partition: PartitionFacts): string {
+  return contentType(partition) ?? "no file system";
 }
 
 function volumeLines(old: FileSystemFacts, now: FileSystemFacts): string[] {

@@ -1,5 +1,6 @@
 import type { Fault } from "../../model/verdict.js";
 import type { PartitionFacts } from "../facts/facts.js";
+import { contentType } from "../facts/partition-content.js";
 import { contentDeed, type WipedBytes } from "./content-deeds.js";
 import type { ExpectedLosses } from "./expected-losses.js";
 import type { Matched } from "./match-partitions.js";
@@ -55,9 +56,12 @@ function endOf({ startBytes, sizeBytes }: PartitionFacts): number {
   return startBytes + sizeBytes;
 }
 
-function holdsText({ fileSystem, otherType }: PartitionFacts): string {
-  if (fileSystem === undefined) return otherType ?? "no file system";
-  return `${fileSystem.type} with ${fileSystem.manifest.length} files and folders`;
+function holdsText(partition: PartitionFacts): string {
+  const kind = contentType(partition) ?? "no file system";
+  const { fileSystem } = partition;
+  return fileSystem === undefined
+    ? kind
+    : `${kind} with ${fileSystem.manifest.length} files and folders`;
 }
 
 /** What its table says of it now, and said before. */

@@ -1,4 +1,5 @@
 import type { BlockRow } from "../../model/block-row.js";
+import { unreadText } from "../../model/judgement.js";
 import { findingClasses, worstOf, type Fault, type FindingClass } from "../../model/verdict.js";
 import { DiskJudge } from "../../media/disk/disk-judge.js";
 import type { Judge } from "../../media/judge.js";
@@ -51,7 +52,7 @@ export async function judgeDisk(judging: Judging, run: BlockRun): Promise<Judged
     finished: "it is as one more run leaves it",
   };
   if (findings.length === 0 && unread.length > 0) {
-    return { result: "undecided", detail: unread.join("; ") };
+    return { result: "undecided", detail: unreadText(unread) };
   }
   return judgedBy([...findings, ...runFaults(run, judging.made)], what[heldClass]);
 }

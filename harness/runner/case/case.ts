@@ -1,5 +1,6 @@
 import { isFarEnough } from "../../explore/progress.js";
 import { UsageError, messageOf } from "../../model/errors.js";
+import { unreadText } from "../../model/judgement.js";
 import type { RecordedRun } from "../../model/recorded-run.js";
 import { shapeOf, type TraceShape } from "../../model/steps.js";
 import { verdictOf, type Finding, type Verdict } from "../../model/verdict.js";
@@ -251,7 +252,7 @@ function verdictOfCase(
   }
   const { unread, heldClass } = judgement;
   if (findings.length === 0 && unread.length > 0) {
-    return { kind: "undecided", reason: unread.join("; ") };
+    return { kind: "undecided", reason: unreadText(unread) };
   }
   return verdictOf(findings, heldClass);
 }

@@ -1,3 +1,4 @@
+import type { Unread } from "../../model/judgement.js";
 import type { Finding, HeldClass } from "../../model/verdict.js";
 import type { WayRecord } from "../../store/records.js";
 
@@ -18,8 +19,7 @@ export interface ResumeResult {
 interface ResumeJudgement {
   readonly findings: readonly Finding[];
   readonly heldClass: HeldClass;
-  /** Places whose bytes differ and whose content nobody here can read. */
-  readonly unread: readonly string[];
+  readonly unread: readonly Unread[];
 }
 
 /** The end of a crash image that was resumed before, and the case that it was resumed in. */

@@ -130,9 +130,10 @@ test("of a resume that only mends file systems, the judge is told that it is one
 
 test("a way ends where its worst finding is; else in what can't be read, or in a good end", () => {
   assert.is(endOf(good), "recovered");
-  assert.is(endOf({ ...good, unread: ["A: bytes differ"] }), "unread");
+  const unread = [{ place: "A", message: "bytes differ" }];
+  assert.is(endOf({ ...good, unread }), "unread");
   const findings = [fault("stuck"), fault("lost")];
-  assert.is(endOf({ ...good, findings, unread: ["A: bytes differ"] }), "lost");
+  assert.is(endOf({ ...good, findings, unread }), "lost");
 });
 
 test("of a scenario of ours there is one way out", async () => {

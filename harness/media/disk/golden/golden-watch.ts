@@ -6,6 +6,7 @@ import type { Fault } from "../../../model/verdict.js";
 import type { WriteEvent } from "../../../model/trace.js";
 import type { Holds } from "../../../oracles/at-crash.js";
 import type { DiskFacts } from "../../../oracles/facts/facts.js";
+import { contentType } from "../../../oracles/facts/partition-content.js";
 import { bystandersOf, leftAloneOnce } from "../../../oracles/find-bystanders.js";
 import { notAskedNotices, type FsckReport } from "../../../oracles/fsck/fsck.js";
 import { goldenDiffers } from "../../../oracles/compare/golden-differs.js";
@@ -100,7 +101,7 @@ export class DiskGoldenWatch implements GoldenWatch {
   clockStepMs(): number {
     const facts = [this.#base, ...this.#runs.map(({ left }) => left.facts)];
     const types = facts.flatMap(({ partitions }) =>
-      partitions.map(({ fileSystem, otherType }) => fileSystem?.type ?? otherType ?? ""),
+      partitions.map((partition) => contentType(partition) ?? ""),
     );
     // FAT and exFAT count in two seconds, the others in one or in less.
     return types.some((type) => /^(?:ex)?fat/.test(type)) ? 2000 : 1000;

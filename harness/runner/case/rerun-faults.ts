@@ -1,4 +1,5 @@
 import type { Fault } from "../../model/verdict.js";
+import { rerunFault } from "../golden/rerun-fault.js";
 
 /** What is wrong with one more run on a finished medium, which must change nothing. */
 export function rerunFaults(
@@ -7,9 +8,7 @@ export function rerunFaults(
   noun: string,
 ): Fault[] {
   const what = `one more run on the finished ${noun}`;
-  const make = (message: string): Fault[] => [
-    { checker: "rerun", class: "diverged", place: "one more run", message },
-  ];
-  if (problem !== undefined) return make(`${what} failed: ${problem}`);
-  return change === undefined ? [] : make(`${what}: expected no change, found ${change}`);
+  if (problem !== undefined) return [rerunFault("fails", `${what} failed: ${problem}`)];
+  const text = `${what}: expected no change, found ${change}`;
+  return change === undefined ? [] : [rerunFault("changes", text)];
 }

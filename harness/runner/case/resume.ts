@@ -2,7 +2,7 @@ import { changesNothing } from "../../catalogue/expected-end.js";
 import { HarnessError } from "../../model/errors.js";
 import type { Told } from "../../model/judgement.js";
 import { atTheEnd, type Fault, type Finding, type WayEnd } from "../../model/verdict.js";
-import { endFindings, wrongEnds } from "../golden/expected-end.js";
+import { endFindings, hasRefused, wrongEnds } from "../golden/expected-end.js";
 import { whyFailed } from "../golden/why-failed.js";
 import { textOf } from "../lab/traces.js";
 import type { CaseContext } from "./case-context.js";
@@ -39,9 +39,12 @@ export async function resumeAndJudge(
     const own = onceEach(
       records.flatMap((record) => runFaults({ ...record, exit: record.exits.at(-1) }, golden)),
     ).map(atTheEnd);
+    const last = records.at(-1);
+    const isRefusal = lab.isToRefuse && last !== undefined && hasRefused(lab, last);
+    const heldClass = isRefusal ? "refused" : judgement.heldClass;
     // What an uninterrupted run says is asked of a resume where both begin with the same bytes.
     if (changesNothing(scenario)) {
-      const ends = records.slice(-1).flatMap((record) => wrongEnds(scenario, lab, record));
+      const ends = last === undefined ? [] : wrongEnds(scenario, lab, last);
       own.push(...endFindings(ends, golden.wrongEnds));
     }
     if (told.exitedZero && golden.rerunIsQuiet) own.push(...(await rerun(context, told)));
@@ -52,7 +55,6 @@ export async function resumeAndJudge(
     const isTold = (each: Finding) => ended && each.checker === "told" && each.class === "stuck";
     resumed.restore();
     resumed.forget();
-    const heldClass = lab.isToRefuse ? "refused" : judgement.heldClass;
     return {
       judgement: {
         findings: [...findings.filter((each) => !isTold(each)), ...own],

@@ -46,13 +46,13 @@ test("processes and files that it leaves are told, unless all runs leave such", 
 test("one more run may neither fail nor change anything", () => {
   const messages = (...asked: Parameters<typeof rerunFaults>) =>
     rerunFaults(...asked).map((each) => `${each.class}: ${each.message}`);
-  const what = "diverged: one more run on the finished disk";
+  const what = "one more run on the finished disk";
   assert.equal(messages(undefined, undefined, "disk"), []);
   assert.equal(messages("it exited with 1", "2 pages", "disk"), [
-    `${what} failed: it exited with 1`,
+    `stuck: ${what} failed: it exited with 1`,
   ]);
   assert.equal(messages(undefined, "2 pages", "disk"), [
-    `${what}: expected no change, found 2 pages`,
+    `diverged: ${what}: expected no change, found 2 pages`,
   ]);
 });
 

@@ -38,6 +38,12 @@ test("success in place of a refusal is violated, though nothing is cut", async (
   );
 });
 
+test("work that is done in place of a refusal is recovered after a crash, and not refused", async () => {
+  const { wrong, verdicts } = await seen("rewrites-in-place", { ends: "refused" }, after(1));
+  assert.is(wrong.length, 2);
+  assert.equal(verdicts, ["held (recovered)"]);
+});
+
 test("a refusal that does not say why is wrong without a crash: no case is blamed", async () => {
   const { wrong, verdicts } = await seen("refuses", { ...refused, says: "^in use" }, line(1));
   assert.is(wrong.length, 1);

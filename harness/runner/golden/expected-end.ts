@@ -32,6 +32,13 @@ export function wrongEnds(expected: ExpectedEnd, lab: Lab, record: RunRecord): W
   return wrong;
 }
 
+/** Whether a run has refused, and has left the medium as it was before all runs. */
+export function hasRefused(lab: Lab, record: RunRecord): boolean {
+  const exit = record.exits.at(-1);
+  const isRefusal = exit !== undefined && !lab.succeeded(exit, record.part);
+  return isRefusal && lab.bench.changeFromBase() === undefined;
+}
+
 /** What an uninterrupted run does wrong is no crash's fault: it is asked of no crashed one. */
 export function endFindings(ends: readonly WrongEnd[], without: readonly WrongEnd[]): Finding[] {
   return endFaults(

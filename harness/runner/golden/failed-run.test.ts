@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Target } from "../../catalogue/target.js";
+import type { Scenario } from "../../catalogue/scenario.js";
 import type { GoldenWatch, WorkDone } from "../../media/medium.js";
 import type { Lab, RunRecord } from "../lab/lab.js";
 import { whatFailed } from "./failed-run.js";
@@ -16,10 +16,11 @@ interface Around {
   readonly change?: string;
   readonly work?: WorkDone;
   readonly again?: RunRecord;
+  readonly image?: "given" | "built";
 }
 
 /** What is said of it; and what was done on the bench. */
-async function told(record: RunRecord, { change, work, again }: Around = {}) {
+async function told(record: RunRecord, { change, work, again, image = "given" }: Around = {}) {
   const done: string[] = [];
   const lab = {
     bench: {
@@ -37,8 +38,11 @@ async function told(record: RunRecord, { change, work, again }: Around = {}) {
   const watch = {
     workDone: () => Promise.resolve(work ?? { lines: [], faults: [] }),
   } as unknown as GoldenWatch;
-  const target = { successCodes: [0, 1] } as unknown as Target;
-  const text = await whatFailed(lab, watch, target, record, "command 1 exited with 3");
+  const subject = {
+    scenario: { name: "some", image: { kind: image } as Scenario["image"] },
+    target: { name: "tool", successCodes: [0, 1] },
+  };
+  const text = await whatFailed(lab, watch, subject, record, "command 1 exited with 3");
   return { text, done };
 }
 
@@ -76,6 +80,29 @@ test("what did not end is not run again, and has no code to take for success", a
   assert.equal(done, []);
   assert.not.match(text, "--success");
   assert.not.match(text, "once more");
+});
+
+test("of a scenario of ours it is said where its codes stand, and that it may refuse", async () => {
+  const { text } = await told(ran("no room", 3), { image: "built" });
+  const [, advice] = text.split("To take this for success and go on: ");
+  const refusal = 'where it is right to refuse: "ends": "refused" in scenario some';
+  assert.is(advice, `"successCodes": [0, 1, 3] in target tool; ${refusal}`);
+});
+
+test("what a shell could not run, and what was killed, is not to be taken for success", async () => {
+  for (const [code, advice] of [
+    [126, "By 126 a shell says that it found that it can't be run: see to that first"],
+    [127, "By 127 a shell says that it found no such program: see to that first"],
+    [137, "By 137 a shell says that SIGKILL has ended a program"],
+    [139, "By 139 a shell says that SIGSEGV has ended a program"],
+  ] as const) {
+    for (const image of ["given", "built"] as const) {
+      const { text } = await told(ran("sh: no", code), { image });
+      assert.is(text.split(". ").at(-1), advice);
+    }
+  }
+  const { text } = await told(ran("no data", 243));
+  assert.match(text, "--success 0,1,243", "an error number as a code is not a shell's word");
 });
 
 test.run();

@@ -20,6 +20,7 @@ import {
   type UserGolden,
   type UserSeen,
 } from "./user-golden.js";
+import { rerunFault } from "./rerun-fault.js";
 import { whyFailed } from "./why-failed.js";
 
 /** What two uninterrupted runs gave. All but `recorded` is plain data. */
@@ -143,7 +144,7 @@ function madeOf(
       ...endFaults(ends),
       ...findings,
       ...misdeeds(first.record),
-      ...rerunFaults(scenario, rerun),
+      ...notRepeatable(scenario, rerun),
       ...refusedUncrashed(user),
     ].map((fault) => ({ ...fault, known: knownUncrashed(fault, scenario.known, target.name) })),
     work,
@@ -177,7 +178,7 @@ async function goldenRun(
   const recorded = recordedRun(lab.bench, target);
   const failed = whyFailed(lab, record);
   if (failed !== undefined) {
-    return { reason: await whatFailed(lab, watch, target, record, failed) };
+    return { reason: await whatFailed(lab, watch, { scenario, target }, record, failed) };
   }
   const ends = wrongEnds(scenario, lab, record);
   await watch.observe(recorded);
@@ -205,10 +206,9 @@ function misdeeds({ strays, scratchLeft }: RunRecord): Fault[] {
 }
 
 /** Of a scenario of ours each run must end well. Of any command nobody has said so. */
-function rerunFaults({ image }: Scenario, rerun: Rerun): Fault[] {
+function notRepeatable({ image }: Scenario, rerun: Rerun): Fault[] {
   if (rerun.kind !== "not repeatable" || image.kind !== "built") return [];
-  const className = rerun.how === "fails" ? "stuck" : "diverged";
-  return [{ checker: "rerun", class: className, place: "one more run", message: rerun.message }];
+  return [rerunFault(rerun.how, rerun.message)];
 }
 
 function rerunNotices({ image }: Scenario, rerun: Rerun): string[] {

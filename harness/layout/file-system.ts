@@ -27,6 +27,11 @@ export interface ManifestEntry {
   /** Extended attributes: full name (`user.note`) to the value in hex. */
   readonly xattrs?: Readonly<Record<string, string>>;
   readonly modifiedSeconds?: number;
+  /**
+   * Why not all of it can be read, where that is so: a file has no `sha256` then, and a directory
+   * may hold more than is listed.
+   */
+  readonly unread?: string;
 }
 
 /** A file system that a reader recognised. Reading goes to the disk: hold the source open. */
@@ -39,6 +44,9 @@ export interface FileSystem {
   readonly id: string;
   /** Regions relative to the start of the file system. Throws DecodeError on damage. */
   regions(): Region[];
-  /** All entries, sorted by path (plain code unit order). Throws DecodeError on damage. */
+  /**
+   * All entries, sorted by path (plain code unit order). Throws DecodeError on damage, but for what
+   * concerns single entries of a FAT.
+   */
   manifest(): ManifestEntry[];
 }

@@ -40,7 +40,11 @@ function countFiles(fileSystem: FileSystem): string {
     const count = (type: string) => manifest.filter((entry) => entry.type === type).length;
     const [files, folders] = [count("file"), count("directory")];
     const others = manifest.length - files - folders;
-    return `${files}, in ${counted(folders, "folder")}; ${others} of other types`;
+    const listed = `${files}, in ${counted(folders, "folder")}; ${others} of other types`;
+    const [first, ...more] = manifest.filter(({ unread }) => unread !== undefined);
+    if (first === undefined) return listed;
+    const damage = printable(`${first.path}: ${first.unread ?? ""}`);
+    return `${listed}; ${more.length + 1} of these can't be read (${damage})`;
   } catch (error) {
     return `can't be read: ${printable(messageOf(error))}`;
   }

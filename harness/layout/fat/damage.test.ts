@@ -57,20 +57,23 @@ function counted(image: Buffer, sizeBytes: number) {
   return { source, read };
 }
 
-/** Reads all there is. Returns the damage, or undefined when there is none. */
-function damageOf(source: ByteSource): DecodeError | undefined {
+/** Reads all there is. Returns what is damaged, and how. */
+function damageOf(source: ByteSource): string[] {
   try {
     const found = readFat(source);
-    found?.manifest();
+    const manifest = found?.manifest() ?? [];
     let atBytes = 0;
     for (const region of found?.regions() ?? []) {
       assert.is(region.startBytes, atBytes);
       atBytes = region.endBytes;
     }
     assert.is(atBytes, found?.sizeBytes ?? 0);
-    return undefined;
+    return manifest.flatMap(({ path, unread, sha256, type }) => {
+      assert.is(sha256 === undefined, type === "directory" || unread !== undefined, path);
+      return unread === undefined ? [] : [`${path}: ${unread}`];
+    });
   } catch (error) {
-    if (error instanceof DecodeError) return error;
+    if (error instanceof DecodeError) return [error.message];
     throw error;
   }
 }
@@ -104,7 +107,7 @@ for (const volume of volumes) {
     const image = await makeImage(volume);
     const pristine = Buffer.from(image);
     const healthy = counted(image, image.length);
-    assert.is(damageOf(healthy.source), undefined);
+    assert.equal(damageOf(healthy.source), []);
     const metadata = readFat(healthy.source)?.regions() ?? [];
     const targets = metadata.filter(({ kind }) => kind === "metadata");
     const stream = openStream("fat damage", volume.type);
@@ -114,10 +117,8 @@ for (const volume of volumes) {
       const cut = round % 10 === 0 ? stream.integer(0, image.length) : image.length;
       const { source, read } = counted(image, cut);
       const damage = damageOf(source);
-      if (damage !== undefined) {
-        named += 1;
-        assert.match(damage.path, /^fat\.(bootSector\.|directory\()/);
-      }
+      if (damage.length > 0) named += 1;
+      for (const each of damage) assert.match(each, /^(fat\.bootSector\.|\/)/);
       assert.ok(read.totalBytes <= 8 * image.length, `read ${read.totalBytes} bytes`);
       assert.ok(read.largestBytes <= image.length, `read ${read.largestBytes} bytes at once`);
       undo();
@@ -137,22 +138,50 @@ test("chains that loop, cross, end early or leave the volume are named", async (
   const setNext = (cluster: number, value: number) => (copy: Buffer) =>
     copy.writeUInt16LE(value, fat + cluster * 2);
   const setFirst = (cluster: number) => (copy: Buffer) => copy.writeUInt16LE(cluster, root + 26);
-  const chain = "fat.directory(/).entry[0].chain";
+  const entryIs = (what: string) =>
+    `/EFI: the FAT entry of cluster ${directory} is ${what}, expected the next cluster`;
+  const beginsIn = (first: number) =>
+    `/EFI: it begins in cluster ${first}, expected one from 2 to 16224`;
   const cases: [string, (copy: Buffer) => unknown][] = [
-    [chain, setNext(directory, directory)],
-    [chain, setNext(directory, 0)],
-    [chain, setNext(directory, 1)],
-    [chain, setNext(directory, 0xfff7)],
-    [chain, setNext(directory, 0xffef)],
-    ["fat.directory(/).entry[0].cluster", setFirst(0)],
-    ["fat.directory(/).entry[0].cluster", setFirst(0xfff0)],
-    ["fat.bootSector.totalSectors", (copy) => copy.writeUInt16LE(0x4001, 19)],
+    [`/EFI: cluster ${directory} is in a chain already`, setNext(directory, directory)],
+    [entryIs("free"), setNext(directory, 0)],
+    [entryIs("invalid"), setNext(directory, 1)],
+    [entryIs("bad"), setNext(directory, 0xfff7)],
+    [entryIs("invalid"), setNext(directory, 0xffef)],
+    [beginsIn(0), setFirst(0)],
+    [beginsIn(0xfff0), setFirst(0xfff0)],
   ];
-  for (const [path, change] of cases) {
+  for (const [damage, change] of cases) {
     const copy = Buffer.from(image);
     change(copy);
-    assert.is(damageOf(bufferSource(copy))?.path, path);
+    assert.equal(damageOf(bufferSource(copy)), [damage]);
   }
+  image.writeUInt16LE(0x4001, 19);
+  const claims = "fat.bootSector.totalSectors: 16385, but the partition holds 16384";
+  assert.equal(damageOf(bufferSource(image)), [claims]);
+});
+
+test("a file whose chain is broken leaves all others as they are", async () => {
+  const image = await makeImage(volumes[1]);
+  const healthy = readFat(bufferSource(image))?.manifest() ?? [];
+  const fat = 512 * image.readUInt16LE(14);
+  const found = new Set<string>();
+  for (let cluster = 2; cluster < 150; cluster += 1) {
+    const copy = Buffer.from(image);
+    copy.writeUInt16LE(1, fat + cluster * 2);
+    const now = readFat(bufferSource(copy))?.manifest() ?? [];
+    const broken = now.filter(({ unread }) => unread !== undefined).map(({ path }) => path);
+    assert.ok(broken.length <= 1);
+    const isBeside = ({ path }: { path: string }) => !broken.some((each) => path.startsWith(each));
+    assert.equal(now.filter(isBeside), healthy.filter(isBeside));
+    for (const path of broken) found.add(path);
+  }
+  const large = healthy.filter(({ type, sizeBytes }) => type === "directory" || sizeBytes > 512);
+  assert.equal(
+    [...found].sort(),
+    large.slice(1).map(({ path }) => path),
+    "all but the root",
+  );
 });
 
 test("clusters that are bad or in no chain have regions of their own", async () => {
@@ -182,8 +211,10 @@ test("reads the second FAT where the boot sector says that it is the one in use"
     return bufferSource(image);
   };
   assert.equal(readFat(withFlags(0x81))?.manifest(), expected);
-  assert.is(damageOf(withFlags(0x01))?.path, "fat.bootSector.rootCluster.chain");
-  assert.is(damageOf(withFlags(0x82))?.path, "fat.bootSector.extFlags");
+  assert.equal(damageOf(withFlags(0x82)), ["fat.bootSector.extFlags: FAT 3 of 2 in use"]);
+  const [root, directory] = damageOf(withFlags(0x01));
+  assert.is(root, "/: the FAT entry of cluster 2 is free, expected the next cluster");
+  assert.is(directory, "/EFI: the FAT entry of cluster 3 is free, expected the next cluster");
 });
 
 test.run();

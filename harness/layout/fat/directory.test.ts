@@ -1,6 +1,5 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { DecodeError } from "../../model/errors.js";
 import { decodeDirectory } from "./directory.js";
 import { shortNameSum } from "./short-name.js";
 
@@ -35,8 +34,7 @@ function longSlots(text: string, short: Buffer, sum = shortNameSum(short)): Buff
   return [...slots.reverse(), short];
 }
 
-const decode = (slots: readonly Buffer[]) =>
-  decodeDirectory(Buffer.concat(slots), { path: "fat.directory(/)", isFat32: true });
+const decode = (slots: readonly Buffer[]) => decodeDirectory(Buffer.concat(slots), "fat32");
 const namesOf = (slots: readonly Buffer[]) => decode(slots).entries.map(({ name }) => name);
 
 test("joins long names, also full ones and pairs of surrogates", () => {
@@ -84,20 +82,20 @@ test("stops at the end mark and takes the first label", () => {
   );
 });
 
-test("refuses names that no path can hold and names that are there twice", () => {
+test("passes over names that no path can hold and names that are there twice", () => {
   const refused = [
-    [shortSlot("A/B")],
-    [shortSlot("")],
-    longSlots("..", shortSlot("DOTS")),
-    longSlots("a/b", shortSlot("SLASH")),
-    [shortSlot("SAME"), ...longSlots("same", shortSlot("SAME~1"))],
-  ];
-  for (const slots of refused) {
-    assert.throws(
-      () => decode(slots),
-      (error: unknown) => error instanceof DecodeError && error.path.endsWith("].name"),
-    );
+    [[shortSlot("A/B")], 'entry[1]: "A/B" is not a file name'],
+    [[shortSlot("")], 'entry[1]: "" is not a file name'],
+    [longSlots("..", shortSlot("DOTS")), 'entry[2]: ".." is not a file name'],
+    [longSlots("a/b", shortSlot("SLASH")), 'entry[2]: "a/b" is not a file name'],
+    [longSlots("same", shortSlot("SAME~1")), 'entry[2]: "same" is there twice'],
+  ] as const;
+  for (const [slots, problem] of refused) {
+    const all = [shortSlot("SAME"), ...slots, shortSlot("LAST"), shortSlot("A/B")];
+    assert.is(decode(all).problem, problem);
+    assert.equal(namesOf(all), ["SAME", "LAST"]);
   }
+  assert.is(decode([shortSlot("SAME")]).problem, undefined);
 });
 
 test("leaves out a stamp that is no time", () => {

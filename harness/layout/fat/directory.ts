@@ -1,4 +1,3 @@
-import { DecodeError } from "../../model/errors.js";
 import { decodeLabel, decodeShortName, shortNameSum } from "./short-name.js";
 
 const slotBytes = 32;
@@ -7,8 +6,6 @@ const attribute = { volumeId: 0x08, directory: 0x10, longName: 0x0f } as const;
 
 /** One file or directory as its directory tells of it. */
 export interface DirectoryEntry {
-  /** Path of the slot for messages: `fat.directory(/EFI).entry[3]`. */
-  readonly place: string;
   readonly name: string;
   readonly attributes: number;
   readonly isDirectory: boolean;
@@ -21,7 +18,9 @@ export interface DirectoryEntry {
 export interface DirectoryReading {
   readonly entries: readonly DirectoryEntry[];
   /** The volume label, where this directory holds one. */
-  readonly label?: string;
+  readonly label?: string | undefined;
+  /** The first of its slots that has been passed over as damaged, and why. */
+  readonly problem?: string | undefined;
 }
 
 interface LongName {
@@ -33,17 +32,15 @@ interface LongName {
 
 /**
  * Decodes the slots of one directory up to its end mark. A long name that does not belong to the
- * short name behind it is passed over, as Linux and Windows do. Throws DecodeError on names that
- * no path can hold or that occur twice. Layout: fatgen103, "FAT Directory Structure" and "Long
- * Directory Entries".
+ * short name behind it is passed over, as Linux and Windows do. So are names that no path can hold
+ * or that occur twice, and `problem` tells the first. Layout: fatgen103, "FAT Directory Structure"
+ * and "Long Directory Entries".
  */
-export function decodeDirectory(
-  bytes: Buffer,
-  options: { path: string; isFat32: boolean },
-): DirectoryReading {
+export function decodeDirectory(bytes: Buffer, type: "fat32" | "smaller"): DirectoryReading {
   const entries: DirectoryEntry[] = [];
   const names = new Set<string>();
   let label: string | undefined;
+  let problem: string | undefined;
   let longName: LongName | undefined;
   for (let at = 0; at + slotBytes <= bytes.length; at += slotBytes) {
     const slot = bytes.subarray(at, at + slotBytes);
@@ -61,12 +58,12 @@ export function decodeDirectory(
       if ((attributes & attribute.directory) === 0) label ??= decodeLabel(slot);
       continue;
     }
-    const place = `${options.path}.entry[${at / slotBytes}]`;
-    const entry = decodeEntry(slot, belonging, { place, isFat32: options.isFat32 });
-    refuseName(entry.name, names, place);
-    entries.push(entry);
+    const entry = decodeEntry(slot, belonging, type);
+    const refusal = refusalOf(entry.name, names);
+    if (refusal === undefined) entries.push(entry);
+    else problem ??= `entry[${at / slotBytes}]: ${refusal}`;
   }
-  return label === undefined ? { entries } : { entries, label };
+  return { entries, label, problem };
 }
 
 /** Slots of a long name stand before the short name, the last part first. */
@@ -87,13 +84,12 @@ function joinLongName(known: LongName | undefined, slot: Buffer): LongName | und
 function decodeEntry(
   slot: Buffer,
   longName: LongName | undefined,
-  options: { place: string; isFat32: boolean },
+  type: "fat32" | "smaller",
 ): DirectoryEntry {
   const attributes = slot.readUInt8(11);
-  const highWord = options.isFat32 ? slot.readUInt16LE(20) : 0;
+  const highWord = type === "fat32" ? slot.readUInt16LE(20) : 0;
   const modifiedSeconds = decodeStamp(slot.readUInt16LE(24), slot.readUInt16LE(22));
   return {
-    place: options.place,
     name: longNameOf(slot, longName) ?? decodeShortName(slot, slot.readUInt8(12)),
     attributes,
     isDirectory: (attributes & attribute.directory) !== 0,
@@ -115,15 +111,15 @@ function isDots(slot: Buffer): boolean {
   return name === ".          " || name === "..         ";
 }
 
-function refuseName(name: string, names: Set<string>, place: string): void {
+/** Why a name can't stand beside these; where it can, it is added to them. */
+function refusalOf(name: string, names: Set<string>): string | undefined {
   if (name === "" || name === "." || name === ".." || /[/\0]/.test(name)) {
-    throw new DecodeError(`${place}.name`, `${JSON.stringify(name)} is not a file name`);
+    return `${JSON.stringify(name)} is not a file name`;
   }
   const folded = name.replace(/[a-z]/g, (letter) => letter.toUpperCase());
-  if (names.has(folded)) {
-    throw new DecodeError(`${place}.name`, `${JSON.stringify(name)} is there twice`);
-  }
+  if (names.has(folded)) return `${JSON.stringify(name)} is there twice`;
   names.add(folded);
+  return undefined;
 }
 
 function decodeStamp(date: number, time: number): number | undefined {

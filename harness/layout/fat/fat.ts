@@ -11,9 +11,10 @@ import { openVolume } from "./volume.js";
 
 /**
  * Opens the FAT12, FAT16 or FAT32 that fills a source. Returns undefined when its first sector is
- * not a FAT boot sector. Further damage throws DecodeError from `regions` and `manifest`; only the
- * label falls back to the boot sector's. The layout is that of Microsoft's FAT specification,
- * fatgen103; short names are read in code page 850 and stamps as UTC.
+ * not a FAT boot sector. Where that claims more than there is, or no root directory is found,
+ * `regions` and `manifest` throw DecodeError; further damage is told by the entries of the manifest
+ * that can't be read. The label falls back to the boot sector's. The layout is that of Microsoft's
+ * FAT specification, fatgen103; short names are read in code page 850 and stamps as UTC.
  */
 export function readFat(source: ByteSource): FileSystem | undefined {
   const geometry = decodeBootSector(source.read(0, 512));

@@ -7,11 +7,15 @@ import type { FatVolume } from "./volume.js";
 
 const readLimitBytes = 1 << 20;
 
-/** All files and directories with the root, sorted by path. Throws DecodeError on damage. */
+/**
+ * All files and directories with the root, sorted by path. Those that are damaged tell it. Throws
+ * DecodeError where no root directory is found.
+ */
 export function readManifest(volume: FatVolume): ManifestEntry[] {
-  const nodes = readTree(volume).nodes.map((node) => manifestEntry(volume, node));
-  const root: ManifestEntry = { path: "/", type: "directory", sizeBytes: 0 };
-  return [root, ...nodes].sort((one, other) => (one.path < other.path ? -1 : 1));
+  const { nodes, unread } = readTree(volume);
+  const root: ManifestEntry = { path: "/", type: "directory", sizeBytes: 0, ...told(unread) };
+  const entries = nodes.map((node) => manifestEntry(volume, node));
+  return [root, ...entries].sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
 function manifestEntry(volume: FatVolume, node: TreeNode): ManifestEntry {
@@ -21,9 +25,14 @@ function manifestEntry(volume: FatVolume, node: TreeNode): ManifestEntry {
     type: isDirectory ? "directory" : "file",
     sizeBytes: isDirectory ? 0 : sizeBytes,
     attributes,
-    ...(isDirectory ? {} : { sha256: hashContent(volume, node) }),
+    ...(isDirectory || node.unread !== undefined ? {} : { sha256: hashContent(volume, node) }),
     ...(modifiedSeconds === undefined ? {} : { modifiedSeconds }),
+    ...told(node.unread),
   };
+}
+
+function told(unread: string | undefined): Pick<ManifestEntry, "unread"> {
+  return unread === undefined ? {} : { unread };
 }
 
 function hashContent({ geometry, source }: FatVolume, node: TreeNode): string {

@@ -20,7 +20,7 @@ const ownerlessLabels = {
 
 /**
  * Every byte of the volume under a name, sorted. Clusters with the same use next to each other are
- * one region. Throws DecodeError on damage.
+ * one region. Throws DecodeError where no root directory is found.
  */
 export function readRegions(volume: FatVolume): Region[] {
   const { geometry } = volume;

@@ -40,6 +40,7 @@ export function compareManifests(
 
 const manifestFields = [
   ["content", "type"],
+  ["content", "unread"],
   ["content", "sizeBytes"],
   ["content", "sha256"],
   ["content", "linkTarget"],

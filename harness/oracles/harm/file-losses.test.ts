@@ -75,6 +75,22 @@ test("empty files are all alike: nothing is lost where one of them gets another 
   assert.is(lost([empty("/old")], [empty("/new")], system()), "");
 });
 
+test("a file that can't be read is told so, where every side could read it", () => {
+  const unread = (path: string): ManifestEntry => ({
+    path,
+    type: "file",
+    sizeBytes: 5,
+    unread: "cluster 4 is in a chain already",
+  });
+  const found = system(unread("/a"), file("/b"));
+  assert.is(lost([plain], [plain], found), "1 of 3 files that can't be read (/a)");
+  assert.is(lost([plain], [found], found), "", "as uninterrupted runs leave it");
+  const before = system(unread("/a"), file("/b"));
+  assert.is(lost([before], [before], found), "", "as before");
+  assert.is(lost([before], [before], plain), "", "what no side can read was not there to be lost");
+  assert.is(lost([before], [before], system(file("/b"))), "1 of 3 files gone (/a)");
+});
+
 test("what no side has ever had is no loss", () => {
   assert.is(lost([plain], [plain], system(file("/a"), file("/b"), file("/new"))), "");
 });

@@ -12,6 +12,8 @@ export interface FileLosses {
   /** How many the sides have in common, by path or by content. */
   readonly keptCount: number;
   readonly gone: readonly string[];
+  /** They can't be read, though every side that has them reads them. */
+  readonly broken: readonly string[];
   /** Their content is another one. */
   readonly changed: readonly string[];
   /** Their content is there: path, and what of it is other ("/f (mode, uid)"). */
@@ -34,13 +36,15 @@ export function fileLosses(
   const now = byPath(found.manifest);
   const sides = [...before, ...after];
   const paths = new Set(sides.flatMap((side) => [...side.keys()]));
-  const [changed, altered]: [string[], string[]] = [[], []];
+  const [broken, changed, altered]: [string[], string[], string[]] = [[], [], []];
   for (const path of paths) {
     const entry = now.get(path);
     if (entry === undefined) continue;
     const differs = (field: keyof ListedEntry) =>
       isOther(field, entry, listed(before, path), listed(after, path));
-    if (contentFields.some(differs)) changed.push(path);
+    if (entry.unread !== undefined) {
+      if (sides.every((side) => side.get(path)?.unread === undefined)) broken.push(path);
+    } else if (contentFields.some(differs)) changed.push(path);
     else {
       const others = otherFields.filter(differs);
       if (others.length > 0) altered.push(`${path} (${others.join(", ")})`);
@@ -52,10 +56,11 @@ export function fileLosses(
     ...kept.filter((path) => !now.has(path)),
     ...[...moved].flatMap(([content, path]) => (there.has(content) ? [] : [path])),
   ];
-  const gone = [...new Set(missing)].filter((path) => !changed.includes(path));
-  const isWhole = gone.length + changed.length + altered.length === 0;
+  const told = new Set([...broken, ...changed]);
+  const gone = [...new Set(missing)].filter((path) => !told.has(path));
+  const isWhole = gone.length + broken.length + changed.length + altered.length === 0;
   const keptCount = new Set([...kept, ...moved.values()]).size;
-  return isWhole ? undefined : { keptCount, gone, changed, altered };
+  return isWhole ? undefined : { keptCount, gone, broken, changed, altered };
 }
 
 /** Paths that all sides have, and contents that are under other paths there, with the first one. */
@@ -93,8 +98,9 @@ function contentOf({ sha256, sizeBytes }: ListedEntry): string[] {
   return sha256 === undefined || sizeBytes === 0 ? [] : [sha256];
 }
 
+/** What a side can't read was not there to be lost. */
 function listed(sides: readonly Side[], path: string): ListedEntry[] {
-  return sides.flatMap((side) => side.get(path) ?? []);
+  return sides.flatMap((side) => side.get(path) ?? []).filter(({ unread }) => unread === undefined);
 }
 
 function isOther(
@@ -116,16 +122,17 @@ function isOther(
 const namesShown = 3;
 
 /** They in words: "12 of 200 files gone (/a, /b, /c, ...), 3 with other content (...)". */
-export function lossWords({ keptCount, gone, changed, altered }: FileLosses): string {
-  return [
-    ...(gone.length > 0 ? [`${gone.length} of ${keptCount} files gone (${some(gone)})`] : []),
-    ...(changed.length > 0
-      ? [`${changed.length} of ${keptCount} files with other content (${some(changed)})`]
-      : []),
-    ...(altered.length > 0
-      ? [`${altered.length} of ${keptCount} files altered (${some(altered)})`]
-      : []),
-  ].join(", ");
+export function lossWords({ keptCount, gone, broken, changed, altered }: FileLosses): string {
+  const kinds = [
+    [gone, "gone"],
+    [broken, "that can't be read"],
+    [changed, "with other content"],
+    [altered, "altered"],
+  ] as const;
+  return kinds
+    .filter(([paths]) => paths.length > 0)
+    .map(([paths, what]) => `${paths.length} of ${keptCount} files ${what} (${some(paths)})`)
+    .join(", ");
 }
 
 /** The first few of some names, and that there are more. */

@@ -122,6 +122,20 @@ test("what can't be read is what a repair makes of it", async () => {
   ]);
 });
 
+test("what is damaged is what a repair makes of it, and lost where none does", async () => {
+  const damaged = withA(ext4([file("/a"), file("/b", { unread: "no end" })]));
+  const problem = "1 of 3 files that can't be read (/b); /b can't be read: no end";
+  assert.equal(await harms(damaged), [
+    `lost, A, by against golden: ${problem}; nothing repairs it`,
+  ]);
+  assert.equal(await harms(damaged, [], mending(files)), [
+    `needs repair, A, by fsck: ${problem}; e2fsck -fy mends it, and loses nothing`,
+  ]);
+  assert.equal(await harms(damaged, [], mending(ext4([file("/a")]))), [
+    `lost, A, by against golden: ${problem}; ${after}: 1 of 3 files gone (/b)`,
+  ]);
+});
+
 test("what stood at its place before is no excuse, where it had a name of its own", async () => {
   const place = (number: number, name: string, path: string) =>
     part(number, name, ext4([file(path)]));

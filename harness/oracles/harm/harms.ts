@@ -94,7 +94,7 @@ function suspectPlaces({ golden, found, sick }: Suspect): Harm[] {
   return [...harms, ...others];
 }
 
-/** Whole as it stands or unreadable, and a checker complains: what does the usual repair do? */
+/** Whole as it stands, damaged or unreadable: what does the usual repair do? */
 async function repairedFault(
   { golden, lostClass, repaired }: Suspect,
   { place, loss, complaint }: Harm,
@@ -136,7 +136,7 @@ async function repairedFault(
   function unmended(end: string): Fault {
     return loss === undefined
       ? fault("fsck", "beyond repair", end)
-      : fault("against golden", "unreadable", end);
+      : fault("against golden", loss.kind === "damaged" ? lostClass : "unreadable", end);
   }
 }
 

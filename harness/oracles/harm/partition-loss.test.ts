@@ -41,6 +41,15 @@ test("of a file system that can't be read nothing is known, unless it was so bef
   );
 });
 
+test("what of it can't be read is damaged, and why", () => {
+  const unread = file("/b", { unread: "cluster 4 is in a chain already" });
+  assert.is(
+    loss(ext4([file("/a"), unread]), [files]),
+    "damaged: 1 of 3 files that can't be read (/b); " +
+      "/b can't be read: cluster 4 is in a chain already",
+  );
+});
+
 test("where nothing is recognised any more, nothing is known either", () => {
   assert.is(loss(raw("1"), [files]), "unreadable: expected ext4, found none that is known");
   const fat = ext4([], { type: "fat32" });

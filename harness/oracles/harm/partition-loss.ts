@@ -1,5 +1,6 @@
 import { contentType, type PartitionContent } from "../facts/partition-content.js";
 import type { PartitionFacts } from "../facts/facts.js";
+import { damageOf } from "../facts/damage.js";
 import { fileLosses, lossWords } from "./file-losses.js";
 
 /** What may stand in one place: as before the work, and as uninterrupted runs leave it. */
@@ -12,6 +13,8 @@ export interface Sides {
 export type Loss =
   /** Part of it is gone or other. */
   | { readonly kind: "lost"; readonly message: string }
+  /** Part of it is damaged, and a repair may bring that back. */
+  | { readonly kind: "damaged"; readonly message: string }
   /** It can't be read, which says nothing of its parts. */
   | { readonly kind: "unreadable"; readonly message: string }
   /** Its bytes are other ones, and nobody here knows what they mean. */
@@ -45,7 +48,12 @@ export function lossOf(
     return { kind: "lost", message: `expected ${kindsOf(sides)}, found ${type}` };
   }
   const losses = fileLosses(before, after, fileSystem);
-  return losses && { kind: "lost", message: lossWords(losses) };
+  if (losses === undefined) return undefined;
+  const damage = damageOf(fileSystem);
+  const message = lossWords(losses);
+  return damage === undefined
+    ? { kind: "lost", message }
+    : { kind: "damaged", message: `${message}; ${damage}` };
 }
 
 /** Bytes of which the sides say the same, or a damage that was there before. */

@@ -39,6 +39,7 @@ export function contentDeed(
   const unmeant = {
     ...changes,
     gone: changes.gone.filter((path) => !expected.fileGoes(path)),
+    broken: changes.broken.filter((path) => !expected.fileChanges(path)),
     changed: changes.changed.filter((path) => !expected.fileChanges(path)),
     altered: changes.altered.filter(({ path }) => !expected.fileChanges(path)),
     added: [],

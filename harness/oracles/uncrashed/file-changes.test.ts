@@ -39,6 +39,13 @@ test("a file whose content is another one is not told a second time for its mode
   assert.equal([changed, altered], [["/a"], []]);
 });
 
+test("what can't be read any more is told, what could not be before is not", () => {
+  const unread = file("/a", { unread: "its chain breaks" });
+  assert.equal(lines(unread, file("/b")), ["1 of 3 files that can't be read (/a)"]);
+  const readAgain = fileLines(fileChanges(system(unread), system(file("/a", { sha256: "bb" }))));
+  assert.equal(readAgain, []);
+});
+
 test("a folder that has grown has not changed", () => {
   const folder = (sizeBytes: number): ManifestEntry => ({
     path: "/d",

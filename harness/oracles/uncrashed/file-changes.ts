@@ -12,6 +12,8 @@ import { some } from "../harm/file-losses.js";
 export interface FileChanges {
   readonly before: number;
   readonly gone: readonly string[];
+  /** They can't be read, and could be before. */
+  readonly broken: readonly string[];
   readonly changed: readonly string[];
   readonly added: readonly string[];
   /** The same content: the path, and which of mode, owner, links and so on are other ones. */
@@ -25,14 +27,20 @@ export function fileChanges(before: FileSystemFacts, after: FileSystemFacts): Fi
     const other = now.get(path);
     return other === undefined ? [] : [{ path, entry, other }];
   });
+  const isBroken = ({ entry, other }: (typeof both)[number]) =>
+    entry.unread === undefined && other.unread !== undefined;
+  const readable = both.filter(
+    ({ entry, other }) => entry.unread === undefined && other.unread === undefined,
+  );
   const isContentOther = ({ entry, other }: (typeof both)[number]) =>
     contentFields.some((field) => differs(field, entry, other));
   return {
     before: old.size,
     gone: [...old.keys()].filter((path) => !now.has(path)),
-    changed: both.filter(isContentOther).map(({ path }) => path),
+    broken: both.filter(isBroken).map(({ path }) => path),
+    changed: readable.filter(isContentOther).map(({ path }) => path),
     added: [...now.keys()].filter((path) => !old.has(path)),
-    altered: both
+    altered: readable
       .filter((each) => !isContentOther(each))
       .map(({ path, entry, other }) => {
         return { path, what: otherFields.filter((field) => differs(field, entry, other)) };
@@ -46,12 +54,20 @@ function differs(field: keyof ListedEntry, entry: ListedEntry, other: ListedEntr
 }
 
 /** They in words, a line each kind: what is gone first. */
-export function fileLines({ before, gone, changed, added, altered }: FileChanges): string[] {
+export function fileLines({
+  before,
+  gone,
+  broken,
+  changed,
+  added,
+  altered,
+}: FileChanges): string[] {
   const of = `of ${before} files`;
   const paths = altered.map(({ path }) => path);
   const what = [...new Set(altered.flatMap((each) => each.what))].join(", ");
   return [
     ...(gone.length > 0 ? [`${gone.length} ${of} gone (${some(gone)})`] : []),
+    ...(broken.length > 0 ? [`${broken.length} ${of} that can't be read (${some(broken)})`] : []),
     ...(changed.length > 0
       ? [`${changed.length} ${of} with other content (${some(changed)})`]
       : []),

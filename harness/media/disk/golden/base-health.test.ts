@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { disk, ext4, part, raw } from "../../../oracles/facts/facts.samples.js";
+import { disk, ext4, file, part, raw } from "../../../oracles/facts/facts.samples.js";
 import { baseHealth } from "./base-health.js";
 
 const healthy = disk([part(1, "A", ext4([])), part(2, "B", raw("1"))]);
@@ -26,6 +26,12 @@ test("everything that is wrong is told", () => {
     "A: bad block",
     "A: bitmap differs",
   ]);
+});
+
+test("a file that can't be read is a problem", () => {
+  const sick = disk([part(1, "A", ext4([file("/a", { unread: "its chain breaks" })]))]);
+  const problems = ["A: /a can't be read: its chain breaks"];
+  assert.equal(baseHealth(sick, []).problems, problems);
 });
 
 test("copies that differ have no problem of their own", () => {

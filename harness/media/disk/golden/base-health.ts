@@ -1,6 +1,7 @@
 import type { Damage } from "../../../../fixtures/images/recipe/schema.js";
 import type { GptState } from "../../../layout/gpt/census.js";
 import type { DiskFacts } from "../../../oracles/facts/facts.js";
+import { damageOf } from "../../../oracles/facts/damage.js";
 import { inShort, isComplaint } from "../../../oracles/fsck/answer.js";
 import type { FsckReport } from "../../../oracles/fsck/fsck.js";
 
@@ -20,9 +21,10 @@ export function baseHealth(
   fsck: readonly FsckReport[],
   asked: readonly Damage[] = [],
 ): BaseHealth {
-  const unreadable = facts.partitions.flatMap(({ entry, fileSystem }) =>
-    fileSystem?.problem === undefined ? [] : [`${entry.name}: ${fileSystem.problem}`],
-  );
+  const unreadable = facts.partitions.flatMap(({ entry, fileSystem }) => {
+    const damage = fileSystem && damageOf(fileSystem);
+    return damage === undefined ? [] : [`${entry.name}: ${damage}`];
+  });
   const leaky = leakyPartitions(asked);
   const sick = fsck
     .filter(isComplaint)

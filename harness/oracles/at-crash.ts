@@ -3,7 +3,7 @@ import type { Fault, FindingClass } from "../model/verdict.js";
 import type { DiskFacts, PartitionFacts } from "./facts/facts.js";
 import type { Golden } from "./golden.js";
 import { answersTo } from "./facts/partition-names.js";
-import { checkTable } from "./table-at-crash.js";
+import { checkProtection, checkTable } from "./table-at-crash.js";
 
 /** What must hold at each crash. Names of partitions. */
 export interface Holds {
@@ -36,7 +36,8 @@ export function checkAtCrash(
   const add = (checker: string, className: FindingClass, place: string, message: string) =>
     findings.push({ checker, class: className, place, message });
   const problem = checkTable(base, goldens, crash, torn);
-  if (problem !== undefined) findings.push(problem);
+  const unprotected = checkProtection(base, goldens, crash, torn);
+  for (const each of [problem, unprotected]) if (each !== undefined) findings.push(each);
   for (const name of holds.always) {
     const problem = lost(sides, crash, name);
     if (problem !== undefined) add("boot partitions", "unbootable at the crash", name, problem);

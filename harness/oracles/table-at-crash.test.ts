@@ -4,7 +4,7 @@ import * as assert from "uvu/assert";
 import type { CopyCensus } from "../layout/gpt/census.js";
 import type { DiskFacts } from "./facts/facts.js";
 import { disk, part, raw } from "./facts/facts.samples.js";
-import { checkTable } from "./table-at-crash.js";
+import { checkProtection, checkTable } from "./table-at-crash.js";
 
 const good = disk([]).census.primary;
 const bad: CopyCensus = {
@@ -99,6 +99,32 @@ test("from an MBR to a GPT and back, one of the two must be there", () => {
   assert.is(judged(before, both, none), wrong);
   assert.is(judged(both, before, before), "fine");
   assert.is(judged(both, before, onlyBackup), unbootable);
+});
+
+const bare = { ...both, pmbrProblem: "no signature 0xaa55" };
+/** The message, or "fine". */
+const protection = (base: DiskFacts, after: DiskFacts, crash: DiskFacts, ...torn: ByteRange[]) =>
+  checkProtection(base, [after, after], crash, torn)?.message ?? "fine";
+const noGpt =
+  "expected a valid one, found no signature 0xaa55. " +
+  "Linux then looks for no GPT unless told otherwise";
+
+test("a protective MBR that was valid must be, though the primary is valid", () => {
+  assert.is(protection(both, both, bare), noGpt);
+  assert.is(protection(both, both, { ...bare, ...onlyBackup }), noGpt);
+  assert.is(protection(both, both, both), "fine");
+});
+
+test("one that the base has not, or that uninterrupted runs break, is not asked for", () => {
+  assert.is(protection(bare, both, bare), "fine");
+  assert.is(protection(both, bare, bare), "fine");
+  assert.is(protection(both, none, bare), "fine");
+  assert.is(protection(before, both, bare), "fine");
+});
+
+test("nor is one that was torn", () => {
+  assert.is(protection(both, both, bare, sector(0)), "fine");
+  assert.is(protection(both, both, bare, sector(1)), noGpt);
 });
 
 test.run();

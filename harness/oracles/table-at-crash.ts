@@ -6,7 +6,11 @@ import type { DiskFacts } from "./facts/facts.js";
 const [gptChecker, mbrChecker] = ["gpt at the crash", "mbr at the crash"];
 /** Who finds that a table can't be read. */
 export const tableCheckers: readonly string[] = [gptChecker, mbrChecker];
-const mbrBytes = 512;
+const mbrSector: ByteRange = { startBytes: 0, endBytes: 512 };
+
+/** What findings call the protective MBR, and what comes of one that is not valid. */
+export const protectionPlace = "protective MBR";
+export const protectionEffect = "Linux then looks for no GPT unless told otherwise";
 
 /**
  * Judges the partition table of a crash image: it must be readable as the base's is, or as one of
@@ -30,6 +34,32 @@ export function checkTable(
   return base.label === "dos" ? mbrProblem(base, goldens, crash) : gptProblem(crash);
 }
 
+/**
+ * Judges the protective MBR of a crash image: where the base has a valid one, and so have the
+ * goldens that are GPT disks, it must be valid, since without it Linux looks for no GPT. Nothing is
+ * asked of one that was torn, nor of a disk that is no GPT disk any more.
+ */
+export function checkProtection(
+  base: DiskFacts,
+  goldens: readonly DiskFacts[],
+  crash: DiskFacts,
+  torn: readonly ByteRange[],
+): Fault | undefined {
+  const { pmbrProblem } = crash;
+  const isAsked = [base, ...goldens].every((side) => side.label === "gpt" && isProtected(side));
+  if (pmbrProblem === undefined || !isAsked || isTorn(mbrSector, torn)) return undefined;
+  return {
+    checker: gptChecker,
+    class: "unbootable at the crash",
+    place: protectionPlace,
+    message: `expected a valid one, found ${pmbrProblem}. ${protectionEffect}`,
+  };
+}
+
+function isProtected({ pmbrProblem }: DiskFacts): boolean {
+  return pmbrProblem === undefined;
+}
+
 /** As good as a side's GPT: its primary, where the side has that; else any copy; else nothing. */
 function readsAsGpt(side: DiskFacts, crash: DiskFacts, torn: readonly ByteRange[]): boolean {
   const { primary, backup } = crash.census;
@@ -46,7 +76,7 @@ function readsAsDos(
   crash: DiskFacts,
   torn: readonly ByteRange[],
 ): boolean {
-  if (isTorn({ startBytes: 0, endBytes: mbrBytes }, torn)) return true;
+  if (isTorn(mbrSector, torn)) return true;
   if (crash.label !== "dos") return false;
   return [1, 2, 3, 4].every((slot) =>
     sides.some((side) => slotOf(side, slot) === slotOf(crash, slot)),

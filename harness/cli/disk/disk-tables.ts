@@ -50,7 +50,7 @@ export function censusText(reading: GptReading, census: GptCensus): string[] {
     ...(pairs.length === 0 ? [] : [`partitions overlap: ${pairs.join(", ")}`]),
   ];
   return [
-    `protective MBR: ${protectiveMbr.valid ? "valid" : "missing or not valid"}`,
+    `protective MBR: ${protectiveMbr.problem ?? "valid"}`,
     `GPT: ${census.state}`,
     ...problems.map((problem) => `  problem: ${printable(problem)}`),
   ];

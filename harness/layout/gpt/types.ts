@@ -68,7 +68,8 @@ export interface GptCopy {
 
 /** Sector 0. Valid when it has its signature and an entry of type 0xEE that starts at LBA 1. */
 export interface ProtectiveMbr {
-  readonly valid: boolean;
+  /** Why it is not valid, where it isn't: then Linux looks for no GPT. */
+  readonly problem?: string;
   readonly entries: readonly MbrEntry[];
 }
 

@@ -97,9 +97,10 @@ export class Repairs {
   }
 
   /** As a user does by hand where one copy of the GPT is broken or old: no boot does it. */
-  async #mendTable({ label, census, sizeBytes }: DiskFacts): Promise<RepairDone[]> {
+  async #mendTable({ label, census, pmbrProblem, sizeBytes }: DiskFacts): Promise<RepairDone[]> {
     const { state, primary, backup } = census;
-    const isBroken = label === "gpt" && state !== "clean" && (primary.valid || backup.valid);
+    const isHurt = state !== "clean" || pmbrProblem !== undefined;
+    const isBroken = label === "gpt" && isHurt && (primary.valid || backup.valid);
     if (!isBroken || !isInstalled("sgdisk")) return [];
     const whole = { startBytes: 0, sizeBytes };
     try {

@@ -43,6 +43,8 @@ export interface DiskFacts {
   readonly census: GptCensus;
   /** What is wrong with either copy of the GPT, with field paths. */
   readonly gptProblems: readonly string[];
+  /** Why the protective MBR of a GPT disk is not valid, where it isn't: Linux sees no GPT then. */
+  readonly pmbrProblem?: string;
   /** Present when the label is `dos`. */
   readonly mbr?: MbrFacts;
   /** On a disk that is not divided one, number 0, for the whole of it. */
@@ -63,6 +65,7 @@ export function readFacts(
   const { label, sectorBytes, diskId, gpt, dos } = table;
   const census = gptCensus(gpt);
   const isGpt = label === "gpt";
+  const pmbrProblem = gpt.protectiveMbr.problem;
   return {
     label,
     sizeBytes: disk.sizeBytes,
@@ -70,6 +73,7 @@ export function readFacts(
     diskId,
     census: isGpt ? census : { ...census, state: "no GPT" },
     gptProblems: isGpt ? [...gpt.primary.problems, ...gpt.backup.problems] : [],
+    ...(isGpt && pmbrProblem !== undefined ? { pmbrProblem } : {}),
     ...(dos === undefined ? {} : { mbr: mbrFacts(dos) }),
     partitions: namedEntries(table.entries)
       .filter((named) => names === undefined || namesOf(named).some((name) => names.has(name)))

@@ -56,6 +56,16 @@ test("a GPT that was whole and is so no more: Linux reads only the primary", () 
   assert.match(wrong(told)[0] ?? "", "(gpt.backup.header: bad CRC)");
 });
 
+test("a protective MBR that was valid and is so no more", () => {
+  const pmbrProblem = "no signature 0xaa55";
+  const now = disk(base.partitions, { pmbrProblem });
+  const told = `expected a valid one, found ${pmbrProblem}. Linux then looks for no GPT`;
+  assert.equal(wrong(now), [`unreadable, protective MBR, by gpt: ${told} unless told otherwise`]);
+  assert.equal(done(now).lines, [`disk: protective MBR valid became ${pmbrProblem}`]);
+  assert.equal(wrong(now, ["wipe"]), []);
+  assert.equal(done(now, [], now), { lines: [], faults: [] });
+});
+
 test("no table where there was one is unreadable", () => {
   const none = disk(base.partitions, { label: "none" });
   assert.equal(wrong(none), ["unreadable, partition table, by gpt: no partition table is left"]);

@@ -1,5 +1,6 @@
 import type { Fault, FindingClass } from "../../model/verdict.js";
 import type { DiskFacts } from "../facts/facts.js";
+import { protectionEffect, protectionPlace } from "../table-at-crash.js";
 import { bytesText } from "./bytes-text.js";
 import type { WipedBytes } from "./content-deeds.js";
 import type { ExpectedLosses } from "./expected-losses.js";
@@ -39,6 +40,7 @@ function tableDeed(base: DiskFacts, now: DiskFacts, expected: ExpectedLosses): D
     ["disk id", base.diskId, now.diskId],
     ["disk size", bytesText(base.sizeBytes), bytesText(now.sizeBytes)],
     ["state of the GPT", base.census.state, now.census.state],
+    ...(base.label === "gpt" ? [protectionField(base, now)] : []),
   ] as const;
   const lines = fields
     .filter(([, before, after]) => before !== after)
@@ -57,6 +59,11 @@ function tableDeed(base: DiskFacts, now: DiskFacts, expected: ExpectedLosses): D
   }
 }
 
+function protectionField(...sides: readonly [DiskFacts, DiskFacts]) {
+  const [before, after] = sides.map(({ pmbrProblem = "valid" }) => pmbrProblem);
+  return [protectionPlace, before ?? "", after ?? ""] as const;
+}
+
 /** A table that was whole and is not so now. Linux reads only the primary GPT. */
 function tableFaults(base: DiskFacts, now: DiskFacts, place: string): Fault[] {
   const faults: Fault[] = [];
@@ -65,6 +72,10 @@ function tableFaults(base: DiskFacts, now: DiskFacts, place: string): Fault[] {
     const className = primary.valid ? "needs repair" : "unreadable";
     const why = now.gptProblems.length === 0 ? "" : ` (${now.gptProblems.join("; ")})`;
     faults.push(fault("gpt", className, place, `the GPT is "${state}"${why}`));
+  }
+  if (base.label === "gpt" && base.pmbrProblem === undefined && now.pmbrProblem !== undefined) {
+    const message = `expected a valid one, found ${now.pmbrProblem}. ${protectionEffect}`;
+    faults.push(fault("gpt", "unreadable", protectionPlace, message));
   }
   if (base.label !== "none" && now.label === "none") {
     faults.push(fault("gpt", "unreadable", "partition table", "no partition table is left"));

@@ -1,3 +1,4 @@
+import { shellWord } from "../model/shell-word.js";
 import { programName } from "./places.js";
 
 /**
@@ -5,9 +6,5 @@ import { programName } from "./places.js";
  * says it all, of any other command or program it is said again, by `replayWords`.
  */
 export function replayCommandOf(id: string, replayWords: readonly string[]): string {
-  return [programName, "replay", id, ...replayWords.map(quoted)].join(" ");
-}
-
-function quoted(word: string): string {
-  return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return [programName, "replay", id, ...replayWords.map(shellWord)].join(" ");
 }

@@ -2,12 +2,13 @@ import kleur from "kleur";
 import type { Command } from "commander";
 import { parseCaseId } from "../model/case-id.js";
 import { exitCodes } from "../model/errors.js";
-import { goldenLines, type GoldenShown } from "../report/golden-text.js";
+import { goldenLines } from "../report/golden-text.js";
 import { failureBlock } from "../report/case-text.js";
 import { diskLines } from "../report/seen-on-disk.js";
 import type { Agreement } from "../runner/evidence/evidence.js";
 import { replay } from "../session/replay.js";
 import type { Failure, ReplayEvent, ReplayResult, Story } from "../session/run/run-events.js";
+import { whatRan } from "./screen/what-ran.js";
 import type { CutRecord } from "../store/records.js";
 import { addSubject, subjectOfId, type SubjectTexts } from "./subject.js";
 
@@ -27,9 +28,12 @@ export async function replayCommand(
   const subject = await subjectOfId(parseCaseId(id), texts, command);
   const { keep, results } = texts;
   const run = replay(id, { subject, keep, results, signal });
-  const isUncrashed = parseCaseId(id).cuts.length === 0;
+  const { scenario, cuts } = parseCaseId(id);
   for await (const event of run.events) {
-    if (event.kind === "plan" && isUncrashed) tellGolden(event.golden);
+    // Its uninterrupted runs are all that there is to see.
+    if (event.kind === "plan" && cuts.length === 0) {
+      for (const line of goldenLines(event.golden, whatRan(scenario))) console.log(line);
+    }
     showEvent(id, event);
   }
   const result = await run.done;
@@ -44,11 +48,6 @@ function showEvent(id: string, event: ReplayEvent): void {
   console.log(kleur.bold(`replay of ${id}`));
   console.log(`scenario ${scenario.name}: ${scenario.about}`);
   console.log(`disk image: ${imagePath}`);
-}
-
-/** Its uninterrupted runs are all that there is to see. */
-function tellGolden(golden: GoldenShown): void {
-  for (const line of goldenLines(golden)) console.log(line);
 }
 
 function tell({ verdict, story, undecided, failures }: ReplayResult): void {

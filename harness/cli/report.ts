@@ -6,6 +6,8 @@ import { notSeen } from "../runner/case/known.js";
 import { loadScenario } from "../catalogue/scenario.js";
 import { stepNamesOf } from "../catalogue/target.js";
 import { readRun } from "../store/run-folder.js";
+import { deedLines } from "../report/golden-text.js";
+import { whatRan } from "./screen/what-ran.js";
 import { printTotals } from "./screen/totals.js";
 
 /** Prints the tables and totals of a stored run again, also of one that was killed. */
@@ -18,6 +20,8 @@ export function reportCommand(path: string): number {
   const changed = scenario !== undefined && scenario.fingerprint !== run.fingerprint;
   if (changed) notices.push("the scenario has changed since this run");
   const uncrashed = golden?.findings ?? [];
+  const deeds = golden === undefined ? [] : deedLines(golden, whatRan(run.scenario));
+  for (const line of deeds) console.log(line);
   printTotals({
     cases,
     uncrashed,

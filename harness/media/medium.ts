@@ -1,7 +1,7 @@
 import type { Scenario } from "../catalogue/scenario.js";
 import type { Device } from "../model/power.js";
 import type { RecordedRun } from "../model/recorded-run.js";
-import type { Fault } from "../model/verdict.js";
+import type { Fault, UncrashedFault } from "../model/verdict.js";
 import type { RunTool } from "../target/tool.js";
 import type { Bench } from "./bench.js";
 import type { CrashModels } from "./crash-models.js";
@@ -82,7 +82,7 @@ export type GoldenSeen =
       readonly kind: "alike";
       readonly golden: MediumGolden;
       /** What is wrong though nothing was crashed. */
-      readonly findings: readonly Fault[];
+      readonly findings: readonly UncrashedFault[];
       /** What they do to the medium, in words. */
       readonly work: readonly string[];
       /** What the reader should know before any crash. */

@@ -1,7 +1,14 @@
+import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { UsageError } from "./errors.js";
-import { formatExpectation, means, parseExpectation } from "./expectation.js";
+import {
+  formatExpectation,
+  joinExpectations,
+  means,
+  nameToSay,
+  parseExpectation,
+} from "./expectation.js";
 
 test("what is said is read, with any white space, and told in the same words", () => {
   const told = (text: string) => formatExpectation(parseExpectation(text));
@@ -41,6 +48,28 @@ test("a partition is meant by its name, its name in the table, and its number", 
   for (const name of ["boot", "Boot #5", "5", "P45", "14", "/4", "/Boot", "sda4", ""]) {
     assert.not(means(name, boot), name);
   }
+});
+
+test("a name that is told to be said means its partition, and none of another number", () => {
+  const names = fc.oneof(fc.string(), fc.constantFrom("P3", "4", "partition 9", "/", "a,b", " x"));
+  fc.assert(
+    fc.property(names, fc.integer({ min: 0, max: 128 }), (name, number) => {
+      const said = nameToSay({ name, number });
+      const parsed = parseExpectation(`gone: ${said}`);
+      assert.equal(parsed, { kind: "gone", names: [said] });
+      assert.ok(means(said, { name, tableName: name, number }));
+      assert.not(means(said, { name: "other", tableName: "other", number: number + 1 }));
+    }),
+  );
+});
+
+test("several expectations are joined to the fewest that say the same", () => {
+  assert.equal(joinExpectations([]), []);
+  assert.equal(joinExpectations(["changed: B", "gone: A", "gone: /a, A"]), [
+    "gone: A, /a",
+    "changed: B",
+  ]);
+  assert.equal(joinExpectations(["gone: A", "wipe", "changed: B"]), ["wipe"]);
 });
 
 test("a partition with no name is not meant by one", () => {

@@ -36,6 +36,28 @@ export function formatExpectation(expectation: Expectation): string {
   return kind === "wipe" ? kind : `${kind}: ${expectation.names.join(", ")}`;
 }
 
+/** The fewest texts that say all of these. Throws UsageError. */
+export function joinExpectations(texts: readonly string[]): string[] {
+  const all = texts.map(parseExpectation);
+  if (all.some(({ kind }) => kind === "wipe")) return [formatExpectation({ kind: "wipe" })];
+  return (["gone", "changed"] as const).flatMap((kind) => {
+    const names = all.flatMap((each) => (each.kind === kind ? each.names : []));
+    return names.length === 0 ? [] : [formatExpectation({ kind, names: [...new Set(names)] })];
+  });
+}
+
+/** Whether an expectation can name this: a comma ends a name, and spaces around it don't count. */
+export function isSayable(name: string): boolean {
+  return name !== "" && name.trim() === name && !/[,\p{Cc}]/u.test(name);
+}
+
+/** How an expectation names a partition so that it means no other one. */
+export function nameToSay({ name, number }: Pick<NamedPartition, "name" | "number">): string {
+  const digits = digitsIn(name);
+  const isOwn = digits === undefined || digits === String(number);
+  return isSayable(name) && !isFilePath(name) && isOwn ? name : `partition ${number}`;
+}
+
 /** Whether a name of an expectation is the path of a file. */
 export function isFilePath(name: string): boolean {
   return name.startsWith("/");
@@ -47,6 +69,10 @@ export function means(name: string, partition: NamedPartition): boolean {
   const { tableName, number } = partition;
   const inTable = tableName === "" ? [] : [tableName, `${tableName} #${number}`];
   if ([partition.name, ...inTable].includes(name)) return true;
-  const [, digits] = /^(?:p|partition )?0*(\d+)$/i.exec(name) ?? [];
-  return digits === String(number);
+  return digitsIn(name) === String(number);
+}
+
+/** The number of the partition that a name may mean: "4", "P4", "partition 4". */
+function digitsIn(name: string): string | undefined {
+  return /^(?:p|partition )?0*(\d+)$/i.exec(name)?.[1];
 }

@@ -19,7 +19,13 @@ export interface Finding extends Fault {
 }
 
 /** A fault of an uninterrupted run: no crash is to blame. */
-export interface UncrashedFinding extends Fault {
+export interface UncrashedFault extends Fault {
+  /** What to say, as `expects` takes it, where it was meant; absent where that can't be said. */
+  readonly expects?: readonly string[] | undefined;
+}
+
+/** The same, looked up in what is known of its scenario. */
+export interface UncrashedFinding extends UncrashedFault {
   /** The scenario lists it. */
   readonly known: boolean;
 }

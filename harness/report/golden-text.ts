@@ -1,5 +1,6 @@
 import kleur from "kleur";
 import type { UncrashedFinding } from "../model/verdict.js";
+import { meantLines, type WhatRan } from "./meant-line.js";
 import { wrap } from "./words.js";
 
 /** What two uninterrupted runs have shown. */
@@ -19,15 +20,26 @@ export interface GoldenShown {
 const mostWork = 20;
 
 /** What stands above all crashes: the uninterrupted runs, and what is wrong with them. */
-export function goldenLines(golden: GoldenShown): string[] {
+export function goldenLines(golden: GoldenShown, what: WhatRan): string[] {
   const steps = Object.entries(golden.writesByStep).map(([step, count]) => `${step} ${count}`);
   return [
     `two uninterrupted runs: ${golden.writeCount} writes, ${golden.lineCount} lines, ` +
       `${golden.durationMs} ms recorded${golden.deterministic ? "" : ", not the same both times"}`,
     `writes by step: ${steps.join(", ")}`,
-    ...workLines(golden.work),
-    ...golden.notices.map((notice) => kleur.yellow(`notice: ${notice}`)),
-    ...golden.findings.map(uncrashedText),
+    ...deedLines(golden, what),
+  ];
+}
+
+/** What they do, what there is to know of them, and what is wrong with that. */
+export function deedLines(
+  { work, notices, findings }: Pick<GoldenShown, "work" | "notices" | "findings">,
+  what: WhatRan,
+): string[] {
+  return [
+    ...workLines(work),
+    ...notices.map((notice) => kleur.yellow(`notice: ${notice}`)),
+    ...findings.map(uncrashedText),
+    ...meantLines(findings, what),
   ];
 }
 

@@ -7,6 +7,8 @@ const uncrashedSchema = z.strictObject({
   class: z.enum(findingClasses),
   place: z.string(),
   message: z.string(),
+  /** What to say, as `expects` takes it, where it was meant. */
+  expects: z.array(z.string()).readonly().optional(),
   /** The scenario lists it. */
   known: z.boolean(),
 });

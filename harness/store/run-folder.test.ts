@@ -108,6 +108,10 @@ const golden: GoldenRecord = {
   work: ["P3: resized from 2 MiB to 1 MiB"],
   findings: [
     { checker: "fsck", class: "needs repair", place: "EFI", message: "exit 1", known: true },
+    {
+      ...{ checker: "content", class: "silently lost", place: "P4", message: "gone" },
+      ...{ expects: ["gone: P4"], known: false },
+    },
   ],
   notices: [],
 };

@@ -3,12 +3,14 @@ import { messageOf } from "../../model/errors.js";
 import { caseLine, failureBlock } from "../../report/case-text.js";
 import { flushTable } from "../../report/flush-table.js";
 import { goldenLines } from "../../report/golden-text.js";
+import type { WhatRan } from "../../report/meant-line.js";
 import { planLines } from "../../report/point-plan.js";
 import { counted, wrap } from "../../report/words.js";
 import { outcomeKind } from "../../model/outcome-kind.js";
 import type { RunEvent, RunResult } from "../../session/run/run-events.js";
 import type { CaseRecord } from "../../store/records.js";
 import { LiveLine } from "./live-line.js";
+import { whatRan } from "./what-ran.js";
 import { printTotals } from "./totals.js";
 
 type EventOf<Kind extends RunEvent["kind"]> = Extract<RunEvent, { kind: Kind }>;
@@ -17,6 +19,7 @@ type EventOf<Kind extends RunEvent["kind"]> = Extract<RunEvent, { kind: Kind }>;
 export class RunScreen {
   #live: LiveLine | undefined;
   #steps: readonly string[] = [];
+  #whatRan: WhatRan = "a scenario";
   readonly #records: CaseRecord[] = [];
   #isExploration = false;
   /** Explorations have many cases that end alike: the first of each kind is shown. */
@@ -59,12 +62,13 @@ export class RunScreen {
     console.log(`configuration: ${words.join(" ")}`);
     console.log(`results: ${folder}`);
     this.#steps = steps;
+    this.#whatRan = whatRan(scenario);
     this.#live = new LiveLine(limits, steps);
   }
 
   #plan({ golden, plannedCount, replayCommand }: EventOf<"plan">): void {
     const again = replayCommand === undefined ? [] : ["Show it again with:", replayCommand];
-    this.#live?.print([...goldenLines(golden), ...again]);
+    this.#live?.print([...goldenLines(golden, this.#whatRan), ...again]);
     const { planned } = golden;
     this.#isExploration = planned.kind !== "none";
     if (planned.kind === "lines") {

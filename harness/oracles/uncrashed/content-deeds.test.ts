@@ -14,7 +14,19 @@ function deed(
   { expects = [], wipedBytes = 0 }: { expects?: string[]; wipedBytes?: number } = {},
 ) {
   const expected = new ExpectedLosses(expects.map(parseExpectation));
-  return contentDeed(part(1, "A", before), part(1, "A", after), expected, () => wipedBytes);
+  const sides = [part(1, "A", before), part(1, "A", after)] as const;
+  const { lines, lost, expects: words } = contentDeed(...sides, expected, () => wipedBytes);
+  // What is told to be said where it was meant must be enough, and nothing where nothing is lost.
+  const said = new ExpectedLosses([...expects, ...words].map(parseExpectation));
+  assert.equal(contentDeed(...sides, said, () => wipedBytes).lost, []);
+  assert.is(words.length === 0, lost.length === 0);
+  return { lines, lost };
+}
+
+/** What to say where it was meant. */
+function words(before: PartitionContent, after: PartitionContent): readonly string[] {
+  const sides = [part(1, "A", before), part(1, "A", after)] as const;
+  return contentDeed(...sides, new ExpectedLosses([]), () => 0).expects;
 }
 
 const both = (...lines: string[]) => ({ lines, lost: lines });
@@ -43,6 +55,16 @@ test("what is meant to go or to change is told, and is no loss", () => {
   assert.equal(lostIf("wipe"), []);
   assert.equal(lostIf("gone: P2"), [gone, changed]);
   assert.equal(deed(files, now, { expects: ["wipe"] }).lines, [gone, changed]);
+});
+
+test("a few files are named where they were meant to go or to change, of more the partition", () => {
+  const now = ext4([file("/a", { sha256: "bb" })]);
+  assert.equal(words(files, now), ["gone: /b", "changed: /a"]);
+  assert.equal(words(files, ext4([file("/a")])), ["gone: /b"]);
+  const many = ext4(["/1", "/2", "/3", "/4"].map((path) => file(path)));
+  assert.equal(words(many, ext4([])), ["changed: A"]);
+  assert.equal(words(ext4([file("/a, b")]), ext4([])), ["changed: A"], "a comma ends a name");
+  assert.equal(words(files, raw("1")), ["changed: A"]);
 });
 
 test("a file system that is gone, or can't be read any more, is lost with all in it", () => {

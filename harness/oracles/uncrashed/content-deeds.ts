@@ -1,13 +1,16 @@
+import { formatExpectation, isSayable, nameToSay } from "../../model/expectation.js";
 import type { FileSystemFacts, PartitionFacts } from "../facts/facts.js";
 import { contentType } from "../facts/partition-content.js";
 import { bytesText } from "./bytes-text.js";
 import type { ExpectedLosses } from "./expected-losses.js";
-import { fileChanges, fileLines } from "./file-changes.js";
+import { fileChanges, fileLines, type FileChanges } from "./file-changes.js";
 
 /** What a run did to the content of a partition, and what of it was not meant, in words. */
 export interface ContentDeed {
   readonly lines: readonly string[];
   readonly lost: readonly string[];
+  /** What to say, as `expects` takes it, where all of that was meant. */
+  readonly expects: readonly string[];
 }
 
 /** How much of what held something in a partition without a file system is zeros now. */
@@ -44,15 +47,41 @@ export function contentDeed(
     altered: changes.altered.filter(({ path }) => !expected.fileChanges(path)),
     added: [],
   };
-  const mayChange = expected.contentChanges(before);
-  return {
-    lines: [...kinds, ...volumeLines(old, now), ...fileLines(changes)],
-    lost: mayChange ? [] : fileLines(unmeant),
-  };
+  const lines = [...kinds, ...volumeLines(old, now), ...fileLines(changes)];
+  if (expected.contentChanges(before)) return harmless(lines);
+  return { lines, lost: fileLines(unmeant), expects: filesToSay(before, unmeant) };
 }
 
 function allOf(what: string[], before: PartitionFacts, expected: ExpectedLosses): ContentDeed {
-  return { lines: what, lost: expected.contentChanges(before) ? [] : what };
+  return expected.contentChanges(before)
+    ? harmless(what)
+    : { lines: what, lost: what, expects: [contentToSay(before)] };
+}
+
+function harmless(lines: string[]): ContentDeed {
+  return { lines, lost: [], expects: [] };
+}
+
+/** More files than these are not named one by one. */
+const mostNamed = 3;
+
+/** A few files by their names; of more, that the partition changes. */
+function filesToSay(
+  before: PartitionFacts,
+  { gone, changed, altered }: Pick<FileChanges, "gone" | "changed" | "altered">,
+): string[] {
+  const others = [...changed, ...altered.map(({ path }) => path)];
+  const all = [...gone, ...others];
+  if (all.length > mostNamed || !all.every(isSayable)) return [contentToSay(before)];
+  const kinds = [
+    { kind: "gone", names: gone },
+    { kind: "changed", names: others },
+  ] as const;
+  return kinds.filter(({ names }) => names.length > 0).map(formatExpectation);
+}
+
+function contentToSay({ entry }: PartitionFacts): string {
+  return formatExpectation({ kind: "changed", names: [nameToSay(entry)] });
 }
 
 /** Of bytes that nobody reads, only that they were wiped is known to be a loss. */
@@ -64,18 +93,17 @@ function rawDeed(
 ): ContentDeed {
   const { problem } = before.fileSystem ?? {};
   if (problem !== undefined && after.fileSystem?.problem === undefined && after.fileSystem) {
-    return { lines: [`its ${kindOf(after)}, which could not be read, can be read`], lost: [] };
+    return harmless([`its ${kindOf(after)}, which could not be read, can be read`]);
   }
   const [was, is] = [kindOf(before), kindOf(after)];
   if (is !== was) {
-    const isLost = before.otherType !== undefined && !expected.contentChanges(before);
-    const line = `${was} became ${is}`;
-    return { lines: [line], lost: isLost ? [line] : [] };
+    const lines = [`${was} became ${is}`];
+    return before.otherType === undefined ? harmless(lines) : allOf(lines, before, expected);
   }
-  if (before.rawSha256 === after.rawSha256) return { lines: [], lost: [] };
+  if (before.rawSha256 === after.rawSha256) return harmless([]);
   const wiped = after.fileSystem === undefined ? wipedBytes(before, after) : 0;
   if (wiped < wipedAtLeastBytes) {
-    return { lines: ["its bytes are other ones, content not read"], lost: [] };
+    return harmless(["its bytes are other ones, content not read"]);
   }
   return allOf([`${bytesText(wiped)} that held something are zeros`], before, expected);
 }

@@ -39,6 +39,24 @@ test("one that is gone is lost with what it held, unless that was meant", () => 
   assert.equal(deed(bare).lines, ["the partition is gone (no file system)"]);
 });
 
+test("it is told what to say where that was meant", () => {
+  const gone = (number: number, name: string) => {
+    const { faults } = deed({ before: part(number, name, files), after: undefined });
+    return faults.flatMap(({ expects }) => expects);
+  };
+  assert.equal(gone(1, "EFI System"), ["gone: EFI System"]);
+  assert.equal(gone(4, "P4"), ["gone: P4"]);
+  for (const name of ["P3", "a, b", "/boot", " A", ""]) {
+    assert.equal(gone(4, name), ["gone: partition 4"], name);
+  }
+  const both = { before: part(15, "A", files), after: part(15, "A", ext4([])) };
+  const { faults } = deed(both, [], { ...sizes, afterBytes: 15.5 * mebibyte });
+  assert.equal(
+    faults.map(({ expects }) => expects),
+    [["changed: A"], ["gone: /a"]],
+  );
+});
+
 test("another place, size, number, name, type, GUID and attributes are told in words", () => {
   const before = part(1, "A", files);
   const after = part(2, "B", files, {

@@ -1,4 +1,5 @@
-import type { Fault } from "../../model/verdict.js";
+import { formatExpectation, nameToSay } from "../../model/expectation.js";
+import type { UncrashedFault } from "../../model/verdict.js";
 import type { PartitionFacts } from "../facts/facts.js";
 import { contentType } from "../facts/partition-content.js";
 import { contentDeed, type WipedBytes } from "./content-deeds.js";
@@ -11,7 +12,7 @@ export interface Deed {
   readonly place: string;
   /** What it did, a line each. */
   readonly lines: readonly string[];
-  readonly faults: readonly Fault[];
+  readonly faults: readonly UncrashedFault[];
 }
 
 /** The disks that a partition stands on, before the run and after it. */
@@ -32,12 +33,14 @@ export function partitionDeed(
     return { place: entry.name, lines: [`is new, ${bytesText(sizeBytes)}`], faults: [] };
   }
   const place = before.entry.name;
-  const lost = (message: string): Fault => {
-    return { checker: "content", class: "silently lost", place, message };
+  const names = [nameToSay(before.entry)];
+  const lost = (message: string, expects: readonly string[]): UncrashedFault => {
+    return { checker: "content", class: "silently lost", place, message, expects };
   };
   if (after === undefined) {
     const message = `the partition is gone (${holdsText(before)})`;
-    const faults = expected.partitionGoes(before) ? [] : [lost(message)];
+    const goes = [formatExpectation({ kind: "gone", names })];
+    const faults = expected.partitionGoes(before) ? [] : [lost(message, goes)];
     return { place, lines: [message], faults };
   }
   const isCut = endOf(after) > sizes.afterBytes && endOf(before) <= sizes.beforeBytes;
@@ -48,7 +51,12 @@ export function partitionDeed(
   return {
     place,
     lines: [...tableLines(before, after), ...(isCut ? [beyond] : []), ...content.lines],
-    faults: [...(isCut && !mayChange ? [beyond] : []), ...content.lost].map(lost),
+    faults: [
+      ...(isCut && !mayChange
+        ? [lost(beyond, [formatExpectation({ kind: "changed", names })])]
+        : []),
+      ...content.lost.map((message) => lost(message, content.expects)),
+    ],
   };
 }
 

@@ -70,6 +70,7 @@ test("no table where there was one is unreadable", () => {
   const none = disk(base.partitions, { label: "none" });
   assert.equal(wrong(none), ["unreadable, partition table, by gpt: no partition table is left"]);
   assert.equal(done(none).lines, ["disk: disk label gpt became none"]);
+  assert.equal(done(none).faults[0]?.expects, ["wipe"]);
   assert.equal(wrong(none, [], none), []);
 });
 

@@ -1,4 +1,4 @@
-import type { Fault, FindingClass } from "../../model/verdict.js";
+import type { FindingClass, UncrashedFault } from "../../model/verdict.js";
 import type { DiskFacts } from "../facts/facts.js";
 import { protectionEffect, protectionPlace } from "../table-at-crash.js";
 import { bytesText } from "./bytes-text.js";
@@ -12,7 +12,7 @@ export interface WorkDone {
   /** In words, a line each, with its place in front. */
   readonly lines: readonly string[];
   /** What it lost or broke without being meant to. */
-  readonly faults: readonly Fault[];
+  readonly faults: readonly UncrashedFault[];
 }
 
 /** Holds a disk that an uninterrupted run has left against what it was before. */
@@ -54,7 +54,7 @@ function tableDeed(base: DiskFacts, now: DiskFacts, expected: ExpectedLosses): D
     faults: expected.wipe ? [] : [...tableFaults(base, now, place), ...newProblems.map(broken)],
   };
 
-  function broken(message: string): Fault {
+  function broken(message: string): UncrashedFault {
     return fault("mbr", "unreadable", place, message);
   }
 }
@@ -65,8 +65,8 @@ function protectionField(...sides: readonly [DiskFacts, DiskFacts]) {
 }
 
 /** A table that was whole and is not so now. Linux reads only the primary GPT. */
-function tableFaults(base: DiskFacts, now: DiskFacts, place: string): Fault[] {
-  const faults: Fault[] = [];
+function tableFaults(base: DiskFacts, now: DiskFacts, place: string): UncrashedFault[] {
+  const faults: UncrashedFault[] = [];
   const { state, primary } = now.census;
   if (base.census.state === "clean" && now.label === "gpt" && state !== "clean") {
     const className = primary.valid ? "needs repair" : "unreadable";
@@ -78,7 +78,8 @@ function tableFaults(base: DiskFacts, now: DiskFacts, place: string): Fault[] {
     faults.push(fault("gpt", "unreadable", protectionPlace, message));
   }
   if (base.label !== "none" && now.label === "none") {
-    faults.push(fault("gpt", "unreadable", "partition table", "no partition table is left"));
+    const message = "no partition table is left";
+    faults.push({ ...fault("gpt", "unreadable", "partition table", message), expects: ["wipe"] });
   }
   if (base.census.entriesInsideDisk && !now.census.entriesInsideDisk && now.label === "gpt") {
     const message = "a partition lies outside of the usable range, over a table";
@@ -87,6 +88,11 @@ function tableFaults(base: DiskFacts, now: DiskFacts, place: string): Fault[] {
   return faults;
 }
 
-function fault(checker: string, className: FindingClass, place: string, message: string): Fault {
+function fault(
+  checker: string,
+  className: FindingClass,
+  place: string,
+  message: string,
+): UncrashedFault {
   return { checker, class: className, place, message };
 }

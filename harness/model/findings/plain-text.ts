@@ -3,7 +3,6 @@ const month = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*";
 /** What changes from run to run, and what a plain text has in its place; in this order. */
 const changing: readonly (readonly [RegExp, string])[] = [
   // Colours and other codes of a terminal.
-  // eslint-disable-next-line no-control-regex
   [/\u001b\[[0-9;?]*[ -/]*[@-~]/g, ""],
   [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, "#"],
   // An absolute path; also of a temporary file, and what is behind it.

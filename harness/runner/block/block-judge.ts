@@ -1,5 +1,6 @@
 import type { BlockRow } from "../../model/block-row.js";
 import { unreadText } from "../../model/judgement.js";
+import { tellingWords } from "../../model/telling-words.js";
 import { findingClasses, worstOf, type Fault, type FindingClass } from "../../model/verdict.js";
 import { DiskJudge } from "../../media/disk/disk-judge.js";
 import type { Judge } from "../../media/judge.js";
@@ -34,11 +35,11 @@ export function asksForReboot({ output }: BlockRun): boolean {
   return output.split("\n").some((line) => rebootWords.test(line) && !noRebootWords.test(line));
 }
 
-/** How the last command of a run ended, with the last line that was printed. */
+/** How the last command of a run ended, with what tells most of what was printed. */
 export function howEnded({ ended, exit, output }: BlockRun): string {
-  const last = output.trim().split("\n").at(-1) ?? "";
+  const said = tellingWords({ stdout: output, stderr: "" });
   const how = { finished: `exited with ${exit?.exitCode ?? exit?.signal}`, killed: "was killed" };
-  return `it ${ended === "hung" ? "hung" : how[ended]}, saying: ${last}`;
+  return `it ${ended === "hung" ? "hung" : how[ended]}, saying: ${said}`;
 }
 
 /** The disk after a run, judged as on an image file, against what runs there have left. */

@@ -7,7 +7,7 @@ import { whatFailed } from "./failed-run.js";
 
 /** A run that said something and ended with a code, or was stopped. */
 function ran(said: string, exitCode: number, ended: RunRecord["ended"] = "finished"): RunRecord {
-  const trace = [{ kind: "output", text: `${said}\n` }];
+  const trace = [{ kind: "output", stream: "stderr", text: `${said}\n` }];
   const exits = [{ exitCode, signal: null }];
   return { part: "first", ended, exits, trace, durationMs: 2000 } as unknown as RunRecord;
 }

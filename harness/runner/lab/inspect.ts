@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Bench } from "../../media/bench.js";
 import { CannotJudge, HarnessError } from "../../model/errors.js";
 import { sha256 } from "../../model/sha256.js";
+import { tellingWords } from "../../model/telling-words.js";
 import { faultSignal } from "../../target/fault-signal.js";
 import type { Exit } from "../../target/launcher.js";
 import { sandboxFolder } from "../../target/sandbox.js";
@@ -23,7 +24,7 @@ export type Inspection =
       readonly kind: "ended";
       readonly exitCode: number;
       readonly stdout: Printed;
-      /** Its last lines: of its errors, where it has printed any. */
+      /** What tells most of what it has printed; "nothing" where it has printed nothing. */
       readonly said: string;
     }
   | { readonly kind: "hung"; readonly limitMs: number }
@@ -137,15 +138,11 @@ function outcomeOf(exit: Exit): Inspection {
   const fault = faultSignal(exit);
   if (fault !== undefined) return { kind: "died", signal: fault };
   const stdout = printedIn(stdoutPath);
-  const { text } = printedIn(stderrPath);
-  return { kind: "ended", exitCode, stdout, said: lastLines(text) || lastLines(stdout.text) };
+  const said = tellingWords({ stdout: stdout.text, stderr: printedIn(stderrPath).text });
+  return { kind: "ended", exitCode, stdout, said };
 }
 
 function printedIn(path: string): Printed {
   const bytes = readFileSync(path);
   return { text: bytes.subarray(0, shownBytes).toString("utf8"), sha256: sha256(bytes) };
-}
-
-function lastLines(text: string, lineCount = 3): string {
-  return text.trim().split("\n").slice(-lineCount).join(" | ");
 }

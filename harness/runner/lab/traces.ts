@@ -1,3 +1,4 @@
+import { tellingWords } from "../../model/telling-words.js";
 import type { ChangeEvent, TraceEvent } from "../../model/trace.js";
 
 /** The changes of the medium in a trace. */
@@ -10,7 +11,9 @@ export function textOf(trace: readonly TraceEvent[]): string {
   return trace.map((event) => (event.kind === "output" ? event.text : "")).join("");
 }
 
-/** The last lines that the target printed. */
-export function lastWords({ trace }: { readonly trace: readonly TraceEvent[] }, lineCount = 3) {
-  return textOf(trace).trim().split("\n").slice(-lineCount).join(" | ") || "nothing";
+/** What tells most of what the target printed. */
+export function lastWords({ trace }: { readonly trace: readonly TraceEvent[] }): string {
+  const said = (stream: "stdout" | "stderr") =>
+    textOf(trace.filter((event) => event.kind === "output" && event.stream === stream));
+  return tellingWords({ stdout: said("stdout"), stderr: said("stderr") });
 }

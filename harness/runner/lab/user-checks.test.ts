@@ -5,7 +5,7 @@ import { sha256 } from "../../model/sha256.js";
 import type { Inspection } from "./inspect.js";
 import { UserChecks, viewDifference, type View } from "./user-checks.js";
 
-const ended = (exitCode: number, text = "", said = text): Inspection => ({
+const ended = (exitCode: number, text = "", said = text || "nothing"): Inspection => ({
   ...{ kind: "ended", exitCode, said },
   stdout: { text, sha256: sha256(text) },
 });

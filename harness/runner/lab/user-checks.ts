@@ -117,7 +117,7 @@ async function refusals(
   for (const line of lines) {
     const { exitCode, said } = await look(lab, line);
     if (exitCode === 0) continue;
-    const message = `\`${line}\` exited with ${exitCode}, saying: ${said || "nothing"}`;
+    const message = `\`${line}\` exited with ${exitCode}, saying: ${said}`;
     found.push({ checker, class: className, place: line, message });
   }
   return found;

@@ -25,7 +25,14 @@ export interface CrashJudgement extends Sight {
   /** It is what an uninterrupted run leaves: nothing is left to be done. */
   readonly isFinished: boolean;
   /** Where the usual repair alone would lead; undefined where nobody was asked. */
-  readonly repairEnd: WayEnd | undefined;
+  readonly repairEnd: RepairEnd | undefined;
+}
+
+/** Where the usual repair of a crash image leads, as was seen on a copy. */
+export interface RepairEnd {
+  readonly end: WayEnd;
+  /** Of what could not be read before it, something is lost after it. */
+  readonly isLossy: boolean;
 }
 
 /** Judges a medium by what two uninterrupted runs have left of it. */

@@ -12,8 +12,8 @@ import { wipedSectors } from "../../oracles/harm/wiped-sectors.js";
 import { harmsOf, meantType } from "../../oracles/harm/harms.js";
 import { tableCheckers } from "../../oracles/table-at-crash.js";
 import type { Judgement, Told } from "../../model/judgement.js";
-import { worstOf, type Fault, type WayEnd } from "../../model/verdict.js";
-import type { CrashJudgement, CrashScene, Judge, RepairDone, Sight } from "../judge.js";
+import { worstOf, type Fault } from "../../model/verdict.js";
+import type { CrashJudgement, CrashScene, Judge, RepairDone, RepairEnd, Sight } from "../judge.js";
 import { censusRecord } from "./census-record.js";
 import type { DiskBench } from "./disk-bench.js";
 import type { DiskGolden } from "./golden/disk-golden.js";
@@ -153,19 +153,19 @@ export class DiskJudge implements Judge {
    */
   async #repairedAtBoot(
     atCrash: readonly Fault[],
-  ): Promise<{ readonly faults: Fault[]; readonly end: WayEnd }> {
+  ): Promise<{ readonly faults: Fault[]; readonly end: RepairEnd }> {
     const { golden } = this.#seen;
     const { found, fsck } = await this.#examined();
     const known = [...golden.baseFsck, ...golden.runs.flatMap((run) => run.fsck)];
     const { repaired } = this.#examiner;
     const sick = sickerThan(known, fsck);
     const suspect = { golden, found, sick, lostClass: "lost" as const, repaired };
-    const { faults, unread } = await harmsOf(suspect);
+    const { faults, afterRepair, unread } = await harmsOf(suspect);
     const stays = atCrash.filter(({ checker }) => tableCheckers.includes(checker));
     const wrong = [...faults.filter((each) => each.class !== "needs repair"), ...stays];
     const destroyed = faults.filter((each) => each.class === "destroyed by repair");
     const end = worstOf(wrong) ?? (unread.length > 0 ? "unread" : "whole");
-    return { faults: destroyed, end };
+    return { faults: destroyed, end: { end, isLossy: afterRepair.length > 0 } };
   }
 
   #outside(found: DiskFacts): Fault[] {

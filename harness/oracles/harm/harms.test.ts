@@ -122,6 +122,19 @@ test("what can't be read is what a repair makes of it", async () => {
   ]);
 });
 
+test("what a repair has left of what could not be read is told apart", async () => {
+  const after = async (found: DiskFacts, sick: readonly FsckComplaint[], repaired: RepairCopy) => {
+    const suspect = { golden, found, sick, lostClass: "lost" as const, repaired };
+    return (await harmsOf(suspect)).afterRepair.map((each) => each.class);
+  };
+  const loses = mending(ext4([file("/a")]));
+  assert.equal(await after(broken, [], loses), ["lost"]);
+  assert.equal(await after(broken, [], mending(files)), []);
+  assert.equal(await after(broken, [], noRepair), []);
+  assert.equal(await after(whole, [sick("A")], loses), [], "it was whole");
+  assert.equal(await after(withA(ext4([file("/a")])), [], loses), [], "it could be read");
+});
+
 test("what is damaged is what a repair makes of it, and lost where none does", async () => {
   const damaged = withA(ext4([file("/a"), file("/b", { unread: "no end" })]));
   const problem = "1 of 3 files that can't be read (/b); /b can't be read: no end";

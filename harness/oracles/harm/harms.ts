@@ -33,6 +33,8 @@ export interface Suspect {
 /** What is wrong with the content of a disk, and which places nobody can judge. */
 export interface Harms {
   readonly faults: readonly Fault[];
+  /** Of these, what the usual repair has left of that which could not be read as it stood. */
+  readonly afterRepair: readonly Fault[];
   readonly unread: readonly Unread[];
 }
 
@@ -53,6 +55,7 @@ interface Harm {
  */
 export async function harmsOf(suspect: Suspect): Promise<Harms> {
   const faults: Fault[] = [];
+  const afterRepair: Fault[] = [];
   const unread: Unread[] = [];
   for (const harm of suspectPlaces(suspect)) {
     const { place, loss, partition } = harm;
@@ -60,9 +63,13 @@ export async function harmsOf(suspect: Suspect): Promise<Harms> {
     else if (loss?.kind === "lost" || partition === undefined) {
       const message = loss?.message ?? goneText;
       faults.push({ checker: "against golden", class: suspect.lostClass, place, message });
-    } else faults.push(await repairedFault(suspect, harm, partition));
+    } else {
+      const { fault, isMended } = await repairedFault(suspect, harm, partition);
+      faults.push(fault);
+      if (isMended && fault.class === suspect.lostClass) afterRepair.push(fault);
+    }
   }
-  return { faults, unread };
+  return { faults, afterRepair, unread };
 }
 
 /** Partitions in which something is wrong, each once. */
@@ -99,13 +106,15 @@ async function repairedFault(
   { golden, lostClass, repaired }: Suspect,
   { place, loss, complaint }: Harm,
   partition: PartitionFacts,
-): Promise<Fault> {
+): Promise<{ readonly fault: Fault; readonly isMended: boolean }> {
   const sides = sidesOf(golden, partition);
   const { repair, content } = await repaired(partition, typeOf(sides));
   const said = complaint === undefined ? undefined : inShort(complaint);
   const what = [loss?.message, said].filter((each) => each !== undefined).join("; ");
-  const fault = (checker: string, className: FindingClass, end: string): Fault => {
-    return { checker, class: className, place, message: `${what}; ${end}` };
+  const isMended = repair.kind === "mended";
+  const fault = (checker: string, className: FindingClass, end: string) => {
+    const message = `${what}; ${end}`;
+    return { fault: { checker, class: className, place, message }, isMended };
   };
   const left = lossOf(sides, content, golden.bytesAreContent);
   switch (repair.kind) {
@@ -133,7 +142,7 @@ async function repairedFault(
       return unmended(repair.why);
   }
 
-  function unmended(end: string): Fault {
+  function unmended(end: string) {
     return loss === undefined
       ? fault("fsck", "beyond repair", end)
       : fault("against golden", loss.kind === "damaged" ? lostClass : "unreadable", end);

@@ -1,5 +1,6 @@
+import type { RepairEnd } from "../../media/judge.js";
 import type { ByteRange } from "../../model/byte-range.js";
-import type { Fault, Finding, WayEnd } from "../../model/verdict.js";
+import type { Fault, Finding } from "../../model/verdict.js";
 import type { CutRecord } from "../../store/records.js";
 import type { CrashSite } from "./crash-site.js";
 
@@ -25,5 +26,5 @@ export interface JudgedCrash {
   /** It is what an uninterrupted run leaves: nothing is left to be done. */
   readonly isFinished: boolean;
   /** Where the usual repair alone would lead; undefined where nobody was asked. */
-  readonly repairEnd: WayEnd | undefined;
+  readonly repairEnd: RepairEnd | undefined;
 }

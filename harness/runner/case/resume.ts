@@ -1,7 +1,8 @@
 import { changesNothing } from "../../catalogue/expected-end.js";
 import { HarnessError } from "../../model/errors.js";
+import type { RepairEnd } from "../../media/judge.js";
 import type { Told } from "../../model/judgement.js";
-import { atTheEnd, type Fault, type Finding, type WayEnd } from "../../model/verdict.js";
+import { atTheEnd, type Fault, type Finding } from "../../model/verdict.js";
 import { endFindings, hasRefused, wrongEnds } from "../golden/expected-end.js";
 import { whyFailed } from "../golden/why-failed.js";
 import { textOf } from "../lab/traces.js";
@@ -28,7 +29,7 @@ export const finishedResume: ResumeResult = {
  */
 export async function resumeAndJudge(
   context: CaseContext,
-  repairEnd: WayEnd | undefined,
+  repairEnd: RepairEnd | undefined,
 ): Promise<ResumeResult> {
   const { lab, scenario, golden } = context;
   const { bench } = lab;

@@ -24,6 +24,8 @@ function fails(...classes: FindingClass[]): Way {
   return { exitCodes: [1, 1, 1], judgement: { ...good, findings: classes.map(fault) } };
 }
 
+const lossy: Judgement = { ...good, findings: [fault("silently lost")] };
+
 interface Given {
   readonly ways: Readonly<Record<string, Way>>;
   /** Of a command that nobody has described: a scenario of ours has one way out. */
@@ -90,10 +92,10 @@ function around({ ways, image = "given", resume, moreResumes, repairs = [] }: Gi
   return { context, crash, done, told };
 }
 
-async function tried(given: Given, repairEnd?: WayEnd) {
+async function tried(given: Given, end?: WayEnd, isLossy = false) {
   const { context, crash, done } = around(given);
   const gone = await goWay(context, "resume");
-  const { ways, findings } = await tryOtherWays(context, crash, gone, repairEnd);
+  const { ways, findings } = await tryOtherWays(context, crash, gone, end && { end, isLossy });
   return {
     ways: ways.map(({ way, end }) => `${way}: ${end}`),
     classes: findings.map((each) => each.class),
@@ -220,6 +222,32 @@ test("a repair is not tried on what is lost, nor on what has succeeded", async (
   const diverged = { exitCodes: [0], judgement: { ...good, findings: [fault("diverged")] } };
   const done = await tried({ ways: { resume: diverged }, repairs: ["e2fsck -fy"] });
   assert.equal([done.classes, done.ways.length], [["diverged"], 1]);
+});
+
+test("what a boot's repair destroys before the same comes is a finding; all others stay", async () => {
+  const ways = { resume: works, "repaired, resume": { ...works, judgement: lossy } };
+  const given = { ways, repairs: ["e2fsck -fy"] };
+  const { ways: told, findings } = await tried(given, "lost", true);
+  assert.equal(told, [
+    "the same command again: recovered",
+    "the usual repair: lost",
+    "the usual repair, then the same again: silently lost",
+  ]);
+  const [finding, ...more] = findings;
+  assert.equal([finding?.class, finding?.checker, more], ["destroyed by repair", "repair", []]);
+  assert.match(finding?.message ?? "", "e2fsck -fy, then the same: silently lost");
+  const healed = { ways: { resume: works, "repaired, resume": works }, repairs: ["e2fsck -fy"] };
+  const after = await tried(healed, "lost", true);
+  assert.equal([after.classes, after.ways.length], [[], 3]);
+});
+
+test("a repair comes before the same only where it loses what could not be read", async () => {
+  const given = { ways: { resume: works }, repairs: ["e2fsck -fy"] };
+  assert.equal((await tried(given, "lost")).ways.length, 2);
+  const lost = { ways: { resume: { ...works, judgement: lossy } }, repairs: ["e2fsck -fy"] };
+  assert.equal((await tried(lost, "lost", true)).ways.length, 2);
+  const byHand = { ways: { resume: works }, repairs: ["sgdisk -e", "e2fsck -fy"] };
+  assert.equal((await tried(byHand, "lost", true)).ways.length, 2, "no boot does that");
 });
 
 test.run();

@@ -1,5 +1,7 @@
 import type { KeptState } from "../../media/bench.js";
-import { atTheEnd, type Finding, type WayEnd } from "../../model/verdict.js";
+import type { RepairEnd } from "../../media/judge.js";
+import type { Judgement } from "../../model/judgement.js";
+import { atTheEnd, type Fault, type Finding, type FindingClass } from "../../model/verdict.js";
 import type { WayRecord } from "../../store/records.js";
 import type { Part } from "../../catalogue/commands.js";
 import type { CaseContext } from "./case-context.js";
@@ -27,7 +29,7 @@ export async function tryOtherWays(
   context: CaseContext,
   crash: KeptState,
   gone: WayGone,
-  repairEnd: WayEnd | undefined,
+  repairEnd: RepairEnd | undefined,
 ): Promise<OtherWays> {
   const { scenario } = context;
   const findings = gone.judgement.findings.map(atTheEnd);
@@ -48,8 +50,10 @@ export async function tryOtherWays(
   }
   const sameAgain =
     named === undefined ? first : { way: again, end: endOf((await from("again")).judgement) };
-  const repaired = repairEnd === undefined ? [] : [{ way: repair, end: repairEnd }];
-  const mended = await afterRepair(context, crash, gone);
+  const repaired = repairEnd === undefined ? [] : [{ way: repair, end: repairEnd.end }];
+  const mended =
+    (await afterRepair(context, crash, gone)) ??
+    (await afterBootsRepair(context, crash, gone, repairEnd));
   const ways = [
     sameAgain,
     ...repaired,
@@ -90,6 +94,39 @@ async function afterRepair(
   const className = isUsual ? "needs repair" : "stuck";
   const finding = { checker: "told", class: className, place: "exit code", message } as const;
   return { record, findings: [finding, ...next.judgement.findings].map(atTheEnd) };
+}
+
+/**
+ * What can't be read at a crash may be made whole by the same command, and yet a boot's repair, which
+ * comes first, may lose something of it for good.
+ */
+async function afterBootsRepair(
+  context: CaseContext,
+  crash: KeptState,
+  { told, judgement }: WayGone,
+  repairEnd: RepairEnd | undefined,
+): Promise<{ readonly record: WayRecord; readonly findings: readonly Finding[] } | undefined> {
+  const isWhole = told.exitedZero && lossesIn(judgement).length === 0;
+  if (!isWhole || repairEnd?.isLossy !== true) return undefined;
+  crash.restore();
+  const done = await context.judge.repair();
+  if (done.length === 0 || !done.every((each) => each.isUsual)) return undefined;
+  context.lab.bench.promote();
+  const next = await goWay(context, "resume");
+  const by = done.map(({ command }) => command).join(" and ");
+  const losses = lossesIn(next.judgement).map((each): Fault => {
+    const message = `whole where the same comes first; ${by}, then the same: ${each.message}`;
+    return { ...each, checker: "repair", class: "destroyed by repair", message };
+  });
+  return {
+    record: { way: `${repair}, then the same again`, end: endOf(next.judgement) },
+    findings: [...judgement.findings, ...losses].map(atTheEnd),
+  };
+}
+
+function lossesIn({ findings }: Judgement): Fault[] {
+  const losses: readonly FindingClass[] = ["silently lost", "lost", "unreadable"];
+  return findings.filter((each) => losses.includes(each.class));
 }
 
 function ofWay(line: string, finding: Finding): Finding {

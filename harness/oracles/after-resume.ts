@@ -3,11 +3,11 @@ import type { Fault, FindingClass, HeldClass } from "../model/verdict.js";
 import { compareFacts } from "./compare/compare-facts.js";
 import type { Difference } from "./compare/difference.js";
 import { isUnmeant } from "./compare/unmeant.js";
-import type { DiskFacts } from "./facts/facts.js";
+import type { DiskFacts, PartitionFacts } from "./facts/facts.js";
 import { isComplaint, type FsckComplaint, type FsckReport } from "./fsck/fsck.js";
 import type { Golden } from "./golden.js";
 import { some } from "./harm/file-losses.js";
-import { harmsOf, unreadPlaces, type RepairCopy } from "./harm/harms.js";
+import { harmsOf, isGone, unreadPlaces, type RepairCopy } from "./harm/harms.js";
 
 /** A disk after the last resume, and what its user was told. */
 export interface Ended {
@@ -26,10 +26,7 @@ export interface Ended {
  */
 export async function checkAfterResume(golden: Golden, ended: Ended): Promise<Judgement> {
   const { found, fsck, told } = ended;
-  const goldens = golden.runs.map(({ facts }) => facts);
-  const differences = compareFacts(goldens, found, golden.base).filter(
-    (each) => !isUnmeant(golden, each),
-  );
+  const differences = differencesBeside(new Set(), golden, found);
   const sick = sickerThan(
     golden.runs.flatMap((run) => run.fsck),
     fsck,
@@ -50,13 +47,28 @@ export async function checkAfterResume(golden: Golden, ended: Ended): Promise<Ju
   const { repaired } = ended;
   const harms = await harmsOf({ golden, found, sick: damaged, lostClass, repaired });
   const places = new Set([...harms.faults, ...harms.unread].map(({ place }) => place));
-  const rest = differences.filter(({ kind, place }) => kind === "table" || !places.has(place));
+  const rest = differencesBeside(places, golden, found).filter(
+    ({ kind, place }) => kind === "table" || !places.has(place),
+  );
   const unmended = sick.filter((each) => !damaged.includes(each));
   const faults = told.exitedZero
     ? [...diverged(rest), ...unmended.map(notMended)]
     : [stuck(told, rest.map(placeText), places.size > 0 ? "all else is done" : "the work is done")];
   const findings = [...harms.faults, ...faults];
   return { findings, heldClass: "recovered", unread: harms.unread };
+}
+
+/** How a disk differs from golden, but for partitions of these places that are gone: that is told. */
+function differencesBeside(
+  places: ReadonlySet<string>,
+  golden: Golden,
+  found: DiskFacts,
+): Difference[] {
+  const goldens = golden.runs.map(({ facts }) => {
+    const isTold = (each: PartitionFacts) => places.has(each.entry.name) && isGone(each, found);
+    return { ...facts, partitions: facts.partitions.filter((each) => !isTold(each)) };
+  });
+  return compareFacts(goldens, found, golden.base).filter((each) => !isUnmeant(golden, each));
 }
 
 /**

@@ -17,6 +17,15 @@ export function fieldText(entry: ListedEntry, field: keyof ListedEntry): string 
   return JSON.stringify([entry[field]]);
 }
 
+/** Set for the next backup of a file, and by any that writes it: of no meaning for its reader. */
+const dosArchive = 0x20;
+
+/** The same, as far as it means something: equal where nobody would miss what is other. */
+export function meaningText(entry: ListedEntry, field: keyof ListedEntry): string {
+  if (field !== "attributes" || entry.attributes === undefined) return fieldText(entry, field);
+  return JSON.stringify([entry.attributes & ~dosArchive]);
+}
+
 /** The entries of a file system by their paths. */
 export function byPath(manifest: readonly ManifestEntry[]): Map<string, ListedEntry> {
   const firstPaths = new Map<number, string>();

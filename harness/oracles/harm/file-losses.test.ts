@@ -91,6 +91,13 @@ test("a file that can't be read is told so, where every side could read it", () 
   assert.is(lost([before], [before], system(file("/b"))), "1 of 3 files gone (/a)");
 });
 
+test("a DOS archive bit means nothing, other attributes do", () => {
+  const having = (attributes: number) => system(file("/a", { attributes }), file("/b"));
+  assert.is(lost([having(0x21)], [having(0x21)], having(0x01)), "");
+  const altered = "1 of 3 files altered (/a (attributes))";
+  assert.is(lost([having(0x21)], [having(0x21)], having(0x20)), altered);
+});
+
 test("what no side has ever had is no loss", () => {
   assert.is(lost([plain], [plain], system(file("/a"), file("/b"), file("/new"))), "");
 });

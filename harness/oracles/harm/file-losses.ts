@@ -1,7 +1,7 @@
 import {
   byPath,
   contentFields,
-  fieldText,
+  meaningText,
   otherFields,
   type ListedEntry,
 } from "../compare/listed-entry.js";
@@ -113,7 +113,7 @@ function isOther(
   if (field === "linkedTo" && [...before, ...after].every((side) => side.linkedTo === undefined)) {
     return false;
   }
-  const read = (side: ListedEntry) => fieldText(side, field);
+  const read = (side: ListedEntry) => meaningText(side, field);
   if (new Set(after.map(read)).size > 1) return false;
   const wanted = [...before, ...after].map(read);
   return wanted.length > 0 && !wanted.includes(read(entry));

@@ -169,6 +169,11 @@ export function meantType(golden: Golden, partition: PartitionFacts): string | u
   return typeOf(sidesOf(golden, partition));
 }
 
+/** Whether nothing on a disk can be this partition. */
+export function isGone(wanted: PartitionFacts, found: DiskFacts): boolean {
+  return like(wanted, found).length === 0;
+}
+
 /** A partition is looked for under its name, and at its place: it may have got a new name. */
 function like({ entry, startBytes }: PartitionFacts, facts: DiskFacts): PartitionFacts[] {
   return facts.partitions.filter(

@@ -1,6 +1,6 @@
 import { contentType, type PartitionContent } from "../facts/partition-content.js";
 import type { PartitionFacts } from "../facts/facts.js";
-import { damageOf } from "../facts/damage.js";
+import { whyUnread } from "../facts/why-unread.js";
 import { fileLosses, lossWords } from "./file-losses.js";
 
 /** What may stand in one place: as before the work, and as uninterrupted runs leave it. */
@@ -49,7 +49,7 @@ export function lossOf(
   }
   const losses = fileLosses(before, after, fileSystem);
   if (losses === undefined) return undefined;
-  const damage = damageOf(fileSystem);
+  const damage = whyUnread(fileSystem);
   const message = lossWords(losses);
   return damage === undefined
     ? { kind: "lost", message }

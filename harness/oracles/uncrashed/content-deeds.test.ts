@@ -15,12 +15,18 @@ function deed(
 ) {
   const expected = new ExpectedLosses(expects.map(parseExpectation));
   const sides = [part(1, "A", before), part(1, "A", after)] as const;
-  const { lines, lost, expects: words } = contentDeed(...sides, expected, () => wipedBytes);
+  const found = contentDeed(...sides, expected, () => wipedBytes);
+  const { lines, lost, trifles, unreadable, expects: words } = found;
   // What is told to be said where it was meant must be enough, and nothing where nothing is lost.
   const said = new ExpectedLosses([...expects, ...words].map(parseExpectation));
-  assert.equal(contentDeed(...sides, said, () => wipedBytes).lost, []);
-  assert.is(words.length === 0, lost.length === 0);
-  return { lines, lost };
+  const left = contentDeed(...sides, said, () => wipedBytes);
+  assert.equal([...left.lost, ...left.trifles, ...left.unreadable], []);
+  assert.is(words.length === 0, lost.length + trifles.length + unreadable.length === 0);
+  return {
+    ...{ lines, lost },
+    ...(trifles.length > 0 ? { trifles } : {}),
+    ...(unreadable.length > 0 ? { unreadable } : {}),
+  };
 }
 
 /** What to say where it was meant. */
@@ -65,13 +71,26 @@ test("a few files are named where they were meant to go or to change, of more th
   assert.equal(words(many, ext4([])), ["changed: A"]);
   assert.equal(words(ext4([file("/a, b")]), ext4([])), ["changed: A"], "a comma ends a name");
   assert.equal(words(files, raw("1")), ["changed: A"]);
+  const broken = ext4([file("/a"), file("/b", { unread: "its chain breaks" })]);
+  assert.equal(words(files, broken), ["changed: /b"]);
 });
 
-test("a file system that is gone, or can't be read any more, is lost with all in it", () => {
-  assert.equal(deed(files, raw("1")), both("its ext4 is gone, with 3 files and folders"));
+test("a file system that is wiped, or gone for another format, is lost with all in it", () => {
+  const gone = "its ext4 is gone, with 3 files and folders";
+  assert.equal(deed(files, raw("1"), { wipedBytes: 4096 }), both(gone));
+  assert.equal(deed(files, { otherType: "xfs", ...raw("1") }), both(gone));
+  assert.equal(deed(files, raw("1"), { wipedBytes: 4096, expects: ["gone: A"] }), meant(gone));
+});
+
+test("of one that nobody can read any more, nothing is known", () => {
+  const unreadable = (what: string) => ({ ...meant(what), unreadable: [what] });
+  const gone = "its ext4 is gone, with 3 files and folders";
+  assert.equal(deed(files, raw("1")), unreadable(gone));
+  assert.equal(deed(files, raw("1"), { expects: ["gone: A"] }), meant(gone));
   const broken = ext4([], { problem: "bad root" });
-  assert.equal(deed(files, broken), both("its ext4 can't be read: bad root"));
-  assert.equal(deed(files, raw("1"), { expects: ["gone: A"] }).lost, []);
+  const why = "its ext4 can't be read: bad root";
+  assert.equal(deed(files, broken), unreadable(why));
+  assert.equal(deed(files, broken, { expects: ["wipe"] }), meant(why));
 });
 
 test("another label, id or size is told; so is another type that keeps the files", () => {
@@ -85,6 +104,16 @@ test("another label, id or size is told; so is another type that keeps the files
       "file system size 1048576 became 4096",
     ),
   );
+});
+
+test("a DOS archive bit that is other is no loss; with another attribute, all are told", () => {
+  const having = (one: number, other: number) =>
+    ext4([file("/a", { attributes: one }), file("/b", { attributes: other })]);
+  const what = "2 of 3 files with other attributes (/a, /b)";
+  const trifle = deed(having(0x20, 0x21), having(0, 1));
+  assert.equal(trifle, { ...meant(what), trifles: [what] });
+  assert.equal(deed(having(0x20, 0x21), having(0, 0)), both(what));
+  assert.equal(deed(having(0x20, 0x21), having(0, 1), { expects: ["changed: A"] }), meant(what));
 });
 
 test("a file system where none was is a deed and no loss", () => {

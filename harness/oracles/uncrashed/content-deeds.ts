@@ -9,6 +9,10 @@ import { fileChanges, fileLines, type FileChanges } from "./file-changes.js";
 export interface ContentDeed {
   readonly lines: readonly string[];
   readonly lost: readonly string[];
+  /** What is other, and nobody would miss. */
+  readonly trifles: readonly string[];
+  /** Where all was to be kept, and nobody can tell whether it is there. */
+  readonly unreadable: readonly string[];
   /** What to say, as `expects` takes it, where all of that was meant. */
   readonly expects: readonly string[];
 }
@@ -32,10 +36,12 @@ export function contentDeed(
   }
   if (now === undefined) {
     const what = `its ${old.type} is gone, with ${old.manifest.length} files and folders`;
-    return allOf([what], before, expected);
+    const isKnown = after.otherType !== undefined || wipedBytes(before, after) > 0;
+    return isKnown ? allOf([what], before, expected) : unknown([what], before, expected);
   }
   if (now.problem !== undefined) {
-    return allOf([`its ${now.type} can't be read: ${now.problem}`], before, expected);
+    const what = `its ${now.type} can't be read: ${now.problem}`;
+    return unknown([what], before, expected);
   }
   const kinds = old.type === now.type ? [] : [`its ${old.type} became ${now.type}`];
   const changes = fileChanges(old, now);
@@ -49,17 +55,28 @@ export function contentDeed(
   };
   const lines = [...kinds, ...volumeLines(old, now), ...fileLines(changes)];
   if (expected.contentChanges(before)) return harmless(lines);
-  return { lines, lost: fileLines(unmeant), expects: filesToSay(before, unmeant) };
+  // All that are altered are told in one line: with one that is missed, all are.
+  const isTrifle = unmeant.altered.every((each) => each.isTrifle);
+  return {
+    ...harmless(lines),
+    lost: fileLines(isTrifle ? { ...unmeant, altered: [] } : unmeant),
+    trifles: isTrifle ? fileLines({ ...unmeant, gone: [], broken: [], changed: [] }) : [],
+    expects: filesToSay(before, unmeant),
+  };
 }
 
 function allOf(what: string[], before: PartitionFacts, expected: ExpectedLosses): ContentDeed {
-  return expected.contentChanges(before)
-    ? harmless(what)
-    : { lines: what, lost: what, expects: [contentToSay(before)] };
+  if (expected.contentChanges(before)) return harmless(what);
+  return { ...harmless(what), lost: what, expects: [contentToSay(before)] };
+}
+
+function unknown(what: string[], before: PartitionFacts, expected: ExpectedLosses): ContentDeed {
+  if (expected.contentChanges(before)) return harmless(what);
+  return { ...harmless(what), unreadable: what, expects: [contentToSay(before)] };
 }
 
 function harmless(lines: string[]): ContentDeed {
-  return { lines, lost: [], expects: [] };
+  return { lines, lost: [], trifles: [], unreadable: [], expects: [] };
 }
 
 /** More files than these are not named one by one. */
@@ -68,9 +85,9 @@ const mostNamed = 3;
 /** A few files by their names; of more, that the partition changes. */
 function filesToSay(
   before: PartitionFacts,
-  { gone, changed, altered }: Pick<FileChanges, "gone" | "changed" | "altered">,
+  { gone, broken, changed, altered }: FileChanges,
 ): string[] {
-  const others = [...changed, ...altered.map(({ path }) => path)];
+  const others = [...broken, ...changed, ...altered.map(({ path }) => path)];
   const all = [...gone, ...others];
   if (all.length > mostNamed || !all.every(isSayable)) return [contentToSay(before)];
   const kinds = [

@@ -27,7 +27,7 @@ test("what is gone, changed and added, each with the paths", () => {
 
 test("the same content with another mode or owner is altered, and it is said in what", () => {
   const { altered, changed } = changes(file("/a", { mode: 0o600, uid: 7 }), file("/b"));
-  assert.equal(altered, [{ path: "/a", what: ["mode", "uid"] }]);
+  assert.equal(altered, [{ path: "/a", what: ["mode", "uid"], isTrifle: false }]);
   assert.equal(changed, []);
   assert.equal(lines(file("/a", { mode: 0o600 }), file("/b", { uid: 7 })), [
     "2 of 3 files with other mode, uid (/a, /b)",

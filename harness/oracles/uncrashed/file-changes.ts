@@ -2,6 +2,7 @@ import {
   byPath,
   contentFields,
   fieldText,
+  meaningText,
   otherFields,
   type ListedEntry,
 } from "../compare/listed-entry.js";
@@ -17,7 +18,14 @@ export interface FileChanges {
   readonly changed: readonly string[];
   readonly added: readonly string[];
   /** The same content: the path, and which of mode, owner, links and so on are other ones. */
-  readonly altered: readonly { readonly path: string; readonly what: readonly string[] }[];
+  readonly altered: readonly Altered[];
+}
+
+interface Altered {
+  readonly path: string;
+  readonly what: readonly string[];
+  /** What is other means nothing to its reader. */
+  readonly isTrifle: boolean;
 }
 
 /** Holds the files after a run against those before it. */
@@ -43,7 +51,10 @@ export function fileChanges(before: FileSystemFacts, after: FileSystemFacts): Fi
     altered: readable
       .filter((each) => !isContentOther(each))
       .map(({ path, entry, other }) => {
-        return { path, what: otherFields.filter((field) => differs(field, entry, other)) };
+        const what = otherFields.filter((field) => differs(field, entry, other));
+        const isSame = (field: keyof ListedEntry) =>
+          meaningText(entry, field) === meaningText(other, field);
+        return { path, what, isTrifle: what.every(isSame) };
       })
       .filter(({ what }) => what.length > 0),
   };

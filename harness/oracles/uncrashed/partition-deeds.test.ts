@@ -57,6 +57,17 @@ test("it is told what to say where that was meant", () => {
   );
 });
 
+test("what is no loss, or not known to be one, has a class of its own", () => {
+  const having = (attributes: number) => part(1, "A", ext4([file("/a", { attributes })]));
+  assert.equal(lost({ before: having(0x20), after: having(0) }), [
+    "diverged, A, by content: 1 of 2 files with other attributes (/a)",
+  ]);
+  const broken = part(1, "A", ext4([], { problem: "bad root" }));
+  assert.equal(lost({ before: part(1, "A", files), after: broken }), [
+    "unreadable, A, by content: its ext4 can't be read: bad root",
+  ]);
+});
+
 test("another place, size, number, name, type, GUID and attributes are told in words", () => {
   const before = part(1, "A", files);
   const after = part(2, "B", files, {

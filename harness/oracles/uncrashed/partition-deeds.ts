@@ -1,5 +1,5 @@
 import { formatExpectation, nameToSay } from "../../model/expectation.js";
-import type { UncrashedFault } from "../../model/verdict.js";
+import type { FindingClass, UncrashedFault } from "../../model/verdict.js";
 import type { PartitionFacts } from "../facts/facts.js";
 import { contentType } from "../facts/partition-content.js";
 import { contentDeed, type WipedBytes } from "./content-deeds.js";
@@ -34,13 +34,13 @@ export function partitionDeed(
   }
   const place = before.entry.name;
   const names = [nameToSay(before.entry)];
-  const lost = (message: string, expects: readonly string[]): UncrashedFault => {
-    return { checker: "content", class: "silently lost", place, message, expects };
+  const fault = (name: FindingClass, message: string, expects: readonly string[]) => {
+    return { checker: "content", class: name, place, message, expects };
   };
   if (after === undefined) {
     const message = `the partition is gone (${holdsText(before)})`;
     const goes = [formatExpectation({ kind: "gone", names })];
-    const faults = expected.partitionGoes(before) ? [] : [lost(message, goes)];
+    const faults = expected.partitionGoes(before) ? [] : [fault("silently lost", message, goes)];
     return { place, lines: [message], faults };
   }
   const isCut = endOf(after) > sizes.afterBytes && endOf(before) <= sizes.beforeBytes;
@@ -53,9 +53,11 @@ export function partitionDeed(
     lines: [...tableLines(before, after), ...(isCut ? [beyond] : []), ...content.lines],
     faults: [
       ...(isCut && !mayChange
-        ? [lost(beyond, [formatExpectation({ kind: "changed", names })])]
+        ? [fault("silently lost", beyond, [formatExpectation({ kind: "changed", names })])]
         : []),
-      ...content.lost.map((message) => lost(message, content.expects)),
+      ...content.lost.map((message) => fault("silently lost", message, content.expects)),
+      ...content.unreadable.map((message) => fault("unreadable", message, content.expects)),
+      ...content.trifles.map((message) => fault("diverged", message, content.expects)),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import type { Damage } from "../../../../fixtures/images/recipe/schema.js";
 import type { GptState } from "../../../layout/gpt/census.js";
 import type { DiskFacts } from "../../../oracles/facts/facts.js";
-import { damageOf } from "../../../oracles/facts/damage.js";
+import { whyUnread } from "../../../oracles/facts/why-unread.js";
 import { inShort, isComplaint } from "../../../oracles/fsck/answer.js";
 import type { FsckReport } from "../../../oracles/fsck/fsck.js";
 
@@ -22,8 +22,8 @@ export function baseHealth(
   asked: readonly Damage[] = [],
 ): BaseHealth {
   const unreadable = facts.partitions.flatMap(({ entry, fileSystem }) => {
-    const damage = fileSystem && damageOf(fileSystem);
-    return damage === undefined ? [] : [`${entry.name}: ${damage}`];
+    const why = fileSystem && whyUnread(fileSystem);
+    return why === undefined ? [] : [`${entry.name}: ${why}`];
   });
   const leaky = leakyPartitions(asked);
   const sick = fsck

@@ -149,14 +149,16 @@ export class DiskGoldenWatch implements GoldenWatch {
     const limitMs = limitOf(this.#scenario, this.#baseFsck);
     const seen: DiskGolden = { medium: "disk", golden, holds, layouts, isRepairedAtBoot, limitMs };
     const { repaired } = this.#examiner;
+    const isUnreadable = (each: Fault) => each.checker === "content" && each.class === "unreadable";
+    const unreadable = done.faults.filter(isUnreadable);
     return {
       kind: "alike",
       golden: seen,
       findings: [
-        ...done.faults,
+        ...done.faults.filter((each) => !isUnreadable(each)),
         ...notMended(this.#scenario, first.left),
-        ...(await sickWithoutCrash(golden, this.#baseFsck, repaired)),
-        ...notKept(this.#base, first.left, holds),
+        ...(await sickWithoutCrash(golden, this.#baseFsck, unreadable, repaired)),
+        ...notKept(this.#base, first.left, holds, done.faults),
         ...first.bootCode.overwritten,
       ],
       work: done.lines,

@@ -9,13 +9,45 @@ export interface ByteSource {
    * The caller must not change what it gets.
    */
   read(offsetBytes: number, lengthBytes: number): Buffer;
+  /**
+   * Where the zeros end that begin at a place, as far as that is known without reading them: the
+   * place itself where nothing is known of it, or where this is absent.
+   */
+  readonly holeEnd?: (offsetBytes: number) => number;
+}
+
+/** Bytes of a source and where they stand in it. */
+export interface Piece {
+  readonly offsetBytes: number;
+  readonly bytes: Buffer;
+}
+
+/** Pieces begin at multiples of this. */
+const alignmentBytes = 4096;
+
+/**
+ * What a source holds, in its order and in pieces of at most `pieceBytes` (a multiple of 4,096).
+ * What is known to be zeros is left out, not read: this takes as long as there is data.
+ */
+export function* dataPieces(source: ByteSource, pieceBytes: number): Generator<Piece> {
+  const { sizeBytes, holeEnd } = source;
+  for (let at = 0; at < sizeBytes;) {
+    const dataAt = holeEnd?.(at) ?? at;
+    at = Math.max(at, dataAt - (dataAt % alignmentBytes));
+    const bytes = source.read(at, Math.min(pieceBytes, sizeBytes - at));
+    if (bytes.length === 0) return;
+    yield { offsetBytes: at, bytes };
+    at += bytes.length;
+  }
 }
 
 /** A part of a source, as a source of its own. What lies beyond the whole's end is cut off. */
 export function slice(whole: ByteSource, offsetBytes: number, sizeBytes: number): ByteSource {
   const size = Math.max(0, Math.min(sizeBytes, whole.sizeBytes - offsetBytes));
+  const { holeEnd } = whole;
   return {
     sizeBytes: size,
+    ...(holeEnd && { holeEnd: (offset) => holeEnd(offsetBytes + offset) - offsetBytes }),
     read: (offset, length) =>
       whole.read(offsetBytes + offset, Math.max(0, Math.min(length, size - offset))),
   };

@@ -10,14 +10,14 @@ export interface ContentDigest {
   hex(): string;
 }
 
-/** Larger files get a digest that takes no time for zeros. */
-export const largestPlainDigestBytes = 2 ** 30;
+/** Larger contents get a digest that takes no time for zeros. */
+export const largestPlainDigestBytes = 2 ** 24;
 
 const pieceSizeBytes = 1024;
 const zeroBytes = Buffer.alloc(1024 * 1024);
 
 /**
- * Opens the digest of a file of `sizeBytes`. Up to 1 GiB it is the SHA-256 of the content, as
+ * Opens the digest of a content of `sizeBytes`. Up to 16 MiB it is the SHA-256 of the content, as
  * sha256sum prints it. Above that it is the SHA-256 of the size and of each run of 1,024-byte
  * pieces that are not all zero, with the run's offset: a damaged size or a sparse file of many
  * terabytes costs nothing. Either way equal content gives an equal digest, however the content

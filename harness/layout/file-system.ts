@@ -13,7 +13,7 @@ export interface ManifestEntry {
   readonly uid?: number;
   readonly gid?: number;
   /**
-   * Hex SHA-256 of a file's content. Holes count as zeros. Above 1 GiB, ext2 to ext4 and squashfs
+   * Hex SHA-256 of a file's content. Holes count as zeros. Above 16 MiB, ext2 to ext4 and squashfs
    * take it over the size and the offsets and bytes of what is not zero (openContentDigest), so
    * there it is not what sha256sum prints.
    */

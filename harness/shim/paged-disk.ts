@@ -96,6 +96,13 @@ export class PagedDisk {
         readPages(this.#memory, table, offsetBytes, buffer, 0, length);
         return buffer;
       },
+      holeEnd: (offsetBytes) => {
+        const endPage = Math.ceil(size() / pageBytes);
+        let page = Math.floor(offsetBytes / pageBytes);
+        if (page >= endPage || table[page] !== 0) return offsetBytes;
+        while (page < endPage && table[page] === 0) page += 1;
+        return page * pageBytes;
+      },
     };
   }
 
@@ -124,10 +131,11 @@ export class PagedDisk {
 
   /** Makes a range zero, as a hole punch or a zeroing does. */
   zero(offsetBytes: number, lengthBytes: number): void {
+    const { current } = this.#memory;
     const end = Math.min(offsetBytes + lengthBytes, this.sizeBytes);
     for (let at = offsetBytes; at < end;) {
       const count = Math.min(pageBytes - (at % pageBytes), end - at);
-      this.write(at, zeros, 0, count);
+      if (current[Math.floor(at / pageBytes)] !== 0) this.write(at, zeros, 0, count);
       at += count;
     }
   }

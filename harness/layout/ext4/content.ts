@@ -13,7 +13,7 @@ interface ContentVisitor {
 
 const chunkSizeBytes = 1024 * 1024;
 
-/** Hex SHA-256 of a file that is not inline. See openContentDigest for files above 1 GiB. */
+/** Hex SHA-256 of a file that is not inline. See openContentDigest for files above 16 MiB. */
 export function digestContent(blocks: Blocks, inode: Inode): string {
   const digest = openContentDigest(inode.sizeBytes);
   visitContent(blocks, inode, digest);

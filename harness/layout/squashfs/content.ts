@@ -6,7 +6,7 @@ import type { Volume } from "./volume.js";
 
 /** Hashes the contents of files. Keeps the fragments that were unpacked last. */
 export interface ContentReader {
-  /** Hex SHA-256 of a file. See openContentDigest for files above 1 GiB. Throws DecodeError. */
+  /** Hex SHA-256 of a file. See openContentDigest for files above 16 MiB. Throws DecodeError. */
   digest(file: FilePlace, path: string): string;
 }
 

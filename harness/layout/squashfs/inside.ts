@@ -24,12 +24,19 @@ export function findSquashfs(source: ByteSource): readonly SquashfsPlace[] {
   const places: SquashfsPlace[] = [];
   if (source.sizeBytes > largestSearchedBytes) return places;
   for (let from = alignmentBytes; from < source.sizeBytes;) {
+    from = skipHole(source, from);
     const place = firstIn(source, from);
     if (place !== undefined) places.push(place);
     const endBytes = place === undefined ? from + pieceBytes : place.offsetBytes + place.sizeBytes;
     from = Math.ceil(endBytes / alignmentBytes) * alignmentBytes;
   }
   return places;
+}
+
+/** Where data begin again, at a multiple of the alignment. */
+function skipHole({ holeEnd }: ByteSource, fromBytes: number): number {
+  const dataAt = holeEnd?.(fromBytes) ?? fromBytes;
+  return Math.max(fromBytes, dataAt - (dataAt % alignmentBytes));
 }
 
 /** The first one that begins in a piece of the source. */

@@ -1,7 +1,14 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { StateKey } from "../../crash/state-key.js";
-import { openFileSource } from "../../layout/byte-source.js";
+import {
+  dataPieces,
+  openFileSource,
+  slice,
+  type ByteSource,
+  type Piece,
+} from "../../layout/byte-source.js";
+import { skipHoles } from "../../layout/sparse-source.js";
 import type { RepairDone } from "../judge.js";
 import { Recent } from "../../model/recent.js";
 import type { DiskFacts, PartitionFacts } from "../../oracles/facts/facts.js";
@@ -17,13 +24,13 @@ import type { Repaired } from "../../oracles/harm/harms.js";
 import { repairCopy, type Repair } from "../../oracles/repair/repair-copy.js";
 import { pageBytes } from "../../shim/memory.js";
 import type { PagedDisk } from "../../shim/paged-disk.js";
+import { dataExtents } from "../../target/data-extents.js";
 import { isInstalled } from "../../target/installed.js";
 import { sandboxFolder } from "../../target/sandbox.js";
 import type { RunTool } from "../../target/tool.js";
 
 /** It sleeps a second, and asks nothing. */
 const tableMs = 30_000;
-const pieceBytes = 256 * 1024;
 const copyPath = join(sandboxFolder, "repaired.img");
 
 /** Adds what only the tools of a format can read in a file. */
@@ -67,7 +74,8 @@ export class Repairs {
     const { known, keep } = recall({ keyOf, recent: this.#known }, partition);
     if (known !== undefined) return known;
     const repaired = await this.#onFreshCopy(partition, meant, async (repair) => {
-      return { repair, content: await this.#complete(contentOfCopy(), copyPath) };
+      const content = await this.#complete(await fromCopy(readContent), copyPath);
+      return { repair, content };
     });
     return keep(repaired);
   }
@@ -82,8 +90,8 @@ export class Repairs {
       if (!this.#isChanged(partition)) continue;
       const type = meant.typeOf(partition);
       if (contentType(partition) === undefined && type === undefined) continue;
-      await this.#onFreshCopy(partition, type, (repair) => {
-        if (repair.kind !== "mended" || !this.#writeBack(partition)) return;
+      await this.#onFreshCopy(partition, type, async (repair) => {
+        if (repair.kind !== "mended" || !(await this.#writeBack(partition))) return;
         const isKnown = done.some(({ command }) => command === repair.by);
         if (!isKnown) done.push({ command: repair.by, isUsual: true });
       });
@@ -106,7 +114,7 @@ export class Repairs {
     try {
       copyOut(this.#disk.source(), whole, copyPath);
       const mended = await this.#launchTool(["sgdisk", "-e", copyPath], { timeoutMs: tableMs });
-      const isDone = mended.exitCode === 0 && this.#writeBack(whole);
+      const isDone = mended.exitCode === 0 && (await this.#writeBack(whole));
       return isDone ? [{ command: "sgdisk -e", isUsual: false }] : [];
     } finally {
       rmSync(copyPath, { force: true });
@@ -116,7 +124,7 @@ export class Repairs {
   async #onFreshCopy<T>(
     partition: PartitionFacts,
     meant: string | undefined,
-    then: (repair: Repair) => T | Promise<T>,
+    then: (repair: Repair) => Promise<T>,
   ): Promise<T> {
     try {
       copyOut(this.#disk.source(), partition, copyPath);
@@ -138,36 +146,45 @@ export class Repairs {
     const [runTool, limitOf] = [this.#launchTool, this.#limitOf];
     // A repair may have brought back what could not be told before.
     const isTold = contentType(partition) !== undefined;
-    const asked = isTold ? partition : { ...partition, ...contentOfCopy() };
+    const asked = isTold ? partition : { ...partition, ...(await fromCopy(readContent)) };
     if (contentType(asked) === undefined) return { kind: "complaint", complaint: "no known type" };
     const answer = await checkCopy(asked, copyPath, { runTool, limitOf });
     return answer ?? { kind: "clean" };
   }
 
   /** Returns whether anything has changed. */
-  #writeBack({ startBytes, sizeBytes }: Part): boolean {
-    let hasChanged = false;
-    const copy = openFileSource(copyPath);
-    try {
-      const [now, endBytes] = [this.#disk.source(), Math.min(sizeBytes, copy.sizeBytes)];
-      for (let at = 0; at < endBytes; at += pieceBytes) {
-        const piece = copy.read(at, Math.min(pieceBytes, endBytes - at));
-        if (piece.equals(now.read(startBytes + at, piece.length))) continue;
-        this.#disk.write(startBytes + at, piece, 0, piece.length);
+  async #writeBack({ startBytes, sizeBytes }: Part): Promise<boolean> {
+    const disk = this.#disk;
+    return fromCopy((copy) => {
+      let hasChanged = false;
+      const now = slice(disk.source(), startBytes, Math.min(sizeBytes, copy.sizeBytes));
+      for (const { offsetBytes, bytes } of differences(now, copy)) {
+        disk.write(startBytes + offsetBytes, bytes, 0, bytes.length);
         hasChanged = true;
       }
       return hasChanged;
-    } finally {
-      copy.close();
-    }
+    });
   }
 }
 
-function contentOfCopy(): PartitionContent {
-  const source = openFileSource(copyPath);
+/** The pages of `wanted` that are other ones in `now`: each may be written there as it comes. */
+function* differences(now: ByteSource, wanted: ByteSource): Generator<Piece> {
+  for (const held of dataPieces(slice(wanted, 0, now.sizeBytes), pageBytes)) {
+    if (!now.read(held.offsetBytes, held.bytes.length).equals(held.bytes)) yield held;
+  }
+  // What is a hole now, and was none.
+  for (const { offsetBytes, bytes } of dataPieces(now, pageBytes)) {
+    const left = wanted.read(offsetBytes, bytes.length);
+    if (!left.equals(bytes)) yield { offsetBytes, bytes: left };
+  }
+}
+
+/** Reads the copy; its holes take no time. */
+async function fromCopy<T>(read: (copy: ByteSource) => T): Promise<T> {
+  const file = openFileSource(copyPath);
   try {
-    return readContent(source);
+    return read(skipHoles(file, await dataExtents(copyPath, file.sizeBytes)));
   } finally {
-    source.close();
+    file.close();
   }
 }

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import type { ByteSource } from "../../layout/byte-source.js";
+import { dataPieces, type ByteSource } from "../../layout/byte-source.js";
+import { openContentDigest } from "../../layout/content-digest.js";
 import type { FileSystem, FileSystemType, ManifestEntry } from "../../layout/file-system.js";
 import { otherFormat, type OtherFormat } from "../../layout/other-formats.js";
 import { recognise } from "../../layout/recognise.js";
@@ -12,7 +12,7 @@ export interface PartitionContent {
   readonly otherType?: OtherFormat;
   /** Why its content could not be read by the programs of its format. */
   readonly unread?: string;
-  /** Hex SHA-256 of the whole partition, only where no file system was recognised. */
+  /** The digest of the whole partition (openContentDigest), only where no file system was recognised. */
   readonly rawSha256?: string;
 }
 
@@ -40,7 +40,7 @@ export function readContent(partition: ByteSource): PartitionContent {
   const fileSystem = recognise(partition);
   if (fileSystem !== undefined) return { fileSystem: readFileSystem(fileSystem) };
   const otherType = otherFormat(partition);
-  const rawSha256 = sha256Of(partition);
+  const rawSha256 = digestOf(partition);
   return otherType === undefined ? { rawSha256 } : { otherType, rawSha256 };
 }
 
@@ -53,11 +53,17 @@ function readFileSystem(fileSystem: FileSystem): FileSystemFacts {
   }
 }
 
-function sha256Of(source: ByteSource): string {
-  const hash = createHash("sha256");
-  const pieceBytes = 1024 * 1024;
-  for (let at = 0; at < source.sizeBytes; at += pieceBytes) {
-    hash.update(source.read(at, pieceBytes));
+const pieceBytes = 1024 * 1024;
+
+/** The digest of all bytes, as openContentDigest has it. Holes are not read. */
+function digestOf(source: ByteSource): string {
+  const digest = openContentDigest(source.sizeBytes);
+  let doneBytes = 0;
+  for (const { offsetBytes, bytes } of dataPieces(source, pieceBytes)) {
+    digest.zeros(offsetBytes - doneBytes);
+    digest.data(bytes);
+    doneBytes = offsetBytes + bytes.length;
   }
-  return hash.digest("hex");
+  digest.zeros(source.sizeBytes - doneBytes);
+  return digest.hex();
 }

@@ -1,5 +1,5 @@
 import { closeSync, ftruncateSync, openSync, writeSync } from "node:fs";
-import type { ByteSource } from "../../layout/byte-source.js";
+import { dataPieces, slice, type ByteSource } from "../../layout/byte-source.js";
 
 const pieceBytes = 256 * 1024;
 const zeros = Buffer.alloc(pieceBytes);
@@ -27,10 +27,10 @@ export function copyOut(disk: ByteSource, part: Part, path: string): void {
   const descriptor = openSync(path, "w");
   try {
     ftruncateSync(descriptor, part.sizeBytes);
-    for (let at = 0; at < part.sizeBytes; at += pieceBytes) {
-      const piece = disk.read(part.startBytes + at, Math.min(pieceBytes, part.sizeBytes - at));
-      if (piece.equals(zeros.subarray(0, piece.length))) continue;
-      writeSync(descriptor, piece, 0, piece.length, at);
+    const source = slice(disk, part.startBytes, part.sizeBytes);
+    for (const { offsetBytes, bytes } of dataPieces(source, pieceBytes)) {
+      if (bytes.equals(zeros.subarray(0, bytes.length))) continue;
+      writeSync(descriptor, bytes, 0, bytes.length, offsetBytes);
     }
   } finally {
     closeSync(descriptor);

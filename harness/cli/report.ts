@@ -5,6 +5,8 @@ import { isMade } from "../catalogue/any-command.js";
 import { notSeen } from "../runner/case/known.js";
 import { loadScenario } from "../catalogue/scenario.js";
 import { stepNamesOf } from "../catalogue/target.js";
+import { keptText } from "../report/kept-text.js";
+import { isKept } from "../store/failure-folder.js";
 import { readRun } from "../store/run-folder.js";
 import { deedLines } from "../report/golden-text.js";
 import { whatRan } from "./screen/what-ran.js";
@@ -12,13 +14,16 @@ import { printTotals } from "./screen/totals.js";
 
 /** Prints the tables and totals of a stored run again, also of one that was killed. */
 export function reportCommand(path: string): number {
-  const { run, golden, cases, notices } = readRun(resolve(path));
+  const folder = resolve(path);
+  const { run, golden, cases, notices } = readRun(folder);
   console.log(
     `${run.command} ${run.scenario} on ${run.target}, seed ${run.seed}, ${run.startedAt}`,
   );
   const scenario = isMade(run.scenario) ? undefined : loadScenario(run.scenario);
   const changed = scenario !== undefined && scenario.fingerprint !== run.fingerprint;
   if (changed) notices.push("the scenario has changed since this run");
+  const kept = cases.filter(({ verdict, id }) => verdict === "violated" && isKept(folder, id));
+  notices.push(...keptText(kept.length, cases));
   const uncrashed = golden?.findings ?? [];
   const deeds = golden === undefined ? [] : deedLines(golden, whatRan(run.scenario));
   for (const line of deeds) console.log(line);

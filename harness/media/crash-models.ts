@@ -53,8 +53,6 @@ export interface CrashModels {
   maker(run: RecordedRun): ImageMaker;
   /** What a stop at a point has left torn. */
   tornAt(trace: readonly TraceEvent[], point: WritePoint): readonly ByteRange[];
-  /** The raw records of a run that a crash image at a point is made from. */
-  recordsUntil(run: RecordedRun, point: ExploredPoint): Buffer;
   /** What shows of each flush of the recorded run what it is good for. */
   flushTrials(seed: string): readonly FlushTrial[];
   /** What shrinking a case of the recorded run needs to know. */

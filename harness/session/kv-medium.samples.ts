@@ -18,7 +18,7 @@ import type { Judgement, Told } from "../model/judgement.js";
 import type { Place } from "../model/place.js";
 import type { RecordedRun } from "../model/recorded-run.js";
 import { stepAt } from "../model/steps.js";
-import type { ChangeEvent, ExploredPoint } from "../model/trace.js";
+import type { ChangeEvent } from "../model/trace.js";
 import type { Fault, FindingClass } from "../model/verdict.js";
 import type { RunTool } from "../target/tool.js";
 
@@ -162,11 +162,6 @@ class KvCrashes implements CrashModels {
 
   tornAt() {
     return [];
-  }
-
-  recordsUntil(run: RecordedRun, { writes }: ExploredPoint): Buffer {
-    const next = DiskRun.from(run).writes[writes + 1];
-    return run.traceBytes.subarray(0, next?.recordAt);
   }
 
   flushTrials() {

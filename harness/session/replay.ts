@@ -10,6 +10,7 @@ import { isExplored } from "../model/trace.js";
 import type { UncrashedFinding } from "../model/verdict.js";
 import type { CaseOrder } from "../runner/case/case-order.js";
 import { checkHost } from "../runner/lab/check-host.js";
+import type { KeptEvidence } from "../runner/evidence/kept-failures.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "../runner/workers/messages.js";
 import { soak } from "../runner/workers/soak.js";
 import { failureOf } from "./cases/failure.js";
@@ -87,6 +88,7 @@ export async function runReplay(
   const image = await prepareImage(scenario, (text) => tell({ kind: "notice", text }));
   tell({ kind: "start", scenario, imagePath: image.path });
   let story: CaseReply | undefined;
+  let evidence: KeptEvidence = { ids: [] };
   let uncrashed: readonly UncrashedFinding[] = [];
   const end = await soak(
     {
@@ -101,8 +103,9 @@ export async function runReplay(
         uncrashed = golden.findings;
         tell({ kind: "plan", golden });
       },
-      done: (reply) => {
+      done: (reply, kept) => {
         story = reply;
+        evidence = kept;
         tell({ kind: "case", record: reply.record });
       },
     },
@@ -113,7 +116,7 @@ export async function runReplay(
       ? undecided(end.reason)
       : order === undefined
         ? resultUncrashed(uncrashed)
-        : resultOf(story, uncrashed, subject, runPath);
+        : resultOf(story, evidence, uncrashed, subject, runPath);
   for (const failure of result.failures) tell({ kind: "finding", failure });
   tell({ kind: "end", result });
   return result;
@@ -133,6 +136,7 @@ function resultUncrashed(uncrashed: readonly UncrashedFinding[]): ReplayResult {
 
 function resultOf(
   story: CaseReply | undefined,
+  evidence: KeptEvidence,
   uncrashed: readonly UncrashedFinding[],
   subject: Subject,
   runPath: string,
@@ -144,7 +148,8 @@ function resultOf(
     undecided: record.verdict === "undecided" ? [record.reason] : [],
     story,
     uncrashed,
-    failures: record.verdict === "violated" ? [failureOf(record, story, subject, runPath)] : [],
+    failures:
+      record.verdict === "violated" ? [failureOf(record, story, evidence, subject, runPath)] : [],
   };
 }
 

@@ -147,11 +147,6 @@ function decodeWrite(trace: Buffer, recordAt: number, number: number, index: num
   };
 }
 
-/** The offset of the byte after the record at `at`. */
-export function recordEnd(trace: Buffer, at: number): number {
-  return at + aligned(trace.readUInt32LE(at));
-}
-
 function aligned(lengthBytes: number): number {
   return Math.ceil(lengthBytes / 8) * 8;
 }

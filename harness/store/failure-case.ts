@@ -11,6 +11,8 @@ const failureSchema = z.strictObject({
   imageDigest: z.string(),
   /** SHA-256 of each crash image, as far as it differs from the base. */
   crashDigests: z.array(z.string()),
+  /** SHA-256 of the trace of each run that was crashed; see trace-store.ts for where they are. */
+  traces: z.array(z.string().regex(/^[\da-f]{64}$/)),
   /** The devices as they were: their profiles may have changed since. */
   devices: z.array(
     z.strictObject({

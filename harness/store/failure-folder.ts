@@ -1,11 +1,34 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
-import { sha256 } from "../model/sha256.js";
+import { codeOf } from "../model/file-problem.js";
 import { makeFolders } from "../model/make-folders.js";
-import { writing } from "./store-error.js";
+import { sha256 } from "../model/sha256.js";
+import { Room, RoomIsUp, sizeOfFolder } from "./room.js";
+import { isFull, writing } from "./store-error.js";
+import { storeTrace, type StoredTrace } from "./trace-store.js";
 
 /** Longest name of a folder that is kept as it is: most file systems stop at 255 bytes. */
 const longestFolderName = 200;
+
+/** The folder of a run takes no more evidence once it has this size. */
+export const evidenceLimitBytes = 2 ** 30;
+
+/** What is to be kept of a failure. */
+export interface FailureEvidence {
+  readonly id: string;
+  /** The raw trace of each run that was crashed. */
+  readonly traces: readonly Buffer[];
+  /** The other files by their names, with the digests of the traces in them. */
+  filesWith(traceDigests: readonly string[]): Readonly<Record<string, string>>;
+}
 
 /** Where the folder of a case is: `failures/<id>`, with `_` for what a name can't have. */
 export function failureFolderPath(runPath: string, id: string): string {
@@ -14,25 +37,60 @@ export function failureFolderPath(runPath: string, id: string): string {
   return join(runPath, "failures", name.length <= longestFolderName ? name : short);
 }
 
+/** Whether the evidence of a case is in the folder of its run. */
+export function isKept(runPath: string, id: string): boolean {
+  return existsSync(join(failureFolderPath(runPath, id), "case.json"));
+}
+
 /**
- * Writes what is needed to look into one case and to show it again; returns the folder's path.
- * A file is there whole or not at all. Files of an earlier failure with the same id stay, unless
- * they have the same name: evidence is not thrown away.
+ * Writes what is needed to look into one case and to show it again. A file is there whole or not at
+ * all. Files of an earlier failure with the same id stay, unless they have the same name: evidence
+ * is not thrown away. Returns why it was not kept, where the disk is full or the run's folder has
+ * reached its limit: then nothing of it is left. Throws HarnessError for all else.
  */
-export function writeFailureFolder(
+export function storeFailure(
   runPath: string,
-  id: string,
-  files: Readonly<Record<string, string | Buffer>>,
-): string {
-  const folder = failureFolderPath(runPath, id);
-  writing(folder, () => {
-    makeFolders(folder);
-    const unfinished = mkdtempSync(join(folder, ".new-"));
-    for (const [name, content] of Object.entries(files)) {
-      writeFileSync(join(unfinished, name), content);
-      renameSync(join(unfinished, name), join(folder, name));
+  evidence: FailureEvidence,
+  limitBytes: number,
+): string | undefined {
+  const folder = failureFolderPath(runPath, evidence.id);
+  return writing(folder, () => {
+    makeFolders(join(runPath, "failures"));
+    const room = new Room(limitBytes - sizeOfFolder(runPath));
+    const traces: StoredTrace[] = [];
+    try {
+      for (const trace of evidence.traces) traces.push(storeTrace(runPath, trace, room));
+      writeFiles(folder, evidence.filesWith(traces.map(({ digest }) => digest)), room);
+      return undefined;
+    } catch (error) {
+      const why = whyNotKept(error, runPath, limitBytes);
+      for (const { path, isNew } of traces) if (isNew) rmSync(path);
+      return why;
     }
-    rmSync(unfinished, { recursive: true });
   });
-  return folder;
+}
+
+function writeFiles(folder: string, files: Readonly<Record<string, string>>, room: Room): void {
+  makeFolders(folder);
+  const unfinished = mkdtempSync(join(folder, ".new-"));
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      room.take(Buffer.byteLength(text));
+      writeFileSync(join(unfinished, name), text);
+    }
+    for (const name of Object.keys(files)) renameSync(join(unfinished, name), join(folder, name));
+  } finally {
+    rmSync(unfinished, { recursive: true });
+    if (readdirSync(folder).length === 0) rmdirSync(folder);
+  }
+}
+
+/** Throws what is no lack of room. */
+function whyNotKept(error: unknown, runPath: string, limitBytes: number): string {
+  if (error instanceof RoomIsUp) {
+    const limit = `${Math.round(limitBytes / 2 ** 20)} MiB`;
+    return `${runPath} has reached its limit of ${limit}`;
+  }
+  if (isFull(codeOf(error))) return `the disk of ${runPath} is full`;
+  throw error;
 }

@@ -3,4 +3,4 @@
  * is removed, changes its meaning, or must be there and was not before. A field that may be absent
  * can be added without that: results of before lack it, and are read.
  */
-export const formatVersion = 3;
+export const formatVersion = 4;

@@ -15,7 +15,6 @@ import { HarnessError, UsageError } from "../model/errors.js";
 import { codeOf } from "../model/file-problem.js";
 import { makeFolders } from "../model/make-folders.js";
 import { decodeCase, decodeGolden, decodeRun, encodeCase } from "./codec.js";
-import { writeFailureFolder } from "./failure-folder.js";
 import type { GoldenRecord } from "./golden-record.js";
 import type { CaseRecord, RunJson } from "./records.js";
 import { cannotWrite, writing } from "./store-error.js";
@@ -27,8 +26,6 @@ export interface RunWriter {
   writeGolden(record: GoldenRecord): void;
   /** Adds one line to cases.jsonl. */
   appendCase(record: CaseRecord): void;
-  /** Writes `failures/<id>/` with these files, and returns its path. */
-  writeFailure(id: string, files: Readonly<Record<string, string | Buffer>>): string;
   close(): void;
 }
 
@@ -62,7 +59,6 @@ export function createRun(resultsFolder: string, run: RunJson, nowStamp: string)
       path,
       writeGolden: (record) => writing(path, () => writeJson(join(path, "golden.json"), record)),
       appendCase: (record) => appendLine(cases, path, encodeCase(record)),
-      writeFailure: (id, files) => writeFailureFolder(path, id, files),
       close: () => closeSync(cases),
     };
   });

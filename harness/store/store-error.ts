@@ -1,7 +1,10 @@
 import { CannotJudge, HarnessError } from "../model/errors.js";
 import { codeOf, whyNotWritten } from "../model/file-problem.js";
 
-const fullCodes = ["ENOSPC", "EDQUOT"];
+/** Whether the code of a file system error says that there is no room. */
+export function isFull(code: string): boolean {
+  return ["ENOSPC", "EDQUOT"].includes(code);
+}
 
 /** Does something to the results folder. What fails becomes a HarnessError that says what to do. */
 export function writing<T>(path: string, action: () => T): T {
@@ -15,7 +18,7 @@ export function writing<T>(path: string, action: () => T): T {
 
 /** The error for results that could not be written to `path`. */
 export function cannotWrite(path: string, code: string, cause?: unknown): HarnessError {
-  const full = fullCodes.includes(code);
+  const full = isFull(code);
   const next = full ? "Free some room, or name" : "Name";
   return new (full ? CannotJudge : HarnessError)(
     `cannot write results to ${path}: ${whyNotWritten(code)}. ` +

@@ -5,6 +5,7 @@ import { flushTable } from "../../report/flush-table.js";
 import { goldenLines } from "../../report/golden-text.js";
 import type { WhatRan } from "../../report/meant-line.js";
 import { planLines } from "../../report/point-plan.js";
+import { keptText } from "../../report/kept-text.js";
 import { counted, wrap } from "../../report/words.js";
 import { outcomeKind } from "../../model/outcome-kind.js";
 import type { RunEvent, RunResult } from "../../session/run/run-events.js";
@@ -29,7 +30,8 @@ export class RunScreen {
   show(event: RunEvent): void {
     switch (event.kind) {
       case "notice":
-        console.log(event.text);
+        if (this.#live === undefined) console.log(event.text);
+        else this.#live.print([event.text]);
         break;
       case "start":
         this.#start(event);
@@ -116,7 +118,7 @@ export class RunScreen {
       steps: [...new Set([...this.#steps, ...records.flatMap(stepsOf)])],
       elapsedMs: totals.elapsedMs,
       knownNotSeen,
-      notices: this.#notices(result),
+      notices: [...this.#notices(result), ...keptText(totals.kept, records)],
     });
     console.log(`seed ${seed}, results in ${folder}`);
   }

@@ -11,8 +11,7 @@ import { formatCut } from "../../model/cut-text.js";
 import type { Place } from "../../model/place.js";
 import type { Device, PowerLoss } from "../../model/power.js";
 import type { RecordedRun } from "../../model/recorded-run.js";
-import type { ChangeEvent, ExploredPoint, TraceEvent, WritePoint } from "../../model/trace.js";
-import { recordEnd } from "../../shim/record.js";
+import type { ChangeEvent, TraceEvent, WritePoint } from "../../model/trace.js";
 import type { CrashModels, WantedPoints } from "../crash-models.js";
 import type { DiskBench } from "./disk-bench.js";
 import { DiskRun, isWrite } from "./disk-run.js";
@@ -69,14 +68,6 @@ export class DiskCrashes implements CrashModels {
   tornAt(trace: readonly TraceEvent[], point: WritePoint): readonly ByteRange[] {
     const changes = trace.filter((event) => event.kind === "write");
     return tornSectors(changes.filter(isWrite), point);
-  }
-
-  recordsUntil(run: RecordedRun, point: ExploredPoint): Buffer {
-    const { writes, traceBytes } = DiskRun.from(run);
-    if (point.kind === "power" && point.ended) return traceBytes;
-    const torn = point.kind === "write" && point.bytes > 0;
-    const last = writes[point.writes - (torn ? 0 : 1)];
-    return traceBytes.subarray(0, last === undefined ? 0 : recordEnd(traceBytes, last.recordAt));
   }
 
   flushTrials(seed: string): readonly FlushTrial[] {

@@ -1,27 +1,42 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { digestOf } from "../../crash/digest.js";
 import { ImageMaker } from "../../crash/image-maker.js";
 import { parseCaseId } from "../../model/case-id.js";
 import { HarnessError, UsageError } from "../../model/errors.js";
 import { pointAtEndOf } from "../../model/trace.js";
 import { decodeTrace } from "../../shim/record.js";
+import { failureFolderPath } from "../../store/failure-folder.js";
+import { readRun } from "../../store/run-folder.js";
+import { readTrace } from "../../store/trace-store.js";
 import { decodeFailure, type FailureCase } from "../../store/failure-case.js";
 import { sha256OfImage } from "../../catalogue/image-digest.js";
 import { writesOf } from "./disk-run.js";
 import { keepImage } from "./keep.js";
 import { loadDisk } from "./load-base.js";
 
-/** Reads case.json of a failure's folder. Throws UsageError where there is none. */
+/**
+ * Reads case.json of a failure's folder. Throws UsageError where there is none, and says how to get
+ * that of a case whose evidence was not kept.
+ */
 export function readFailure(folder: string): FailureCase {
   const path = join(folder, "case.json");
-  if (!existsSync(path)) {
-    throw new UsageError(
-      `no failure in ${folder}: it has no case.json. ` +
-        "Expected a folder like results/SCENARIO/STAMP-SEED/failures/ID",
-    );
-  }
+  if (!existsSync(path)) throw new UsageError(whyMissing(folder));
   return decodeFailure(readFileSync(path));
+}
+
+function whyMissing(folder: string): string {
+  const expected = "Expected a folder like results/SCENARIO/STAMP-SEED/failures/ID";
+  const runPath = resolve(folder, "..", "..");
+  const cases = existsSync(join(runPath, "run.json")) ? readRun(runPath).cases : [];
+  const found = cases.find(({ id }) => failureFolderPath(runPath, id) === resolve(folder));
+  if (found === undefined) return `no failure in ${folder}: it has no case.json. ${expected}`;
+  const { id, verdict } = found;
+  if (verdict !== "violated") return `${id} was ${verdict}: only violated cases leave evidence`;
+  return (
+    `the evidence of ${id} was not kept: of each kind of failure that of the first three is, and ` +
+    `of the smallest. replay ${id} runs it again, and leaves it in results/replay/failures`
+  );
 }
 
 /**
@@ -35,7 +50,7 @@ export async function remakeImages(
   imagePath: string,
   outFolder: string,
 ): Promise<string[]> {
-  const { record, devices, crashDigests, imageDigest } = failure;
+  const { record, devices, crashDigests, imageDigest, traces } = failure;
   if ((await sha256OfImage(imagePath)) !== imageDigest) {
     throw new UsageError(`${imagePath} is not the image that the case was run on`);
   }
@@ -44,7 +59,7 @@ export async function remakeImages(
   return crashDigests.map((expected, index) => {
     const cut = cuts[index];
     if (cut === undefined) throw new UsageError(`case.json: the id has no cut ${index + 1}`);
-    const traceBytes = readTrace(join(folder, `trace-${index + 1}.bin`));
+    const traceBytes = readTrace(folder, traces[index] ?? "");
     const trace = decodeTrace(traceBytes, traceBytes.length);
     const writes = writesOf(trace);
     const maker = new ImageMaker(disk, { trace, writes, traceBytes }, devices);
@@ -61,12 +76,4 @@ export async function remakeImages(
     keepImage(disk, outFolder, name);
     return `${name}.img`;
   });
-}
-
-function readTrace(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw new UsageError(`cannot read ${path}`, { cause });
-  }
 }

@@ -74,7 +74,7 @@ export class ExploredCrashes {
   }
 
   async #stage({ run, maker }: Source, point: ExploredPoint, kill: number): Promise<Stage> {
-    const { lab, crashes, clock } = this.#context;
+    const { lab, clock } = this.#context;
     const { site, output } = siteInTrace(run, point);
     const { torn, lastTouched } = maker.make(point, this.#seed);
     const state = lab.bench.save();
@@ -82,7 +82,7 @@ export class ExploredCrashes {
     const reached = {
       site: { ...site, lastTouched },
       misdeeds: [],
-      traceBytes: crashes.recordsUntil(run, point),
+      traceBytes: run.traceBytes,
       output,
       targetMs: 0,
       torn,

@@ -11,7 +11,7 @@ export interface Reached {
   readonly misdeeds: readonly Fault[];
   /** It was interrupted and ended all the same by telling its user that all is done. */
   readonly saysDone?: boolean;
-  /** The raw records of the run that crashed: up to the crash, and with power loss all. */
+  /** The raw records of the run that crashed: of a live one up to the crash. */
   readonly traceBytes: Buffer;
   readonly output: string;
   readonly targetMs: number;

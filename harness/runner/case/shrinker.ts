@@ -1,3 +1,4 @@
+import { isSmaller, sizeOf } from "../../explore/shrink/case-size.js";
 import { whatItNeeds } from "../../explore/shrink/needs.js";
 import { shrink } from "../../explore/shrink/shrink.js";
 import { UsageError } from "../../model/errors.js";
@@ -6,7 +7,7 @@ import type { CaseRecord, ViolatedRecord } from "../../store/records.js";
 import type { CaseContext } from "./case-context.js";
 import { caseId } from "./case-record.js";
 import { crashOrderOf, type CaseOrder } from "./case-order.js";
-import type { CaseRunner } from "./case.js";
+import type { CaseResult, CaseRunner } from "./case.js";
 import type { RecordedRun } from "../../model/recorded-run.js";
 import { changesOf } from "../lab/traces.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
@@ -15,6 +16,13 @@ import type { SmallestCase } from "../../model/smallest-case.js";
 const limits = { maxTries: 60, maxMs: 15_000 };
 
 type ShrinkerContext = Pick<CaseContext, "scenario" | "target" | "crashes" | "golden" | "clock">;
+
+/** What a case was reduced to. */
+interface Reduced {
+  readonly smallest: SmallestCase;
+  /** What came of it; undefined where it is the case itself. */
+  readonly result: CaseResult | undefined;
+}
 
 /** Makes failing cases smaller, the first of each kind; it stands for those like it. */
 export class Shrinker {
@@ -36,7 +44,7 @@ export class Shrinker {
     order: CaseOrder,
     record: CaseRecord,
     points: readonly CrashPoint[],
-  ): Promise<SmallestCase | undefined> {
+  ): Promise<Reduced | undefined> {
     if (record.verdict !== "violated" || record.known) return undefined;
     const kind = kindOf(record);
     if (this.#seen.has(kind)) return undefined;
@@ -47,7 +55,14 @@ export class Shrinker {
       ...crashes.shrinkContext(order.seed),
       writesAtLine: (line: number) => changesAtLine(golden.recorded, line),
     };
-    const fails = (cuts: readonly CrashPoint[]) => this.#fails(order, cuts, record);
+    let best: { readonly size: readonly number[]; readonly result: CaseResult } | undefined;
+    const fails = async (cuts: readonly CrashPoint[]): Promise<boolean> => {
+      const result = await this.#failing(order, cuts, record);
+      if (result === undefined) return false;
+      const size = sizeOf(cuts, context);
+      if (best === undefined || isSmaller(size, best.size)) best = { size, result };
+      return true;
+    };
     const { cuts, tries, complete } = await shrink(points, context, fails, {
       maxTries: limits.maxTries,
       expired: () => clock() > deadline,
@@ -55,20 +70,24 @@ export class Shrinker {
     const naming = { ...context, nameOf: (write: number) => this.#nameOf(write) };
     const { text: needs, missesFlush } = whatItNeeds(cuts, naming);
     const id = caseId(this.#context, order.seed, cuts);
-    return { id, needs, missesFlush, tries, complete };
+    const result = best?.result.record.id === id ? best.result : undefined;
+    return { smallest: { id, needs, missesFlush, tries, complete }, result };
   }
 
-  async #fails(
+  /** What came of a case that shows the same; undefined of another one. */
+  async #failing(
     { seed, index }: CaseOrder,
     cuts: readonly CrashPoint[],
     wanted: ViolatedRecord,
-  ): Promise<boolean> {
+  ): Promise<CaseResult | undefined> {
     try {
       // Of a case that the trace has not, this is undecided.
-      const { record } = await this.#runner.run({ index, seed, ...crashOrderOf(cuts) });
-      return record.verdict === "violated" && record.class === wanted.class && !record.known;
+      const result = await this.#runner.run({ index, seed, ...crashOrderOf(cuts) });
+      const { record } = result;
+      const isBad = record.verdict === "violated" && record.class === wanted.class && !record.known;
+      return isBad ? result : undefined;
     } catch (error) {
-      if (error instanceof UsageError) return false; // The trace has no such crash point.
+      if (error instanceof UsageError) return undefined; // The trace has no such crash point.
       throw error;
     }
   }

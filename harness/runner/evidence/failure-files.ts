@@ -16,19 +16,20 @@ export interface FailureFacts {
   readonly replayWords: readonly string[];
 }
 
-/** The files of a failure's folder: the traces, the output, what differs, how to replay. */
+/** The files of a failure's folder but for its traces: output, what differs, how to replay. */
 export function failureFiles(
   record: CaseRecord,
   evidence: Evidence,
   { smallest, devices, imageDigest, replayWords }: FailureFacts,
-): Record<string, string | Buffer> {
-  const files: Record<string, string | Buffer> = {};
-  evidence.traces.forEach((trace, index) => (files[`trace-${index + 1}.bin`] = trace));
+  traceDigests: readonly string[],
+): Record<string, string> {
+  const files: Record<string, string> = {};
   files["case.json"] = encodeFailure({
     version: formatVersion,
     record,
     imageDigest,
     crashDigests: [...evidence.crashDigests],
+    traces: [...traceDigests],
     devices: [...devices],
     ...(smallest && { smallest: { id: smallest.id, needs: smallest.needs } }),
   });
@@ -50,8 +51,8 @@ export function failureFiles(
   const needs = smallest === undefined ? "" : `Smallest: ${smallest.id}\n${smallest.needs}\n\n`;
   files["how-to-replay.txt"] =
     `${replayCommandOf(record.id, replayWords)}\n\n${needs}` +
-    `trace-N.bin holds what run N wrote before crash N, one record after the other (see\n` +
-    `results/README.md). The crash images can be made again from them, without the target:\n` +
+    `The crash images can be made again without the target, from the traces of its runs, which\n` +
+    `case.json names and which lie in ../../traces (see results/README.md):\n` +
     `${programName} remake THIS-FOLDER --out DIR\n`;
   return files;
 }

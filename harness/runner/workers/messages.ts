@@ -5,6 +5,7 @@ import type { CaseRecord } from "../../store/records.js";
 import type { ExportedLog } from "../../media/medium.js";
 import type { CaseOrder } from "../case/case-order.js";
 import type { Agreement } from "../evidence/evidence.js";
+import type { KeptEvidence, KeptPart } from "../evidence/kept-failures.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
 import type { HandedGolden } from "../golden/handed-golden.js";
 import type { PlannedPoints } from "./planned-points.js";
@@ -32,6 +33,8 @@ export type WorkerRequest =
   | { readonly kind: "hand over" }
   | { readonly kind: "adopt"; readonly golden: HandedGolden }
   | { readonly kind: "case"; readonly order: CaseOrder }
+  /** Writes the folders of the last case. */
+  | { readonly kind: "keep"; readonly parts: readonly KeptPart[] }
   | { readonly kind: "export"; readonly path: string; readonly writeCount: number };
 
 /** Which crash points are wanted. */
@@ -78,8 +81,6 @@ export interface CaseReply {
   readonly layouts: readonly (readonly string[])[];
   readonly crashDigests: readonly string[];
   readonly agreements: readonly Agreement[];
-  /** Its folder was written: it is violated, and among the first of its kind. */
-  readonly isKept: boolean;
   /** Cases with one crash more, in the resume of this one's last crash, to be run next. */
   readonly nested: readonly (readonly CrashPoint[])[];
   /** The smallest case that shows the same, where there is a smaller one or one to explain. */
@@ -93,6 +94,7 @@ export type WorkerReply =
   | { readonly kind: "handed over"; readonly golden: HandedGolden }
   | { readonly kind: "undecided"; readonly reason: string }
   | ({ readonly kind: "case" } & CaseReply)
+  | ({ readonly kind: "kept" } & KeptEvidence)
   | ({ readonly kind: "exported" } & ExportedLog)
   | { readonly kind: "broke"; readonly reason: string; readonly blame: Blame };
 

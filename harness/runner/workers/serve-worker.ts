@@ -44,6 +44,8 @@ async function answerOpened(
       return { kind: "adopted" };
     case "case":
       return session.runCase(request.order);
+    case "keep":
+      return session.keep(request.parts);
     case "export":
       return session.exportLog(request.path, request.writeCount);
   }

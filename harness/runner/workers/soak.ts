@@ -1,7 +1,9 @@
 import type { Device } from "../../model/power.js";
 import { allowedCpus } from "../../target/sandbox.js";
 import type { CaseOrder } from "../case/case-order.js";
+import type { KeptEvidence } from "../evidence/kept-failures.js";
 import { Following } from "./following.js";
+import { Keeper } from "./keeper.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "./messages.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
@@ -35,7 +37,7 @@ export interface SoakPlan {
 /** What is told while it runs. */
 export interface SoakEvents {
   ready(golden: GoldenSummary): void;
-  done(reply: CaseReply): void;
+  done(reply: CaseReply, kept: KeptEvidence): void;
 }
 
 /** Why a soak ended. */
@@ -100,6 +102,7 @@ async function serve(
   events.ready(golden);
   const adopted = others.length === 0 ? [] : adoptAll(others, opened, await first.handOver());
   let next = 0;
+  const keeper = new Keeper(plan.runPath);
   const runCases = async (worker: WorkerHandle): Promise<void> => {
     const own = new Following();
     for (;;) {
@@ -107,7 +110,7 @@ async function serve(
       const order = plan.orderAt(next++, golden) ?? followingIn(own, plan);
       if (order === undefined) return;
       const reply = await worker.runCase(order);
-      events.done(reply);
+      events.done(reply, await keeper.keep(worker, reply));
       own.add(plan.follow?.(reply) ?? []);
     }
   };

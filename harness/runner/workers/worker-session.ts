@@ -4,14 +4,15 @@ import { sha256OfImage } from "../../catalogue/image-digest.js";
 import type { Medium, OpenMedium } from "../../media/medium.js";
 import { DecodeError, messageOf, UsageError } from "../../model/errors.js";
 import { Recent } from "../../model/recent.js";
+import type { SmallestCase } from "../../model/smallest-case.js";
 import type { Finding } from "../../model/verdict.js";
-import { writeFailureFolder } from "../../store/failure-folder.js";
+import { evidenceLimitBytes, storeFailure } from "../../store/failure-folder.js";
 import { startLauncher } from "../../target/launcher.js";
 import type { CaseOrder } from "../case/case-order.js";
-import { CaseRunner } from "../case/case.js";
+import { CaseRunner, type CaseResult } from "../case/case.js";
 import type { KnownResume } from "../case/resume-result.js";
 import { Shrinker } from "../case/shrinker.js";
-import { KeptFailures } from "../evidence/kept-failures.js";
+import type { KeptPart } from "../evidence/kept-failures.js";
 import { makeGolden, type GoldenMade, type GoldenResult } from "../golden/golden-run.js";
 import { adoptedGolden, handedGolden, type HandedGolden } from "../golden/handed-golden.js";
 import { Lab } from "../lab/lab.js";
@@ -31,6 +32,16 @@ interface Ready extends OpenMedium {
   readonly nested: NestedPoints | undefined;
 }
 
+/** The case that was run last, until another one is. */
+interface LastCase {
+  readonly case: Pick<CaseResult, "record" | "evidence">;
+  /** The smallest one that it was reduced to, where that is another one. */
+  readonly smallest: CaseResult | undefined;
+  readonly needs: SmallestCase | undefined;
+  /** Its run's folder takes no more evidence once it has this size. */
+  readonly limitBytes: number;
+}
+
 /** What is known of more states than this is forgotten: a soak may run for days. */
 const mostStates = 20_000;
 
@@ -39,9 +50,9 @@ export class WorkerSession {
   readonly #request: OpenRequest;
   readonly #medium: Medium;
   readonly #lab: Lab;
-  readonly #kept = new KeptFailures();
   #ready: Ready | undefined;
   #digest: Promise<string> | undefined;
+  #last: LastCase | undefined;
 
   private constructor(request: OpenRequest, medium: Medium, lab: Lab) {
     this.#request = request;
@@ -127,7 +138,7 @@ export class WorkerSession {
     return this.#ready;
   }
 
-  /** Runs one case; makes a failing one smaller, and leaves its folder. */
+  /** Runs one case, and makes a failing one smaller. */
   async runCase(order: CaseOrder): Promise<WorkerReply> {
     const { runner, shrinker, nested: nestedPoints } = this.#opened();
     // A case that saw the change is undecided; here it ends the whole run.
@@ -139,19 +150,11 @@ export class WorkerSession {
       nested: [],
     };
     const isLooked = order.detail === true || order.trial === true;
-    const smallest = isLooked ? undefined : await shrinker.shrink(order, record, evidence.points);
-    const { runPath, devices, replayWords = [] } = this.#request;
-    const isWanted = record.verdict === "violated" && runPath !== undefined && order.trial !== true;
-    const isKept = isWanted && (order.detail === true || this.#kept.takes(record));
-    if (isKept) {
-      // Loaded once it is needed: schemas take a while, and most runs have nothing to write down.
-      const { failureFiles } = await import("../evidence/failure-files.js");
-      const files = failureFiles(record, evidence, {
-        ...{ smallest, devices, replayWords },
-        imageDigest: await this.#imageDigest(),
-      });
-      writeFailureFolder(runPath, record.id, files);
-    }
+    const shrunk = isLooked ? undefined : await shrinker.shrink(order, record, evidence.points);
+    const smallest = shrunk?.smallest;
+    // Whoever asks for details of one case has the room for it.
+    const limitBytes = order.detail === true ? Infinity : evidenceLimitBytes;
+    this.#last = { case: { record, evidence }, smallest: shrunk?.result, needs: smallest, limitBytes };
     const { outputs, layouts, crashDigests, agreements } = evidence;
     return {
       kind: "case",
@@ -162,9 +165,33 @@ export class WorkerSession {
       crashDigests,
       agreements,
       nested,
-      isKept,
       ...(smallest && { smallest }),
     };
+  }
+
+  /** Leaves folders of the last case. */
+  async keep(parts: readonly KeptPart[]): Promise<WorkerReply> {
+    const { runPath, devices, replayWords = [] } = this.#request;
+    const last = this.#last;
+    if (last === undefined || runPath === undefined) throw new Error("there is nothing to keep");
+    // Loaded once it is needed: schemas take a while, and most runs have nothing to write down.
+    const { failureFiles } = await import("../evidence/failure-files.js");
+    const imageDigest = await this.#imageDigest();
+    const ids: string[] = [];
+    let noRoom: string | undefined;
+    for (const part of parts) {
+      const kept = last[part];
+      if (kept === undefined) continue;
+      const { record, evidence } = kept;
+      const facts = { smallest: last.needs, devices, replayWords, imageDigest };
+      const filesWith = (digests: readonly string[]) =>
+        failureFiles(record, evidence, facts, digests);
+      const { traces } = evidence;
+      const why = storeFailure(runPath, { id: record.id, traces, filesWith }, last.limitBytes);
+      if (why === undefined) ids.push(record.id);
+      else noRoom = why;
+    }
+    return { kind: "kept", ids, ...(noRoom !== undefined && { noRoom }) };
   }
 
   #imageDigest(): Promise<string> {

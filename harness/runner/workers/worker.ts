@@ -4,6 +4,7 @@ import { startSandboxed, type SandboxEnd, type Sandboxed } from "../../target/sa
 import type { ExportedLog } from "../../media/medium.js";
 import type { HandedGolden } from "../golden/handed-golden.js";
 import type { CaseOrder } from "../case/case-order.js";
+import type { KeptEvidence, KeptPart } from "../evidence/kept-failures.js";
 import type { Blame, CaseReply, GoldenSummary, WorkerReply, WorkerRequest } from "./messages.js";
 
 const errors = { usage: UsageError, undecided: CannotJudge, harness: HarnessError };
@@ -54,6 +55,11 @@ export class WorkerHandle {
 
   async runCase(order: CaseOrder): Promise<CaseReply> {
     return (await this.#ask({ kind: "case", order })) as CaseReply & WorkerReply;
+  }
+
+  /** Writes the folders of the case that was run last. */
+  async keep(parts: readonly KeptPart[]): Promise<KeptEvidence> {
+    return (await this.#ask({ kind: "keep", parts })) as KeptEvidence & WorkerReply;
   }
 
   /** Writes the first writes of the recorded run as a dm-log-writes file. */

@@ -1,4 +1,5 @@
 import { replayCommandOf } from "../../catalogue/replay-command.js";
+import type { KeptEvidence } from "../../runner/evidence/kept-failures.js";
 import type { CaseReply } from "../../runner/workers/messages.js";
 import { failureFolderPath } from "../../store/failure-folder.js";
 import type { ViolatedRecord } from "../../store/records.js";
@@ -8,7 +9,8 @@ import type { Subject } from "../subject/subject.js";
 /** What is to be said of a violated case. `runPath` is the folder that its evidence is in. */
 export function failureOf(
   record: ViolatedRecord,
-  { smallest, isKept }: Pick<CaseReply, "smallest" | "isKept">,
+  { smallest }: Pick<CaseReply, "smallest">,
+  kept: KeptEvidence,
   subject: Subject,
   runPath: string,
 ): Failure {
@@ -18,6 +20,6 @@ export function failureOf(
     record,
     ...(smallest && { smallest }),
     replayCommand: replayCommandOf(smallest?.id ?? id, subject.replayWords),
-    ...(isKept ? { evidencePath: failureFolderPath(runPath, id) } : {}),
+    ...(kept.ids.includes(id) ? { evidencePath: failureFolderPath(runPath, id) } : {}),
   };
 }

@@ -2,6 +2,7 @@ import { replayCommandOf } from "../../catalogue/replay-command.js";
 import { caseId } from "../../runner/case/case-record.js";
 import { pointsOf } from "../../runner/workers/planned-points.js";
 import { notSeen } from "../../runner/case/known.js";
+import type { KeptEvidence } from "../../runner/evidence/kept-failures.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
 import type { CaseReply, GoldenSummary } from "../../runner/workers/messages.js";
 import type { SoakEnd } from "../../runner/workers/soak.js";
@@ -21,6 +22,8 @@ export class SessionCases {
   readonly #startedMs = Date.now();
   readonly #records: CaseRecord[] = [];
   readonly #failures: Failure[] = [];
+  readonly #keptIds = new Set<string>();
+  #isRoomUp = false;
   #golden: GoldenSummary | undefined;
   /** Infinity where it is not known. */
   #plannedCount: number;
@@ -76,16 +79,26 @@ export class SessionCases {
     });
   }
 
-  done(reply: CaseReply): void {
+  done(reply: CaseReply, kept: KeptEvidence): void {
     if (this.#plan.orders.takes(reply)) return;
     const { record } = reply;
     this.#folder.appendCase(record);
     this.#records.push(record);
+    this.#noteKept(kept);
     this.#tell({ kind: "case", record, plannedCount: this.#plannedCount });
     if (!isFailure(record, this.#plan.strict)) return;
-    const failure = failureOf(record, reply, this.#plan.subject, this.#folder.path);
+    const failure = failureOf(record, reply, kept, this.#plan.subject, this.#folder.path);
     this.#failures.push(failure);
     this.#tell({ kind: "finding", failure });
+  }
+
+  /** That there is no room is told once; how much was kept stands in the totals. */
+  #noteKept({ ids, noRoom }: KeptEvidence): void {
+    for (const id of ids) this.#keptIds.add(id);
+    if (noRoom === undefined || this.#isRoomUp) return;
+    this.#isRoomUp = true;
+    const text = `${noRoom}: no more evidence is kept, but each case is still judged and stored`;
+    this.#tell({ kind: "notice", text });
   }
 
   /** How it has ended where the runner says that it is complete: a limit may have come first. */
@@ -121,6 +134,7 @@ export class SessionCases {
       violated: count(({ verdict, known }) => verdict === "violated" && !known),
       known: count(({ verdict, known }) => verdict === "violated" && known),
       undecided: count(({ verdict }) => verdict === "undecided"),
+      kept: count(({ verdict, id }) => verdict === "violated" && this.#keptIds.has(id)),
       planned: this.#plannedCount,
       elapsedMs: Date.now() - this.#startedMs,
     };

@@ -76,7 +76,7 @@ function runCases(
       follow: (reply) => cases.follow(reply),
       isOver: () => cases.isOver(),
     },
-    { ready: (golden) => cases.ready(golden), done: (reply) => cases.done(reply) },
+    { ready: (golden) => cases.ready(golden), done: (reply, kept) => cases.done(reply, kept) },
     signal,
   );
 }

@@ -48,6 +48,8 @@ export interface RunTotals {
   /** Those of which the scenario knows everything. */
   readonly known: number;
   readonly undecided: number;
+  /** Of the violated ones, those whose evidence is kept. */
+  readonly kept: number;
   /** How many were to be run. Infinity where that is not known. */
   readonly planned: number;
   /** From the first uninterrupted run to the last case. */

@@ -6,5 +6,7 @@ export function keptText(keptCount: number, records: readonly CaseRecord[]): str
   const count = records.filter(({ verdict }) => verdict === "violated").length;
   if (keptCount === count) return [];
   const of = `evidence is kept of ${keptCount} of ${counted(count, "violated case")}`;
-  return [`${of}: of each kind the first three, and the smallest; replay ID leaves that of another`];
+  return [
+    `${of}: of each kind the first three, and the smallest; replay ID leaves that of another`,
+  ];
 }

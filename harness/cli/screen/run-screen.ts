@@ -6,7 +6,7 @@ import { goldenLines } from "../../report/golden-text.js";
 import type { WhatRan } from "../../report/meant-line.js";
 import { planLines } from "../../report/point-plan.js";
 import { keptText } from "../../report/kept-text.js";
-import { counted, wrap } from "../../report/words.js";
+import { counted, seconds, wrap } from "../../report/words.js";
 import { outcomeKind } from "../../model/outcome-kind.js";
 import type { RunEvent, RunResult } from "../../session/run/run-events.js";
 import type { CaseRecord } from "../../store/records.js";
@@ -127,16 +127,24 @@ export class RunScreen {
     switch (end.kind) {
       case "complete":
         return [];
-      case "limit": {
-        const what = this.#isExploration ? "the budget was used up" : "the time was up";
-        return [`${counted(totals.planned - totals.cases, "planned case")} not run: ${what}`];
-      }
+      case "limit":
+        return this.#limitNotices(end.graceMs, totals);
       case "undecided":
         return [`undecided: ${end.reason}`];
       case "stopped":
       case "broke":
         return [`ended early: ${messageOf(end.cause)}`];
     }
+  }
+
+  #limitNotices(graceMs: number | undefined, { planned, cases }: RunResult["totals"]): string[] {
+    const what = this.#isExploration ? "the budget was used up" : "the time was up";
+    const notRun = Number.isFinite(planned)
+      ? [`${counted(planned - cases, "planned case")} not run`]
+      : [];
+    const ended =
+      graceMs === undefined ? [] : [`what was under way was ended ${seconds(graceMs)} later`];
+    return [`${what}: ${[...notRun, ...ended].join("; ")}`];
   }
 }
 

@@ -1,11 +1,20 @@
 import { outcomeKind } from "../../model/outcome-kind.js";
-import type { CaseReply } from "../workers/messages.js";
+import type { CaseRecord } from "../../store/records.js";
 
 /** So many folders say enough of failures that are all of one kind. */
 const mostOfOneKind = 3;
 
 /** Of which case the evidence is wanted: the one that was run, the one that it was reduced to. */
 export type KeptPart = "case" | "smallest";
+
+/** A case that was run. */
+interface Ran {
+  readonly record: CaseRecord;
+  /** It says nothing bad of the target. */
+  readonly trial: boolean;
+  /** What it was reduced to; it may be the case itself. */
+  readonly smallest?: { readonly id: string };
+}
 
 /** What was kept of a case. */
 export interface KeptEvidence {
@@ -25,7 +34,7 @@ export class KeptFailures {
   readonly #ids = new Set<string>();
 
   /** What is to be kept of a case that was run. Counts it. */
-  partsOf({ record, smallest, trial }: Pick<CaseReply, "record" | "smallest" | "trial">) {
+  partsOf({ record, smallest, trial }: Ran): KeptPart[] {
     if (record.verdict !== "violated" || trial) return [];
     const kind = outcomeKind(record);
     const count = (this.#counts.get(kind) ?? 0) + 1;

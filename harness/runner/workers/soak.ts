@@ -32,6 +32,8 @@ export interface SoakPlan {
   follow?(reply: CaseReply): readonly CaseOrder[];
   /** True once those need not be run any more. */
   isOver?(): boolean;
+  /** How much of the run's time is left; it has no end where this is absent. */
+  leftMs?(): number;
 }
 
 /** What is told while it runs. */
@@ -109,7 +111,7 @@ async function serve(
       signal.throwIfAborted();
       const order = plan.orderAt(next++, golden) ?? followingIn(own, plan);
       if (order === undefined) return;
-      const reply = await worker.runCase(order);
+      const reply = await worker.runCase(inTime(order, plan.leftMs?.() ?? Infinity));
       events.done(reply, await keeper.keep(worker, reply));
       own.add(plan.follow?.(reply) ?? []);
     }
@@ -142,6 +144,11 @@ function requestOf(plan: SoakPlan) {
     ...(replayWords && { replayWords }),
     ...(explore && { explore }),
   };
+}
+
+/** A case that is given out near the end may not take long to be made smaller. */
+function inTime(order: CaseOrder, leftMs: number): CaseOrder {
+  return Number.isFinite(leftMs) ? { ...order, leftMs } : order;
 }
 
 function followingIn(following: Following, plan: SoakPlan): CaseOrder | undefined {

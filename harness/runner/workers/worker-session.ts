@@ -143,6 +143,7 @@ export class WorkerSession {
     const { runner, shrinker, nested: nestedPoints } = this.#opened();
     // A case that saw the change is undecided; here it ends the whole run.
     requireSameProgram(this.#request.target.file);
+    const startedMs = performance.now();
     const result = await runner.run(order);
     const { evidence } = result;
     const { record, nested } = (await nestedPoints?.after(order, result)) ?? {
@@ -150,11 +151,18 @@ export class WorkerSession {
       nested: [],
     };
     const isLooked = order.detail === true || order.trial === true;
-    const shrunk = isLooked ? undefined : await shrinker.shrink(order, record, evidence.points);
+    const leftMs = (order.leftMs ?? Infinity) - (performance.now() - startedMs);
+    const left = { ...order, leftMs };
+    const shrunk = isLooked ? undefined : await shrinker.shrink(left, record, evidence.points);
     const smallest = shrunk?.smallest;
     // Whoever asks for details of one case has the room for it.
     const limitBytes = order.detail === true ? Infinity : evidenceLimitBytes;
-    this.#last = { case: { record, evidence }, smallest: shrunk?.result, needs: smallest, limitBytes };
+    this.#last = {
+      case: { record, evidence },
+      smallest: shrunk?.result,
+      needs: smallest,
+      limitBytes,
+    };
     const { outputs, layouts, crashDigests, agreements } = evidence;
     return {
       kind: "case",

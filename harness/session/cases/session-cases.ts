@@ -13,13 +13,14 @@ import { failureOf } from "./failure.js";
 import { isFailure, judgeRun } from "./judge-run.js";
 import type { Failure, RunEnd, RunEvent, RunResult, RunTotals } from "../run/run-events.js";
 import type { SessionPlan } from "./session-plan.js";
+import type { TimeBudget } from "./time-budget.js";
 
 /** The cases of a run: what is run next, and what becomes of each. */
 export class SessionCases {
   readonly #plan: SessionPlan;
   readonly #folder: RunWriter;
   readonly #tell: (event: RunEvent) => void;
-  readonly #startedMs = Date.now();
+  readonly #time: TimeBudget;
   readonly #records: CaseRecord[] = [];
   readonly #failures: Failure[] = [];
   readonly #keptIds = new Set<string>();
@@ -28,8 +29,14 @@ export class SessionCases {
   /** Infinity where it is not known. */
   #plannedCount: number;
 
-  constructor(plan: SessionPlan, folder: RunWriter, tell: (event: RunEvent) => void) {
+  constructor(
+    plan: SessionPlan,
+    folder: RunWriter,
+    time: TimeBudget,
+    tell: (event: RunEvent) => void,
+  ) {
     this.#plan = plan;
+    this.#time = time;
     this.#folder = folder;
     this.#tell = tell;
     this.#plannedCount = plan.orders.explore === undefined ? plan.limits.cases : Infinity;
@@ -41,20 +48,13 @@ export class SessionCases {
 
   orderAt(index: number, golden: GoldenSummary): CaseOrder | undefined {
     const isOver = index >= this.#plan.limits.cases || this.#timeIsUp();
-    const order = isOver ? undefined : this.#plan.orders.orderAt(index, golden);
-    return order && this.#limited(order);
+    return isOver ? undefined : this.#plan.orders.orderAt(index, golden);
   }
 
   follow(reply: CaseReply): readonly CaseOrder[] {
     const orders = this.#plan.orders.follow(reply);
     this.#plannedCount += orders.length;
-    return orders.map((order) => this.#limited(order));
-  }
-
-  /** A case that is given out near the end may not take long to be made smaller. */
-  #limited(order: CaseOrder): CaseOrder {
-    const leftMs = this.#plan.limits.ms - (Date.now() - this.#startedMs);
-    return Number.isFinite(leftMs) ? { ...order, leftMs: Math.max(0, leftMs) } : order;
+    return orders;
   }
 
   isOver(): boolean {
@@ -62,6 +62,7 @@ export class SessionCases {
   }
 
   ready(golden: GoldenSummary): void {
+    this.#time.beginCases();
     this.#golden = golden;
     const { writeCount, lineCount, durationMs, deterministic, work, findings, notices } = golden;
     this.#folder.writeGolden({
@@ -108,6 +109,14 @@ export class SessionCases {
     return { kind: isShort ? "limit" : "complete" };
   }
 
+  /** How it has ended where the time was up before all work was done. */
+  endOfTime(): RunEnd {
+    if (this.#golden !== undefined) return { kind: "limit", graceMs: this.#time.graceMs };
+    const spent = `${Math.round(this.#plan.limits.ms / 1000)} s were up`;
+    const reason = `${spent} before the uninterrupted runs were made and judged: give it more time`;
+    return { kind: "undecided", reason };
+  }
+
   result(end: RunEnd): RunResult {
     const { strict, seed, subject, orders } = this.#plan;
     const [records, golden] = [this.#records, this.#golden];
@@ -136,11 +145,11 @@ export class SessionCases {
       undecided: count(({ verdict }) => verdict === "undecided"),
       kept: count(({ verdict, id }) => verdict === "violated" && this.#keptIds.has(id)),
       planned: this.#plannedCount,
-      elapsedMs: Date.now() - this.#startedMs,
+      elapsedMs: this.#time.elapsedMs,
     };
   }
 
   #timeIsUp(): boolean {
-    return Date.now() - this.#startedMs >= this.#plan.limits.ms;
+    return this.#time.leftMs === 0;
   }
 }

@@ -25,7 +25,7 @@ interface Ended {
   readonly stored: ReturnType<typeof readRun>;
 }
 
-const test = suite<{ landed: Ended; inCase: Ended; atGolden: Ended }>("session");
+const test = suite<Record<"landed" | "inCase" | "atGolden" | "inTime", Ended>>("session");
 
 test.before(async (context) => {
   const folder = mkdtempSync(join(tmpdir(), "session-"));
@@ -34,13 +34,14 @@ test.before(async (context) => {
   const built = await runTool(["sh", "-ec", image, "sh", disk]);
   assert.is(built.exitCode, 0, built.stderr);
   try {
-    const run = (name: string, holds: Holds, order: Partial<CaseOrder>) =>
-      ended(name, holds, order, { folder, disk });
+    const run = (name: string, holds: Holds, order: Partial<CaseOrder>, ms = Infinity) =>
+      ended(name, holds, order, { folder, disk, ms });
     // Each of them mostly sleeps.
-    [context.landed, context.inCase, context.atGolden] = await Promise.all([
+    [context.landed, context.inCase, context.atGolden, context.inTime] = await Promise.all([
       run("landed", nothing, { kind: "writes", killCount: 3 }),
       run("in-case", { ...nothing, oneOf: [damaged] }, { kind: "writes", killCount: 1 }),
       run("at-golden", { ...nothing, keeps: damaged }, { kind: "writes", killCount: 1 }),
+      run("in-time", nothing, { kind: "writes", killCount: 1 }, 1),
     ]);
   } finally {
     rmSync(folder, { recursive: true });
@@ -51,11 +52,11 @@ async function ended(
   name: string,
   holds: Holds,
   order: Partial<CaseOrder>,
-  { folder, disk }: { folder: string; disk: string },
+  { folder, disk, ms }: { folder: string; disk: string; ms: number },
 ): Promise<Ended> {
   const run = startSession(
     {
-      ...{ command: "soak", seed: "1", limits: { cases: 1, ms: Infinity }, jobs: 1, firstJob: 0 },
+      ...{ command: "soak", seed: "1", limits: { cases: 1, ms }, jobs: 1, firstJob: 0 },
       ...{ results: join(folder, name), strict: false, shown: {} },
       subject: {
         scenario: {
@@ -117,6 +118,12 @@ test("one that throws on an uninterrupted run leaves everything undecided", ({ a
   assert.is(end.kind, "undecided");
   assert.equal([records, atGolden.stored.cases], [[], []]);
   assert.match(undecided[0] ?? "", /the uninterrupted runs could not be judged: .*iterable/);
+});
+
+test("time that is up before the uninterrupted runs are made ends them", ({ inTime }) => {
+  const { verdict, undecided, records, end } = inTime.result;
+  assert.equal([verdict, end.kind, records], ["undecided", "undecided", []]);
+  assert.match(undecided[0] ?? "", "before the uninterrupted runs were made and judged");
 });
 
 test.run();

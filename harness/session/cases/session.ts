@@ -12,6 +12,7 @@ import { startRun } from "../run/run.js";
 import type { CasesRun, RunEnd, RunEvent, RunResult } from "../run/run-events.js";
 import { SessionCases } from "./session-cases.js";
 import type { SessionPlan } from "./session-plan.js";
+import { TimeBudget } from "./time-budget.js";
 import { withProgramOfNow } from "../subject/subject.js";
 
 /** Starts a run of many cases. */
@@ -38,16 +39,20 @@ export async function runSession(
   const folder = createRun(plan.results, configuration, stamp);
   const steps = subject.target.stepNames;
   tell({ kind: "start", configuration, folder: folder.path, limits, steps });
-  const cases = new SessionCases(plan, folder, tell);
+  const time = new TimeBudget(limits.ms, subject.scenario.timeoutSeconds * 1000);
+  const cases = new SessionCases(plan, folder, time, tell);
+  const over = AbortSignal.any([signal, time.over]);
   let end: RunEnd;
   try {
-    end = cases.endOf(await runCases(plan, image.path, folder.path, cases, signal));
+    end = cases.endOf(await runCases(plan, image.path, folder.path, cases, time, over));
   } catch (error) {
     if (error instanceof UsageError && cases.count === 0) throw error;
     // The cases that were run count, whatever ended the run.
     const cause = error instanceof Error ? error : new Error(String(error));
-    end = { kind: signal.aborted ? "stopped" : "broke", cause };
+    const isTimeUp = time.over.aborted && !signal.aborted;
+    end = isTimeUp ? cases.endOfTime() : { kind: signal.aborted ? "stopped" : "broke", cause };
   } finally {
+    time.stop();
     folder.close();
   }
   const result = cases.result(end);
@@ -61,6 +66,7 @@ function runCases(
   imagePath: string,
   runPath: string,
   cases: SessionCases,
+  time: TimeBudget,
   signal: AbortSignal,
 ) {
   const { scenario, target, replayWords, workerEntry } = subject;
@@ -75,6 +81,7 @@ function runCases(
       orderAt: (index, golden) => cases.orderAt(index, golden),
       follow: (reply) => cases.follow(reply),
       isOver: () => cases.isOver(),
+      leftMs: () => time.leftMs,
     },
     { ready: (golden) => cases.ready(golden), done: (reply, kept) => cases.done(reply, kept) },
     signal,

@@ -31,8 +31,11 @@ export interface Failure {
 export type RunEnd =
   /** All that was planned was run. */
   | { readonly kind: "complete" }
-  /** Its budget was used up. */
-  | { readonly kind: "limit" }
+  /**
+   * Its budget was used up. Where `graceMs` is there, cases that were under way then have taken so
+   * much longer, and were ended.
+   */
+  | { readonly kind: "limit"; readonly graceMs?: number }
   /** What all cases rest on is not so. */
   | { readonly kind: "undecided"; readonly reason: string }
   /** Its caller has stopped it; the cause is an Interrupted. */

@@ -23,7 +23,7 @@ export function reportCommand(path: string): number {
   const changed = scenario !== undefined && scenario.fingerprint !== run.fingerprint;
   if (changed) notices.push("the scenario has changed since this run");
   const kept = cases.filter(({ verdict, id }) => verdict === "violated" && isKept(folder, id));
-  notices.push(...keptText(kept.length, cases));
+  notices.push(...keptText(kept.length, cases, undefined));
   const uncrashed = golden?.findings ?? [];
   const deeds = golden === undefined ? [] : deedLines(golden, whatRan(run.scenario));
   for (const line of deeds) console.log(line);

@@ -1,5 +1,6 @@
 import type { ByteSource } from "../layout/byte-source.js";
 import { field, pageAt, pageBytes, readPages, wide, type SharedMemory } from "./memory.js";
+import { pageSource } from "./page-source.js";
 import { pagesBetween, type SavedState } from "./saved-state.js";
 
 /** The store has no free page left: what was written takes more than 4 GiB. */
@@ -63,7 +64,7 @@ export class PagedDisk {
   /** The base, whatever the current state is. */
   baseSource(): ByteSource {
     const sizeBytes = this.#memory.wide[wide.baseSizeBytes] ?? 0;
-    return this.#sourceOf(this.#memory.base, () => sizeBytes);
+    return pageSource(this.#memory, this.#memory.base, () => sizeBytes);
   }
 
   /** One page of the current state as a view, true until the next change. */
@@ -82,28 +83,7 @@ export class PagedDisk {
 
   /** The current state, to be read while no target runs. */
   source(): ByteSource {
-    return this.#sourceOf(this.#memory.current, () => this.sizeBytes);
-  }
-
-  #sourceOf(table: Uint32Array, size: () => number): ByteSource {
-    return {
-      get sizeBytes() {
-        return size();
-      },
-      read: (offsetBytes, lengthBytes) => {
-        const length = Math.max(0, Math.min(lengthBytes, size() - offsetBytes));
-        const buffer = Buffer.allocUnsafe(length);
-        readPages(this.#memory, table, offsetBytes, buffer, 0, length);
-        return buffer;
-      },
-      holeEnd: (offsetBytes) => {
-        const endPage = Math.ceil(size() / pageBytes);
-        let page = Math.floor(offsetBytes / pageBytes);
-        if (page >= endPage || table[page] !== 0) return offsetBytes;
-        while (page < endPage && table[page] === 0) page += 1;
-        return page * pageBytes;
-      },
-    };
+    return pageSource(this.#memory, this.#memory.current, () => this.sizeBytes);
   }
 
   /** Copies bytes of the current state into `target`. */

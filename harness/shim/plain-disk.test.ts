@@ -217,4 +217,26 @@ plain("a sandbox ends at once, though a program in it has unsaved pages", async 
   assert.is(await ended, "ended");
 });
 
+plain("lseek finds data and holes by what was written", async ({ sample }) => {
+  await sample.write(
+    { at: 10_000, data: Buffer.from("x") },
+    { at: sampleDiskBytes - 1, data: Buffer.from("y") },
+  );
+  const wanted = `8192-12288 ${64 * 4096}-${sampleDiskBytes} end`;
+  for (const mode of ["<", "+<"] as const) {
+    assert.is(await sample.extents("recorded", mode), wanted);
+  }
+  const fresh = await PlainSample.open();
+  try {
+    await fresh.write({ at: 10_000, data: Buffer.from("x") });
+    assert.is(await fresh.extents("plain", "<"), "8192-12288 end");
+    // Who may write may have written what only the kernel knows of: then all is data.
+    const all = `0-${sampleDiskBytes} end`;
+    assert.is(await fresh.extents("plain", "+<"), all);
+    assert.is(await fresh.extents("plain", "<"), all);
+  } finally {
+    await fresh.close();
+  }
+});
+
 plain.run();

@@ -45,6 +45,8 @@ async function perform(order: PlainOrder): Promise<unknown> {
       return shim.disk.source().read(0, shim.disk.sizeBytes);
     case "cached":
       return await cached(order.asPlain);
+    case "extents":
+      return await extents(order);
     case "run":
       return await run(order);
   }
@@ -59,6 +61,26 @@ async function cached(asPlain: boolean): Promise<Buffer> {
   const { exitCode } = await launcher.runTool(["cp", "--", path, outputPath]);
   if (exitCode !== 0) throw new Error("cp failed");
   return readFileSync(outputPath);
+}
+
+/** SEEK_DATA is 3, SEEK_HOLE 4. */
+const seekAll = `
+my ($mode, $path) = @ARGV;
+open my $file, $mode, $path or die "open: $!";
+for (my $at = 0; defined($at = sysseek $file, $at, 3);) {
+  my $end = sysseek $file, $at, 4;
+  print 0 + $at, "-", 0 + $end, " ";
+  $at = $end;
+}
+print $!{ENXIO} ? "end" : $!;`;
+
+async function extents({ asPlain, mode }: Extract<PlainOrder, { kind: "extents" }>) {
+  shim.begin({});
+  if (asPlain) await plain.prepare();
+  const path = asPlain ? plain.diskPath : shim.diskPath;
+  const { stdout, stderr } = await launcher.runTool(["perl", "-e", seekAll, mode, path]);
+  if (asPlain) await plain.settle();
+  return stdout + stderr;
 }
 
 async function run(order: Extract<PlainOrder, { kind: "run" }>): Promise<string> {

@@ -6,6 +6,7 @@ import { PagedDisk, StoreFull } from "./paged-disk.js";
 import { applyRecord } from "./record.js";
 import { refusalOf } from "./refusal.js";
 import { Reply } from "./replies.js";
+import { answerSeek } from "./seek.js";
 import * as wire from "./wire.js";
 
 const { opcode, request, node, errno } = wire;
@@ -27,6 +28,8 @@ export class PlainServer implements Served {
   readonly #brake: Brake;
   readonly #request = Buffer.alloc(wire.maxRequestBytes);
   readonly #reply = new Reply(attributeSeconds);
+  /** Descriptors of the disk that may write. */
+  #writerCount = 0;
 
   constructor(descriptor: number, memory: SharedMemory) {
     this.#descriptor = descriptor;
@@ -66,9 +69,30 @@ export class PlainServer implements Served {
         return this.#setAttributes(nodeId);
       case opcode.fsync:
         return this.#reply.putEmpty();
-      default:
-        return keepHouse(this, this.#reply, this.#request, 0);
+      case opcode.lseek:
+        return this.#seek();
+      case opcode.open:
+        this.#countWriter(request.openFlags, 1);
+        break;
+      case opcode.release:
+        this.#countWriter(request.releaseFlags, -1);
+        break;
     }
+    return keepHouse(this, this.#reply, this.#request, 0);
+  }
+
+  #countWriter(flagsAt: number, count: 1 | -1): void {
+    if ((this.#request.readUInt32LE(flagsAt) & wire.writableBits) !== 0) this.#writerCount += count;
+  }
+
+  /**
+   * While somebody may write, the kernel alone knows where data are. By ENOSYS it is told to answer
+   * for itself from now on: that all is data.
+   */
+  #seek(): number {
+    if (this.#writerCount > 0) return this.#reply.putError(errno.ENOSYS);
+    if (this.#brake.refuses()) return this.#reply.putError(errno.EIO);
+    return answerSeek(this.#memory, this.#reply, this.#request, 0);
   }
 
   /** A size that the disk has already is no change: so the kernel is told of a new size. */

@@ -15,6 +15,7 @@ export type PlainOrder =
     }
   | { readonly kind: "content" | "fill" }
   | { readonly kind: "cached"; readonly asPlain: boolean }
+  | { readonly kind: "extents"; readonly asPlain: boolean; readonly mode: "<" | "+<" }
   | {
       readonly kind: "run";
       readonly asPlain: boolean;
@@ -71,6 +72,11 @@ export class PlainSample {
   async cached(how: "plain" | "recorded" = "plain"): Promise<Buffer> {
     const asPlain = how === "plain";
     return Buffer.from((await this.#ask({ kind: "cached", asPlain })) as Uint8Array);
+  }
+
+  /** Where lseek(2) says that data begin and end, through a file that is open for `mode`. */
+  async extents(how: "plain" | "recorded", mode: "<" | "+<"): Promise<string> {
+    return (await this.#ask({ kind: "extents", asPlain: how === "plain", mode })) as string;
   }
 
   /** Runs a sample writer. Returns its exit code or signal, the shim's failure, its output. */

@@ -67,6 +67,12 @@ export class Reply {
     return this.#finish(8);
   }
 
+  /** fuse_lseek_out. */
+  putOffset(offsetBytes: number): number {
+    this.#u64(headerBytes, offsetBytes);
+    return this.#finish(8);
+  }
+
   /** The place where the bytes of a READ go, then `putRead` with their number. */
   readonly readStart = headerBytes;
 

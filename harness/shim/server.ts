@@ -8,6 +8,7 @@ import { PagedDisk, StoreFull } from "./paged-disk.js";
 import { applyRecord, markBytes, markTextBytes, writeMark } from "./record.js";
 import { refusalOf } from "./refusal.js";
 import { Reply } from "./replies.js";
+import { answerSeek } from "./seek.js";
 import * as wire from "./wire.js";
 
 const { opcode, request, node, errno } = wire;
@@ -86,6 +87,8 @@ export class Server implements Served {
         return this.#fallocate(at, nodeId);
       case opcode.setattr:
         return this.#setattr(at, nodeId);
+      case opcode.lseek:
+        return this.#seek(at, nodeId);
       default:
         return keepHouse(this, this.#reply, this.#memory.trace, at);
     }
@@ -115,6 +118,12 @@ export class Server implements Served {
     const sizeBytes = this.#u64(at + request.setattrSize);
     const error = this.#change(at, sizeBytes, 0);
     return this.#failed() ? error : this.#reply.putAttributes(nodeId, sizeBytes);
+  }
+
+  #seek(at: number, nodeId: number): number {
+    if (nodeId !== node.disk) return this.#reply.putError(errno.EINVAL);
+    if (this.#brake.refuses()) return this.#reply.putError(errno.EIO);
+    return answerSeek(this.#memory, this.#reply, this.#memory.trace, at);
   }
 
   /** One change of the disk: held at the cut, applied, recorded. */

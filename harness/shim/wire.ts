@@ -31,6 +31,7 @@ export const opcode = {
   link: 13,
   symlink: 6,
   rename2: 45,
+  lseek: 46,
   /** Not FUSE: a note that the harness itself puts into the trace. */
   mark: 0xf001,
 } as const;
@@ -52,6 +53,10 @@ export const request = {
   readSize: 56,
   setattrValid: 40,
   setattrSize: 56,
+  openFlags: 40,
+  releaseFlags: 48,
+  seekOffset: 48,
+  seekWhence: 56,
   fallocateOffset: 48,
   fallocateLength: 56,
   fallocateMode: 64,
@@ -74,6 +79,8 @@ export const errno = {
   EPERM: 1,
   ENOENT: 2,
   EIO: 5,
+  ENXIO: 6,
+  EINVAL: 22,
   EFBIG: 27,
   ENOSPC: 28,
   ENOSYS: 38,
@@ -113,6 +120,12 @@ export const openFlags = {
 
 /** `valid` bit of a SETATTR that sets the size. */
 export const setattrSizeBit = 1 << 3;
+
+/** Kinds of lseek(2) that a file system answers. */
+export const seekWhence = { data: 3, hole: 4 } as const;
+
+/** Bits of open(2): what a descriptor is for. Reading alone is none of them. */
+export const writableBits = 3;
 
 /** Mode bits of fallocate(2). */
 export const fallocateMode = { keepSize: 1, punchHole: 2, zeroRange: 0x10 } as const;

@@ -104,7 +104,7 @@ export class RunScreen {
   }
 
   #end(result: RunResult): void {
-    const { records, totals, knownNotSeen, seed, folder, end, golden } = result;
+    const { records, totals, knownNotSeen, seed, folder, end, golden, noRoom } = result;
     if (end.kind === "undecided" && records.length === 0) {
       console.log(kleur.yellow(wrap(`undecided: ${end.reason}`, "")));
       console.log(`seed ${seed}, results in ${folder}`);
@@ -118,7 +118,7 @@ export class RunScreen {
       steps: [...new Set([...this.#steps, ...records.flatMap(stepsOf)])],
       elapsedMs: totals.elapsedMs,
       knownNotSeen,
-      notices: [...this.#notices(result), ...keptText(totals.kept, records)],
+      notices: [...this.#notices(result), ...keptText(totals.kept, records, noRoom)],
     });
     console.log(`seed ${seed}, results in ${folder}`);
   }

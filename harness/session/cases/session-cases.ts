@@ -24,7 +24,7 @@ export class SessionCases {
   readonly #records: CaseRecord[] = [];
   readonly #failures: Failure[] = [];
   readonly #keptIds = new Set<string>();
-  #isRoomUp = false;
+  #noRoom: string | undefined;
   #golden: GoldenSummary | undefined;
   /** Infinity where it is not known. */
   #plannedCount: number;
@@ -96,8 +96,8 @@ export class SessionCases {
   /** That there is no room is told once; how much was kept stands in the totals. */
   #noteKept({ ids, noRoom }: KeptEvidence): void {
     for (const id of ids) this.#keptIds.add(id);
-    if (noRoom === undefined || this.#isRoomUp) return;
-    this.#isRoomUp = true;
+    if (noRoom === undefined || this.#noRoom !== undefined) return;
+    this.#noRoom = noRoom;
     const text = `${noRoom}: no more evidence is kept, but each case is still judged and stored`;
     this.#tell({ kind: "notice", text });
   }
@@ -131,6 +131,7 @@ export class SessionCases {
       knownNotSeen: notSeen(records, uncrashed, subject.scenario.known, subject.target.name),
       seed,
       folder: this.#folder.path,
+      ...(this.#noRoom === undefined ? {} : { noRoom: this.#noRoom }),
       ...orders.notes(),
     };
   }

@@ -86,6 +86,8 @@ export interface RunResult extends ExploreNotes {
   readonly seed: string;
   /** The folder with run.json, cases.jsonl and the failures. */
   readonly folder: string;
+  /** Why evidence was not kept that should have been: there was no room for it. */
+  readonly noRoom?: string;
 }
 
 /** What happens in a run of many cases, in this order. */

@@ -94,6 +94,8 @@ export type WorkerReply =
   | { readonly kind: "handed over"; readonly golden: HandedGolden }
   | { readonly kind: "undecided"; readonly reason: string }
   | ({ readonly kind: "case" } & CaseReply)
+  /** The case was not judged to its end: the time of the run was up, and a checker had hung. */
+  | { readonly kind: "out of time" }
   | ({ readonly kind: "kept" } & KeptEvidence)
   | ({ readonly kind: "exported" } & ExportedLog)
   | { readonly kind: "broke"; readonly reason: string; readonly blame: Blame };

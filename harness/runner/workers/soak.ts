@@ -112,6 +112,7 @@ async function serve(
       const order = plan.orderAt(next++, golden) ?? followingIn(own, plan);
       if (order === undefined) return;
       const reply = await worker.runCase(inTime(order, plan.leftMs?.() ?? Infinity));
+      if (reply === undefined) return;
       events.done(reply, await keeper.keep(worker, reply));
       own.add(plan.follow?.(reply) ?? []);
     }

@@ -17,6 +17,7 @@ import { makeGolden, type GoldenMade, type GoldenResult } from "../golden/golden
 import { adoptedGolden, handedGolden, type HandedGolden } from "../golden/handed-golden.js";
 import { Lab } from "../lab/lab.js";
 import { goldenReply } from "./golden-summary.js";
+import { BoundedTools } from "./bounded-tools.js";
 import type { WorkerReply, WorkerRequest } from "./messages.js";
 import type { WorkerKinds } from "./worker-kinds.js";
 import { NestedPoints } from "./nested-points.js";
@@ -50,12 +51,14 @@ export class WorkerSession {
   readonly #request: OpenRequest;
   readonly #medium: Medium;
   readonly #lab: Lab;
+  readonly #tools: BoundedTools;
   #ready: Ready | undefined;
   #digest: Promise<string> | undefined;
   #last: LastCase | undefined;
 
-  private constructor(request: OpenRequest, medium: Medium, lab: Lab) {
+  private constructor(request: OpenRequest, medium: Medium, lab: Lab, tools: BoundedTools) {
     this.#request = request;
+    this.#tools = tools;
     this.#medium = medium;
     this.#lab = lab;
   }
@@ -68,9 +71,10 @@ export class WorkerSession {
     const { scenario, target, imagePath } = request;
     const launcher = startLauncher();
     const victim = openVictim(launcher);
-    const medium = await openMedium(imagePath, launcher.runTool);
-    const lab = new Lab(medium.bench, victim, launcher.runTool, scenario, target);
-    return new WorkerSession(request, medium, lab);
+    const tools = new BoundedTools(launcher.runTool, () => performance.now());
+    const medium = await openMedium(imagePath, tools.run);
+    const lab = new Lab(medium.bench, victim, tools.run, scenario, target);
+    return new WorkerSession(request, medium, lab, tools);
   }
 
   /** Checks the assumptions by two uninterrupted runs, and plans what to explore. */
@@ -138,30 +142,35 @@ export class WorkerSession {
     return this.#ready;
   }
 
-  /** Runs one case, and makes a failing one smaller. */
+  /**
+   * Runs one case, and makes a failing one smaller. A case that could not be judged to its end in
+   * the time of the run is none.
+   */
   async runCase(order: CaseOrder): Promise<WorkerReply> {
     const { runner, shrinker, nested: nestedPoints } = this.#opened();
     // A case that saw the change is undecided; here it ends the whole run.
     requireSameProgram(this.#request.target.file);
     const startedMs = performance.now();
+    const limitMs = order.leftMs ?? Infinity;
+    this.#tools.begin(limitMs);
     const result = await runner.run(order);
     const { evidence } = result;
     const { record, nested } = (await nestedPoints?.after(order, result)) ?? {
       record: result.record,
       nested: [],
     };
+    if (this.#tools.isOutOfTime) return { kind: "out of time" };
     const isLooked = order.detail === true || order.trial === true;
-    const leftMs = (order.leftMs ?? Infinity) - (performance.now() - startedMs);
-    const left = { ...order, leftMs };
-    const shrunk = isLooked ? undefined : await shrinker.shrink(left, record, evidence.points);
+    const left = { ...order, leftMs: limitMs - (performance.now() - startedMs) };
+    const reduced = isLooked ? undefined : await shrinker.shrink(left, record, evidence.points);
+    const shrunk = this.#tools.isOutOfTime ? undefined : reduced;
     const smallest = shrunk?.smallest;
-    // Whoever asks for details of one case has the room for it.
-    const limitBytes = order.detail === true ? Infinity : evidenceLimitBytes;
     this.#last = {
       case: { record, evidence },
       smallest: shrunk?.result,
       needs: smallest,
-      limitBytes,
+      // Whoever asks for details of one case has the room for it.
+      limitBytes: order.detail === true ? Infinity : evidenceLimitBytes,
     };
     const { outputs, layouts, crashDigests, agreements } = evidence;
     return {

@@ -53,8 +53,10 @@ export class WorkerHandle {
     await this.#ask({ kind: "adopt", golden });
   }
 
-  async runCase(order: CaseOrder): Promise<CaseReply> {
-    return (await this.#ask({ kind: "case", order })) as CaseReply & WorkerReply;
+  /** Undefined where the time of the run was up before the case was judged. */
+  async runCase(order: CaseOrder): Promise<CaseReply | undefined> {
+    const reply = await this.#ask({ kind: "case", order });
+    return reply.kind === "out of time" ? undefined : (reply as CaseReply & WorkerReply);
   }
 
   /** Writes the folders of the case that was run last. */

@@ -17,6 +17,8 @@ import { DecodeError, HarnessError, UsageError } from "../model/errors.js";
 import { decodeRun, encodeCase } from "./codec.js";
 import type { GoldenRecord } from "./golden-record.js";
 import type { CaseRecord, RunJson } from "./records.js";
+import { failureFolderPath } from "./failure-folder.js";
+import { whyNoFailure } from "./missing-failure.js";
 import { createRun, readRun } from "./run-folder.js";
 
 const stamp = "20261120T123100Z";
@@ -100,6 +102,16 @@ store("reads back what was written, also through latest", ({ folder }) => {
   assert.equal(readRun(path), expected);
   assert.equal(readRun(join(folder, "latest")), expected);
   assert.equal(readdirSync(path).sort(), ["cases.jsonl", "run.json"]);
+});
+
+store("says how to get the evidence of a case that was not kept", ({ folder }) => {
+  const path = writeRun(folder, 1);
+  const { id } = caseRecord(0);
+  const why = whyNoFailure(failureFolderPath(path, id));
+  assert.match(why, `the evidence of ${id} was not kept: of each kind`);
+  assert.match(why, `replay ${id} runs it again`);
+  assert.match(whyNoFailure(join(path, "failures", "other")), /^no failure in .*\. Expected a/);
+  assert.match(whyNoFailure(folder), /^no failure in /);
 });
 
 const golden: GoldenRecord = {

@@ -1,13 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { digestOf } from "../../crash/digest.js";
 import { ImageMaker } from "../../crash/image-maker.js";
 import { parseCaseId } from "../../model/case-id.js";
 import { HarnessError, UsageError } from "../../model/errors.js";
 import { pointAtEndOf } from "../../model/trace.js";
 import { decodeTrace } from "../../shim/record.js";
-import { failureFolderPath } from "../../store/failure-folder.js";
-import { readRun } from "../../store/run-folder.js";
+import { whyNoFailure } from "../../store/missing-failure.js";
 import { readTrace } from "../../store/trace-store.js";
 import { decodeFailure, type FailureCase } from "../../store/failure-case.js";
 import { sha256OfImage } from "../../catalogue/image-digest.js";
@@ -21,22 +20,8 @@ import { loadDisk } from "./load-base.js";
  */
 export function readFailure(folder: string): FailureCase {
   const path = join(folder, "case.json");
-  if (!existsSync(path)) throw new UsageError(whyMissing(folder));
+  if (!existsSync(path)) throw new UsageError(whyNoFailure(folder));
   return decodeFailure(readFileSync(path));
-}
-
-function whyMissing(folder: string): string {
-  const expected = "Expected a folder like results/SCENARIO/STAMP-SEED/failures/ID";
-  const runPath = resolve(folder, "..", "..");
-  const cases = existsSync(join(runPath, "run.json")) ? readRun(runPath).cases : [];
-  const found = cases.find(({ id }) => failureFolderPath(runPath, id) === resolve(folder));
-  if (found === undefined) return `no failure in ${folder}: it has no case.json. ${expected}`;
-  const { id, verdict } = found;
-  if (verdict !== "violated") return `${id} was ${verdict}: only violated cases leave evidence`;
-  return (
-    `the evidence of ${id} was not kept: of each kind of failure that of the first three is, and ` +
-    `of the smallest. replay ${id} runs it again, and leaves it in results/replay/failures`
-  );
 }
 
 /**

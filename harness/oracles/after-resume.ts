@@ -58,7 +58,7 @@ export async function checkAfterResume(golden: Golden, ended: Ended): Promise<Ju
   return { findings, heldClass: "recovered", unread: harms.unread };
 }
 
-/** How a disk differs from golden, but for partitions of these places that are gone: that is told. */
+/** How a disk differs from golden. That partitions of these places are gone is told already. */
 function differencesBeside(
   places: ReadonlySet<string>,
   golden: Golden,

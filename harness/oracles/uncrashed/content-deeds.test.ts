@@ -63,7 +63,7 @@ test("what is meant to go or to change is told, and is no loss", () => {
   assert.equal(deed(files, now, { expects: ["wipe"] }).lines, [gone, changed]);
 });
 
-test("a few files are named where they were meant to go or to change, of more the partition", () => {
+test("a few files are named where they were meant to go or change, of more the partition", () => {
   const now = ext4([file("/a", { sha256: "bb" })]);
   assert.equal(words(files, now), ["gone: /b", "changed: /a"]);
   assert.equal(words(files, ext4([file("/a")])), ["gone: /b"]);

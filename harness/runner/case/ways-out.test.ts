@@ -224,7 +224,7 @@ test("a repair is not tried on what is lost, nor on what has succeeded", async (
   assert.equal([done.classes, done.ways.length], [["diverged"], 1]);
 });
 
-test("what a boot's repair destroys before the same comes is a finding; all others stay", async () => {
+test("what a boot's repair destroys before the same comes is a finding", async () => {
   const ways = { resume: works, "repaired, resume": { ...works, judgement: lossy } };
   const given = { ways, repairs: ["e2fsck -fy"] };
   const { ways: told, findings } = await tried(given, "lost", true);

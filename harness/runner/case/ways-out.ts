@@ -97,8 +97,8 @@ async function afterRepair(
 }
 
 /**
- * What can't be read at a crash may be made whole by the same command, and yet a boot's repair, which
- * comes first, may lose something of it for good.
+ * What can't be read at a crash may be made whole by the same command, and yet a boot's repair,
+ * which comes first, may lose something of it for good.
  */
 async function afterBootsRepair(
   context: CaseContext,

@@ -49,8 +49,8 @@ export function notKept(
 
 /**
  * What the usual repair makes of the disk that an uninterrupted run has left: where a checker says
- * of it what it does not say of the base, and where content that was to be kept is `unreadable` now,
- * as it is judged after a resume.
+ * of it what it does not say of the base, and where content that was to be kept is `unreadable`
+ * now, as it is judged after a resume.
  */
 export async function sickWithoutCrash(
   golden: Golden,

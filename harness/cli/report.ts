@@ -5,11 +5,11 @@ import { isMade } from "../catalogue/any-command.js";
 import { notSeen } from "../runner/case/known.js";
 import { loadScenario } from "../catalogue/scenario.js";
 import { stepNamesOf } from "../catalogue/target.js";
-import { keptText } from "../report/kept-text.js";
 import { isKept } from "../store/failure-folder.js";
 import { readRun } from "../store/run-folder.js";
 import { deedLines } from "../report/golden-text.js";
 import { whatRan } from "./screen/what-ran.js";
+import { keptText } from "./screen/kept-text.js";
 import { printTotals } from "./screen/totals.js";
 
 /** Prints the tables and totals of a stored run again, also of one that was killed. */

@@ -12,7 +12,7 @@ export interface PartitionContent {
   readonly otherType?: OtherFormat;
   /** Why its content could not be read by the programs of its format. */
   readonly unread?: string;
-  /** The digest of the whole of it (openContentDigest), only where no file system was recognised. */
+  /** The digest of all of it (openContentDigest), only where no file system was recognised. */
   readonly rawSha256?: string;
 }
 

@@ -27,7 +27,7 @@ async function isRun(bounded: BoundedTools, command: readonly [string, ...string
   );
 }
 
-test("a checker that hangs takes what is left and its own limit, however many there are", async () => {
+test("checkers that hang take what is left, and the limit of one of them", async () => {
   const { bounded, started, now } = tools();
   bounded.begin(10_000);
   for (let count = 0; count < 5; count += 1) await isRun(bounded, hangs);

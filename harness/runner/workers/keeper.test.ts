@@ -27,7 +27,7 @@ function worker(log: string[], name = "w") {
   };
 }
 
-test("of like failures the first three of the whole run are kept, whoever has run them", async () => {
+test("of like failures the first three of a run are kept, whoever has run them", async () => {
   const keeper = new Keeper("run");
   const log: string[] = [];
   const kept: number[] = [];

@@ -5,7 +5,7 @@ import { crashModels, type CrashModel } from "../model/trace.js";
 import { deepest, explore, readExploration, type ExploreOptions } from "../session/explore.js";
 import { showRun } from "./screen/show-run.js";
 import { addSubject, subjectFrom, type SubjectTexts } from "./subject.js";
-import { countFrom, durationFrom, jobsFrom } from "./values.js";
+import { countFrom, durationFrom, interruptsFrom, jobsFrom } from "./values.js";
 
 /** The options of `explore`, as the command line gives them. */
 export interface ExploreTexts extends SubjectTexts {
@@ -17,6 +17,8 @@ export interface ExploreTexts extends SubjectTexts {
   readonly nested: string;
   readonly budget?: string;
   readonly seed?: string;
+  readonly signals?: string;
+  readonly interrupts?: string;
   readonly jobs?: string;
   readonly results: string;
   readonly strict: boolean;
@@ -40,6 +42,7 @@ export function exploreOptionsFrom(texts: ExploreTexts): ExploreOptions {
   const { model, device, points, flushes, nested, budget, seed, jobs, results, strict } = texts;
   return {
     models: model?.split(",").map(modelFrom),
+    ...interruptsFrom(texts),
     devices: device?.split(","),
     depth: depthFrom(texts.depth),
     budget: budget === undefined ? undefined : budgetFrom(budget),
@@ -84,6 +87,8 @@ export function addExplore(
       "--model <models>",
       "kill, torn (inside a write), power, interrupt (ctrl-C); commas join (default: kill)",
     )
+    .option("--signals <names>", "with interrupt: INT (ctrl-C), TERM, HUP (default: INT)")
+    .option("--interrupts <n>", "with interrupt: 2 sends the signal again, some writes later")
     .option("--device <names>", "with power: see list; commas join them (default: all)")
     .option(
       "--points <words>",

@@ -2,8 +2,10 @@ import kleur from "kleur";
 import type { Command } from "commander";
 import { parseCaseId } from "../model/case-id.js";
 import { exitCodes } from "../model/errors.js";
+import { interruptWords } from "../model/interrupt-words.js";
 import { goldenLines } from "../report/golden-text.js";
 import { failureBlock } from "../report/case-text.js";
+import { counted } from "../report/words.js";
 import { diskLines } from "../report/seen-on-disk.js";
 import type { Agreement } from "../runner/evidence/evidence.js";
 import { replay } from "../session/replay.js";
@@ -66,7 +68,7 @@ function tell({ verdict, story, undecided, failures }: ReplayResult): void {
 
 function tellStory({ record, outputs, layouts, crashDigests, agreements }: Story): void {
   record.cuts.forEach((cut, index) => {
-    const what = cut.point.kind === "interrupt" ? "ctrl-C" : "kill";
+    const what = cut.point.kind === "interrupt" ? interruptWords(cut.point) : "kill";
     console.log(kleur.bold(`\n${what} ${index + 1}: ${inWords(cut)}`));
     indent(outputs[index] ?? "", "said until then");
     for (const line of diskLines(cut)) console.log(`  ${line}`);
@@ -117,8 +119,10 @@ function tellVerdict({ record }: Story, failures: readonly Failure[]): void {
 
 function inWords(cut: CutRecord): string {
   if (cut.point.kind === "interrupt") {
+    const { writes, againAfter } = cut.point;
+    const again = againAfter === undefined ? "" : ` and ${counted(againAfter, "write")} later`;
     return (
-      `after write ${cut.point.writes}, to "${cut.region}", in step ${cut.step} ` +
+      `after write ${writes}${again}, to "${cut.region}", in step ${cut.step} ` +
       `(${cut.landed}); at its end ${cut.write} writes, ${cut.line} lines printed`
     );
   }

@@ -3,7 +3,14 @@ import type { Aim } from "../explore/choose-cut.js";
 import { soak, type SoakOptions } from "../session/soak.js";
 import { showRun } from "./screen/show-run.js";
 import { addNamed, namedSubject, type NamedTexts } from "./subject.js";
-import { countFrom, durationFrom, jobsFrom, killsFrom } from "./values.js";
+import {
+  countFrom,
+  drawnModelFrom,
+  durationFrom,
+  interruptsFrom,
+  jobsFrom,
+  killsFrom,
+} from "./values.js";
 
 /** The options of `soak`, as the command line gives them. */
 export interface SoakTexts extends NamedTexts {
@@ -11,6 +18,9 @@ export interface SoakTexts extends NamedTexts {
   readonly iterations?: string;
   readonly duration?: string;
   readonly kills: string;
+  readonly model?: string;
+  readonly signals?: string;
+  readonly interrupts?: string;
   readonly aim: Aim;
   readonly killStep?: string;
   readonly delay?: string;
@@ -33,6 +43,8 @@ export function soakOptionsFrom(texts: SoakTexts): SoakOptions {
   const { seed, aim, killStep, delayRegion, results, strict } = texts;
   return {
     kills: killsFrom(texts.kills),
+    models: texts.model?.split(",").map(drawnModelFrom),
+    ...interruptsFrom(texts),
     delayMs: delay === undefined ? 0 : durationFrom("delay", delay),
     budget: {
       cases: iterations === undefined ? undefined : countFrom("iterations", iterations),
@@ -53,6 +65,9 @@ export function addSoak(program: Command, action: (texts: SoakTexts) => Promise<
     .option("--iterations <n>", "stop after this many cases (default 20 without --duration)")
     .option("--duration <time>", "stop after this long: 90s, 10m, 8h")
     .option("--kills <n|a..b>", "kills a case, at most 16", "1..4")
+    .option("--model <models>", "kill, interrupt (ctrl-C), or both: kill,interrupt", "kill")
+    .option("--signals <names>", "with interrupt: INT (ctrl-C), TERM, HUP (default: INT)")
+    .option("--interrupts <n>", "with interrupt: 2 sends the signal again, some writes later")
     .addOption(
       new Option(
         "--aim <how>",

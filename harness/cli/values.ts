@@ -1,5 +1,7 @@
 import { statSync } from "node:fs";
+import type { DrawnModel } from "../explore/draw-interrupt.js";
 import { UsageError } from "../model/errors.js";
+import { interruptSignals, type InterruptSignal } from "../model/trace.js";
 import { jobCount } from "../session/options/run-options.js";
 import { killLimit } from "../session/soak.js";
 
@@ -56,4 +58,30 @@ export function onlyNamed<T extends { readonly name: string }>(
       throw new UsageError(`--only: unknown ${kind} "${name}"; there are: ${names}`);
     }) ?? all
   );
+}
+
+/** A model that seeded cases can be drawn by. */
+export function drawnModelFrom(name: string): DrawnModel {
+  if (name === "kill" || name === "interrupt") return name;
+  throw new UsageError(`--model: expected kill, interrupt or both, found "${name}"`);
+}
+
+/** By which signals runs are interrupted, and how often. */
+export function interruptsFrom(texts: {
+  readonly signals?: string;
+  readonly interrupts?: string;
+}): { signals: InterruptSignal[] | undefined; interrupts: 1 | 2 | undefined } {
+  const { signals, interrupts } = texts;
+  const times = interrupts === undefined ? undefined : countFrom("interrupts", interrupts);
+  if (times !== undefined && times !== 1 && times !== 2) {
+    throw new UsageError(`--interrupts: expected 1 or 2, found "${times}"`);
+  }
+  return { signals: signals?.split(",").map(signalFrom), interrupts: times };
+}
+
+function signalFrom(name: string): InterruptSignal {
+  const signal = interruptSignals.find((each) => each === name || `SIG${each}` === name);
+  if (signal !== undefined) return signal;
+  const names = interruptSignals.join(", ");
+  throw new UsageError(`--signals: expected some of ${names}, joined by commas; found "${name}"`);
 }

@@ -6,9 +6,10 @@ import {
   modelOf,
   type CrashModel,
   type Interrupt,
+  type InterruptSignal,
   type WritePoint,
 } from "../model/trace.js";
-import { interruptPoints } from "./interrupt-points.js";
+import { interruptPoints, usualInterrupting } from "./interrupt-points.js";
 import type { PlacedChange } from "./placed-change.js";
 import type { PointFilter } from "./point-filter.js";
 import type { PowerPlan } from "./power/power-points.js";
@@ -39,7 +40,7 @@ export interface PointPlan {
   readonly representedCount: number;
   /** Power losses that were left out: too many writes were cached at once. */
   readonly lossesLeftOut: number;
-  /** Chosen writes that are not interrupted: others of their step and region stand for them. */
+  /** Interrupts after chosen writes that others of their step and region stand for. */
   readonly interruptsLeftOut: number;
   /** Step and region to the number of writes chosen and let through. */
   readonly rows: readonly { step: string; region: string; chosen: number; all: number }[];
@@ -51,13 +52,14 @@ const drawnPerRun = 3;
 /**
  * Chooses crash points: each change of a table or of metadata that the filter lets through, and of
  * each run of like changes (same step, same place, alike) the first, the last and some seeded ones.
- * With `all`, nothing is represented by another change.
+ * With `all`, nothing is represented by another change. `signals` are those of interrupts.
  */
 export function planPoints(
   territory: Territory,
   filter: PointFilter,
   models: readonly CrashModel[],
   seed: string,
+  signals: readonly InterruptSignal[] = usualInterrupting.signals,
 ): PointPlan {
   const { shape } = territory;
   const ends = new Set(shape.spans.map(({ lastWrite }) => lastWrite));
@@ -69,7 +71,8 @@ export function planPoints(
     ? territory.lossesOf(chosen)
     : { points: [], leftOutCount: 0 };
   const stops = chosen.flatMap((change) => stopsAt(change, territory, models));
-  const interrupts = interruptPoints(models.includes("interrupt") ? chosen : [], filter.all);
+  const interrupted = models.includes("interrupt") ? chosen : [];
+  const interrupts = interruptPoints(interrupted, filter.all, signals);
   const points = inOrder([...stops, ...losses.points, ...interrupts.points], shape);
   return {
     points,
@@ -97,16 +100,22 @@ function chooseFrom(
   return [...chosen].sort((a, b) => a.number - b.number);
 }
 
-/** Model after model; in each the points are spread over the steps, and over the devices. */
+/** Model after model; in each the points are spread over the steps, devices and signals. */
 function inOrder(points: readonly PlannedPoint[], shape: TraceShape): readonly PlannedPoint[] {
   const classOf = (point: PlannedPoint): string =>
-    `${point.kind === "power" ? point.device : ""}\n${stepAt(shape, point)}`;
+    `${variantOf(point)}\n${stepAt(shape, point)}`;
   return crashModels.flatMap((model) =>
     spread(
       points.filter((point) => modelOf(point) === model),
       classOf,
     ),
   );
+}
+
+/** On which device power is lost, by which signal a run is interrupted. */
+function variantOf(point: PlannedPoint): string {
+  if (point.kind === "power") return point.device;
+  return point.kind === "interrupt" ? point.signal : "";
 }
 
 function firstKills(points: readonly PlannedPoint[], shape: TraceShape): number[] {

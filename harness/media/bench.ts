@@ -33,7 +33,9 @@ export interface RunStatus {
   readonly escapedWriteCount: number;
   /** Why the bench gave up, or "none". */
   readonly failure: string;
-  /** When SIGINT was sent, in milliseconds since 1970; undefined where it was not. */
+  /** Signals that were sent to interrupt it. */
+  readonly interruptCount: number;
+  /** When the last of them was sent, in milliseconds since 1970; undefined where none was. */
   readonly interruptedAtMs: number | undefined;
 }
 

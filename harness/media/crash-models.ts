@@ -1,3 +1,4 @@
+import type { Interrupting } from "../explore/interrupt-points.js";
 import type { PointFilter } from "../explore/point-filter.js";
 import type { PointPlan } from "../explore/points.js";
 import type { FlushTrial } from "../explore/power/flush-trials.js";
@@ -39,6 +40,8 @@ export interface WantedPoints {
   /** Names of the profiles on which power is lost. */
   readonly devices: readonly string[];
   readonly seed: string;
+  /** How runs are interrupted: by ctrl-C, once, where absent. */
+  readonly interrupts?: Interrupting;
 }
 
 /** What crashes do to a medium, by what uninterrupted runs have shown of it. */

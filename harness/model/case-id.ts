@@ -27,7 +27,7 @@ const uninterrupted = "none";
  * One shell word that needs no quoting: `c1:resize:reference:7f3a:w523,l4,w81+100@9c1e` is
  * version, scenario, target, seed, cuts, fingerprint. `w523` is after write 523, `w81+100` after
  * 81 writes and 100 bytes of the next, `l4` when 4 lines have been printed, `i42` interrupted after
- * write 42; for power loss see `formatCut`. `none` is an uninterrupted run.
+ * write 42; for other interrupts and power loss see `formatCut`. `none` is an uninterrupted run.
  */
 export function formatCaseId(id: CaseId): string {
   const cuts = id.cuts.map(formatCut).join(",") || uninterrupted;

@@ -1,10 +1,15 @@
 import type { Fate, Piece, PowerLoss } from "./power.js";
-import type { CrashPoint } from "./trace.js";
+import {
+  interruptSignals,
+  type CrashPoint,
+  type Interrupt,
+  type InterruptSignal,
+} from "./trace.js";
 
 /**
  * A crash point as ids write it. `w523` is after write 523, `w81+100` after 81 writes and 100
  * bytes of the next, `l4` when 4 lines have been printed, `i42` interrupted by ctrl-C after write
- * 42. `p523.volatile.x12-14.16` is power lost after write 523 on the device "volatile", of the
+ * 42; `i42+3`: by ctrl-C again 3 writes later; `i42.term`, `i42+3.hup`: by that signal. `p523.volatile.x12-14.16` is power lost after write 523 on the device "volatile", of the
  * cached writes 12 to 14 and 16 lost; `o12` instead of it: only 12 landed; `s3`: seeded subset 3;
  * `t16+0-512`: these bytes of write 16 are trash; `p523e`: the target had ended; `f510`: the flush
  * after write 510 was ignored.
@@ -14,7 +19,7 @@ export function formatCut(cut: CrashPoint): string {
     case "line":
       return `l${cut.line}`;
     case "interrupt":
-      return `i${cut.writes}`;
+      return formatInterrupt(cut);
     case "write":
       return cut.bytes === 0 ? `w${cut.writes}` : `w${cut.writes}+${cut.bytes}`;
     case "power":
@@ -25,12 +30,34 @@ export function formatCut(cut: CrashPoint): string {
 /** Reads what `formatCut` wrote; undefined where it did not. */
 export function parseCut(text: string): CrashPoint | undefined {
   if (text.startsWith("p")) return parsePower(text);
-  const match = /^(?:w(0|[1-9]\d{0,8})(?:\+([1-9]\d{0,8}))?|([li])([1-9]\d{0,8}))$/.exec(text);
+  if (text.startsWith("i")) return parseInterrupt(text);
+  const match = /^(?:w(0|[1-9]\d{0,8})(?:\+([1-9]\d{0,8}))?|l([1-9]\d{0,8}))$/.exec(text);
   if (match === null) return undefined;
-  const [, writes, bytes = 0, letter, place] = match;
-  if (letter === "l") return { kind: "line", line: Number(place) };
-  if (letter === "i") return { kind: "interrupt", writes: Number(place) };
+  const [, writes, bytes = 0, line] = match;
+  if (line !== undefined) return { kind: "line", line: Number(line) };
   return { kind: "write", writes: Number(writes), bytes: Number(bytes) };
+}
+
+const usualSignal: InterruptSignal = "INT";
+
+function formatInterrupt({ writes, signal, againAfter }: Interrupt): string {
+  const again = againAfter === undefined ? "" : `+${againAfter}`;
+  return `i${writes}${again}${signal === usualSignal ? "" : `.${signal.toLowerCase()}`}`;
+}
+
+/** The usual signal is not named: each interrupt has one text. */
+function parseInterrupt(text: string): Interrupt | undefined {
+  const match = /^i([1-9]\d{0,8})(?:\+([1-9]\d{0,8}))?(?:\.([a-z]+))?$/.exec(text);
+  if (match === null) return undefined;
+  const [, writes, again, word] = match;
+  const named = interruptSignals.find((each) => each.toLowerCase() === word);
+  if (word !== undefined && (named === undefined || named === usualSignal)) return undefined;
+  return {
+    kind: "interrupt",
+    writes: Number(writes),
+    signal: named ?? usualSignal,
+    ...(again === undefined ? {} : { againAfter: Number(again) }),
+  };
 }
 
 function formatPower({ writes, ended, device, droppedFlush, fate, trash }: PowerLoss): string {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Fate, Piece, PowerLoss } from "./power.js";
-import type { CrashPoint } from "./trace.js";
+import { interruptSignals, type CrashPoint } from "./trace.js";
 
 const plain = { noNullPrototype: true };
 const number = fc.nat(999_999_999);
@@ -48,8 +48,10 @@ export const anyCut: fc.Arbitrary<CrashPoint> = fc.oneof(
     {
       kind: fc.constant("interrupt" as const),
       writes: fc.integer({ min: 1, max: 999_999_999 }),
+      signal: fc.constantFrom(...interruptSignals),
+      againAfter: fc.integer({ min: 1, max: 999_999_999 }),
     },
-    plain,
+    { ...plain, requiredKeys: ["kind", "writes", "signal"] },
   ),
   anyPowerLoss,
 );

@@ -1,5 +1,19 @@
 import type { FindingClass } from "./verdict.js";
 
+/**
+ * What has to happen to a known-bad target: nothing, one kind of crash, one crash in the resume of
+ * one, or a second signal after the first.
+ */
+export const crashNeeds = [
+  "none",
+  "kill",
+  "torn",
+  "power",
+  "nested",
+  "interrupt",
+  "second-interrupt",
+] as const;
+
 /** How the exploration of one known-bad target went. */
 export interface Proof {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { CrashPoint, TraceEvent } from "./trace.js";
+import { lastSignalAt, type CrashPoint, type TraceEvent } from "./trace.js";
 
 /** How a step is recognised in the output: the first rule that matches a line names the step. */
 export interface StepRule {
@@ -60,10 +60,15 @@ export function shapeOf(
   return { writeCount: writes, lineCount: lines, spans };
 }
 
-/** The step in which a crash point lies. */
+function writeAt(point: CrashPoint): number {
+  if (point.kind === "line") return 0;
+  return point.kind === "interrupt" ? lastSignalAt(point) : point.writes;
+}
+
+/** The step in which a crash point lies: of an interrupt, the one in which its last signal came. */
 export function stepAt(shape: TraceShape, point: CrashPoint): string {
   const torn = point.kind === "write" && point.bytes > 0;
-  const write = point.kind === "line" ? 0 : point.writes + (torn ? 1 : 0);
+  const write = writeAt(point) + (torn ? 1 : 0);
   const inside = ({ firstWrite, lastWrite, firstLine, lastLine }: StepSpan): boolean =>
     point.kind === "line"
       ? point.line >= firstLine && point.line <= lastLine

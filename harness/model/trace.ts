@@ -54,7 +54,7 @@ export type DiskEvent = TraceEvent<WriteEvent>;
 /**
  * A position in a trace. After `writes` changes and `bytes` bytes of the next one; or, where
  * `line` is given, at the moment when that many lines have been printed; or with the power lost;
- * or with ctrl-C, after which the target may go on.
+ * or with ctrl-C or another signal, after which the target may go on.
  */
 export type CrashPoint = WritePoint | LinePoint | Interrupt | PowerLoss;
 
@@ -70,14 +70,26 @@ export interface LinePoint {
   readonly line: number;
 }
 
+/** Signals that ask a target to end, the usual one first. ctrl-C at a terminal sends SIGINT. */
+export const interruptSignals = ["INT", "TERM", "HUP"] as const;
+export type InterruptSignal = (typeof interruptSignals)[number];
+
 /**
- * The process group gets SIGINT after `writes` changes, as ctrl-C at a terminal sends it. What the
- * target does then is its own affair, so that only a live run can be interrupted.
+ * The process group gets a signal after `writes` changes, as ctrl-C at a terminal sends it. What
+ * the target does then is its own affair, so that only a live run can be interrupted.
  */
 export interface Interrupt {
   readonly kind: "interrupt";
   /** From 1. */
   readonly writes: number;
+  readonly signal: InterruptSignal;
+  /** It gets the same signal again, after so many more changes. From 1. */
+  readonly againAfter?: number;
+}
+
+/** After how many changes the last signal of an interrupt is sent. */
+export function lastSignalAt({ writes, againAfter = 0 }: Interrupt): number {
+  return writes + againAfter;
 }
 
 /** Where a run can be stopped while it goes on. */

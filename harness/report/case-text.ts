@@ -1,5 +1,6 @@
 import kleur from "kleur";
 import { formatCut } from "../model/cut-text.js";
+import { interruptWords } from "../model/interrupt-words.js";
 import type { SmallestCase } from "../model/smallest-case.js";
 import type { CrashPoint } from "../model/trace.js";
 import { classOrReason, type CaseRecord, type CutRecord } from "../store/records.js";
@@ -69,12 +70,10 @@ function verdictWords(record: CaseRecord): string {
   }
 }
 
-const crashWords: Readonly<Record<CrashPoint["kind"], string>> = {
-  write: "kill",
-  line: "kill",
-  interrupt: "ctrl-C",
-  power: "power loss",
-};
+function crashWords(point: CrashPoint): string {
+  if (point.kind === "interrupt") return interruptWords(point);
+  return point.kind === "power" ? "power loss" : "kill";
+}
 
 function killLine(cut: CutRecord, number: number, count: number): string {
   const { point, ofWrites, write, step, region, landed } = cut;
@@ -87,5 +86,5 @@ function killLine(cut: CutRecord, number: number, count: number): string {
     landed,
     ...gptWords(cut),
   ];
-  return `${crashWords[point.kind]} ${number} of ${count}: ${words.join(", ")}`;
+  return `${crashWords(point)} ${number} of ${count}: ${words.join(", ")}`;
 }

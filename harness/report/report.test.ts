@@ -152,7 +152,7 @@ test("a case is one line a kill and one for the verdict", () => {
   ]);
   assert.match(caseLine(violated("x", { known: true })).at(-1) ?? "", "violated, known (stuck)");
   assert.match(caseLine(undecided("it came late", [])).at(-1) ?? "", "undecided (it came late)");
-  const ctrlC = cut({ point: { kind: "interrupt", writes: 520 }, landed: "late" });
+  const ctrlC = cut({ point: { kind: "interrupt", writes: 520, signal: "INT" }, landed: "late" });
   assert.is(
     caseLine(held([ctrlC]))[0],
     "ctrl-C 1 of 1: i520 of 35012, 523 writes at its end, KILL_STEP=createPartitions, " +

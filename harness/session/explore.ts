@@ -3,6 +3,7 @@ import { listDevices, loadDevices } from "../catalogue/devices.js";
 import { parsePoints, usualNested } from "../explore/point-filter.js";
 import { UsageError } from "../model/errors.js";
 import { crashModels } from "../model/trace.js";
+import { interruptingFrom, interruptOptions, interruptsShown } from "./options/interrupt-options.js";
 import type { ExploreRequest } from "../runner/workers/messages.js";
 import { ExploreOrders } from "./orders/exploration.js";
 import { readOptions } from "./options/read-options.js";
@@ -18,6 +19,7 @@ export const deepest = 16;
 const exploreOptions = z.strictObject({
   /** The ways in which a run can be ended. Kills where absent; in an audit power losses. */
   models: z.array(z.enum(crashModels)).min(1).readonly().optional(),
+  ...interruptOptions,
   /** The devices on which power is lost. All where absent; in an audit the one without order. */
   devices: z.array(z.string()).min(1).readonly().optional(),
   /** Which writes are crash points, as `--points` has it. Metadata and samples where absent. */
@@ -65,10 +67,12 @@ export function planExploration(subject: Subject, options: ExploreOptions): Sess
       "models (--model): a log (trace, --trace) can't be interrupted, only a target that runs",
     );
   }
+  const interrupts = interruptingFrom(read, models);
   const request: ExploreRequest = {
     ...{ models, devices, seed: frame.seed, depth, nested, flushes },
     ...(logPath === undefined ? {} : { logPath }),
     ...(points === undefined ? {} : { points }),
+    ...(interrupts === undefined ? {} : { interrupts }),
   };
   return {
     command: "explore",
@@ -79,12 +83,14 @@ export function planExploration(subject: Subject, options: ExploreOptions): Sess
   };
 }
 
-function shownOf({ models, points, devices, depth, nested, logPath }: ExploreRequest) {
+function shownOf(request: ExploreRequest) {
+  const { models, points, devices, depth, nested, logPath, interrupts } = request;
   return {
     model: models.join(","),
     points: points ?? "metadata and samples",
     ...(models.includes("power") ? { devices: devices.join(",") } : {}),
     ...(depth > 1 ? { depth, nested } : {}),
+    ...(interrupts === undefined ? {} : interruptsShown(interrupts)),
     ...(logPath === undefined ? {} : { trace: logPath }),
   };
 }

@@ -3,6 +3,7 @@ import { UsageError } from "../model/errors.js";
 import { SeededKills } from "./orders/seeded-kills.js";
 import { readOptions } from "./options/read-options.js";
 import type { CasesRun, RunLimits } from "./run/run-events.js";
+import { interruptingFrom, interruptOptions, interruptsShown } from "./options/interrupt-options.js";
 import { framePlan, runOptions } from "./options/run-options.js";
 import type { SessionPlan } from "./cases/session-plan.js";
 import { startSession } from "./cases/session.js";
@@ -22,6 +23,13 @@ const soakOptions = z.strictObject({
     .strictObject({ least: killCount, most: killCount })
     .refine(({ least, most }) => least <= most, "Invalid input: expected least to be at most most")
     .default({ least: 1, most: 4 }),
+  /** By what a run is ended, drawn for each crash. Kills where absent. */
+  models: z
+    .array(z.enum(["kill", "interrupt"]))
+    .min(1)
+    .readonly()
+    .default(["kill"]),
+  ...interruptOptions,
   /** Where kills fall: even over the steps, over the writes, or by the clock. */
   aim: z.enum(["steps", "writes", "time"]).default("steps"),
   /** With the aim at steps: the first kill of each case lands in this one. */
@@ -49,7 +57,7 @@ export function planSoak(subject: Subject, options: SoakOptions): SessionPlan {
   requireSubject("soak", subject);
   const read = readOptions("soak", soakOptions, options);
   const frame = framePlan(read);
-  const { kills, aim, killStep, delayMs, delayRegion } = read;
+  const { kills, models, aim, killStep, delayMs, delayRegion } = read;
   const { name, stepNames: steps } = subject.target;
   if (delayMs > 0 && aim !== "time") {
     throw new UsageError(
@@ -62,6 +70,12 @@ export function planSoak(subject: Subject, options: SoakOptions): SessionPlan {
   if (killStep !== undefined && aim !== "steps") {
     throw new UsageError("killStep (--kill-step) only makes sense with aim steps (--aim=steps)");
   }
+  const interrupts = interruptingFrom(read, models);
+  if (interrupts !== undefined && aim === "time") {
+    throw new UsageError(
+      "models (--model): an interrupt comes after a write, and never by the clock (--aim=time)",
+    );
+  }
   const { least, most } = kills;
   return {
     command: "soak",
@@ -71,12 +85,16 @@ export function planSoak(subject: Subject, options: SoakOptions): SessionPlan {
     shown: {
       aim,
       kills: least === most ? String(least) : `${least}..${most}`,
+      ...(interrupts === undefined
+        ? {}
+        : { model: models.join(","), ...interruptsShown(interrupts) }),
       ...(killStep === undefined ? {} : { killStep }),
       ...(delayMs === 0 ? {} : { delayMs, delayRegion }),
     },
     orders: new SeededKills({
       ...{ seed: frame.seed, kills, aim, steps },
       ...{ killStep, delayMs, delayRegion },
+      ...(interrupts === undefined ? {} : { drawn: { models, ...interrupts } }),
     }),
   };
 }

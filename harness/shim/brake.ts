@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { interruptGroup, killGroup } from "../target/processes.js";
+import { killGroup, signalGroup } from "../target/processes.js";
 import { noteEscapedWriter } from "./after-the-cut.js";
 import { field, maxDelayWindows, state, wide, type SharedMemory } from "./memory.js";
 
@@ -63,15 +63,19 @@ export class Brake {
   }
 
   /**
-   * Sends the process group SIGINT after the write that was just counted, where that is the one;
-   * nothing else changes, so that what the target does then is served and recorded.
+   * Sends the process group its signal after the write that was just counted, where that is the one;
+   * nothing else changes, so that what the target does then is served and recorded. Where it is to
+   * get the signal again, writes are counted on from there.
    */
   interruptAfterWrite(): void {
     const { control, wide: numbers } = this.#memory;
     if (control[field.interruptWrite] !== control[field.writeCount]) return;
     Atomics.wait(control, field.processGroup, 0, groupTimeoutMs);
     numbers[wide.interruptedAtMs] = performance.timeOrigin + performance.now();
-    interruptGroup(Atomics.load(control, field.processGroup));
+    const againAfter = control[field.interruptCount] === 0 ? control[field.interruptAgainAfter] : 0;
+    control[field.interruptWrite] = againAfter ? (control[field.writeCount] ?? 0) + againAfter : -1;
+    control[field.interruptCount] = (control[field.interruptCount] ?? 0) + 1;
+    signalGroup(Atomics.load(control, field.processGroup), control[field.interruptSignal] ?? 0);
   }
 
   /** The same with SIGKILL, and after a line too; unless no command is running just then. */

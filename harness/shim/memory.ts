@@ -56,11 +56,17 @@ export const field = {
   escapedWriteCount: 22,
   /** Moves with every change of the current state. */
   generation: 23,
-  /** The write after which the target is interrupted, or -1. */
+  /** The write after which the target gets its next signal, or -1. */
   interruptWrite: 24,
   /** The write or the line after which the target is killed while all goes on, or -1. */
   killWrite: 25,
   killLine: 26,
+  /** The number of the signal that interrupts. */
+  interruptSignal: 27,
+  /** So many writes after the first signal a second one is sent; 0 for none. */
+  interruptAgainAfter: 28,
+  /** Signals that were sent. */
+  interruptCount: 29,
 } as const;
 
 /** Index into `wide`. Delay windows follow as pairs of first byte and byte after. */
@@ -69,7 +75,7 @@ export const wide = {
   snapshotSizeBytes: 1,
   baseSizeBytes: 2,
   traceTailBytes: 3,
-  /** When the target was interrupted, in milliseconds since 1970; 0 while it was not. */
+  /** When the target got its last signal, in milliseconds since 1970; 0 while it got none. */
   interruptedAtMs: 4,
   firstDelayWindow: 8,
 } as const;

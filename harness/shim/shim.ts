@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import type { CrashPoint, DiskEvent } from "../model/trace.js";
 import { killGroup } from "../target/processes.js";
 import type { RunTool } from "../target/tool.js";
@@ -35,7 +36,9 @@ export interface ShimStatus {
   /** Writes at or after the cut by processes that had left the killed group. */
   readonly escapedWriteCount: number;
   readonly failure: "none" | "store full" | "trace full" | "output full";
-  /** When SIGINT was sent, in milliseconds since 1970; undefined where it was not. */
+  /** Signals that were sent to interrupt it. */
+  readonly interruptCount: number;
+  /** When the last of them was sent, in milliseconds since 1970; undefined where none was. */
   readonly interruptedAtMs: number | undefined;
 }
 
@@ -91,6 +94,7 @@ export class Shim {
       field.outputBytes,
       field.command,
       field.markedCommand,
+      field.interruptCount,
     ]) {
       control[counter] = 0;
     }
@@ -98,7 +102,10 @@ export class Shim {
     control[field.cutWrite] = cut?.kind === "write" ? cut.writes : -1;
     control[field.cutBytes] = cut?.kind === "write" ? cut.bytes : 0;
     control[field.cutLine] = cut?.kind === "line" ? cut.line : -1;
-    control[field.interruptWrite] = cut?.kind === "interrupt" ? cut.writes : -1;
+    const interrupt = cut?.kind === "interrupt" ? cut : undefined;
+    control[field.interruptWrite] = interrupt?.writes ?? -1;
+    control[field.interruptSignal] = constants.signals[`SIG${interrupt?.signal ?? "INT"}`];
+    control[field.interruptAgainAfter] = interrupt?.againAfter ?? 0;
     control[field.killWrite] = plan.killAfter?.write ?? -1;
     control[field.killLine] = plan.killAfter?.line ?? -1;
     numbers[wide.interruptedAtMs] = 0;
@@ -147,6 +154,7 @@ export class Shim {
       lateWriteCount: control[field.lateWriteCount] ?? 0,
       escapedWriteCount: control[field.escapedWriteCount] ?? 0,
       failure: failureNames[control[field.failure] ?? 0] ?? "none",
+      interruptCount: control[field.interruptCount] ?? 0,
       interruptedAtMs: numbers[wide.interruptedAtMs] || undefined,
     };
   }

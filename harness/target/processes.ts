@@ -42,12 +42,8 @@ export function killGroup(processGroup: number): void {
   signalGroup(processGroup, "SIGKILL");
 }
 
-/** Sends a process group SIGINT, as ctrl-C does; one that is gone already is fine. */
-export function interruptGroup(processGroup: number): void {
-  signalGroup(processGroup, "SIGINT");
-}
-
-function signalGroup(processGroup: number, signal: NodeJS.Signals): void {
+/** Sends a process group a signal, by its name or number; one that is gone already is fine. */
+export function signalGroup(processGroup: number, signal: NodeJS.Signals | number): void {
   if (processGroup <= 1) return;
   try {
     process.kill(-processGroup, signal);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { crashNeeds } from "../../model/proof.js";
 import { findingClasses } from "../../model/verdict.js";
 import { checkerNames } from "../../model/findings/checker-names.js";
 import { loadCatalogue, resizerKeys, resizerName } from "./resizer-catalogue.js";
@@ -13,8 +14,7 @@ const knownBadSchema = z.strictObject({
     class: z.array(z.enum(findingClasses)).min(1),
     checker: z.enum(checkerNames),
   }),
-  /** What has to happen to it: nothing, or one kind of crash, or one crash in the resume of one. */
-  needs: z.enum(["none", "kill", "torn", "power", "nested", "interrupt"]),
+  needs: z.enum(crashNeeds),
   scenario: z.string().default("prove"),
   /** Why seeded kills by chance do not find it, where they do not. */
   notByChance: z.string().min(1).optional(),

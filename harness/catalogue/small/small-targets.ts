@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { checkerNames } from "../../model/findings/checker-names.js";
 import { UsageError } from "../../model/errors.js";
+import { crashNeeds } from "../../model/proof.js";
 import { crashModels } from "../../model/trace.js";
 import { findingClasses } from "../../model/verdict.js";
 import { everyOnPath } from "../program.js";
@@ -43,8 +44,7 @@ const badSchema = z.strictObject({
   ...smallKeys,
   /** What it does wrong, in one sentence. */
   mistake: text,
-  /** What has to happen to it: nothing, or one kind of crash, or one crash in the resume of one. */
-  needs: z.enum(["none", "kill", "torn", "power", "nested", "interrupt"]),
+  needs: z.enum(crashNeeds),
   /** Which finding shows it; with nothing needed, one of the uninterrupted runs. */
   expected: z.strictObject({
     class: z.array(z.enum(findingClasses)).min(1),
@@ -66,6 +66,8 @@ const rightSchema = z.strictObject({
     .min(1)
     .default([...crashModels]),
   devices: z.array(text).min(1).optional(),
+  /** It gets ctrl-C once, or again too. */
+  interrupts: z.union([z.literal(1), z.literal(2)]).optional(),
 });
 
 const catalogueSchema = z.strictObject({ bad: z.array(badSchema), right: z.array(rightSchema) });

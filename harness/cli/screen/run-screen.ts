@@ -149,13 +149,22 @@ export class RunScreen {
 }
 
 /** The audit's table, and the places where a flush is missing. */
-function noteLines({ audit, missingFlushes, notNestedCount }: RunResult): string[] {
+function noteLines(result: RunResult): string[] {
+  const { audit, missingFlushes, notNestedCount, notNested, secondsLeftOut } = result;
   const places = missingFlushes.map(({ needs, id }) => wrap(`${needs}: ${id}`, "  "));
   return [
     ...(audit === undefined ? [] : flushTable(audit)),
     ...(notNestedCount === 0
       ? []
       : [`resumes that failed are not crashed again: ${counted(notNestedCount, "case")}`]),
+    ...notNested.map((text) => wrap(`undecided: ${text}`, "")),
+    ...(secondsLeftOut === 0
+      ? []
+      : [
+          `${counted(secondsLeftOut, "second signal")} left out: where more than 8 writes follow ` +
+            `the first one, the second comes after the 1st, 2nd, 4th, 8th and so on of them, and ` +
+            `after the first and the last of each step to each region`,
+        ]),
     ...(places.length === 0 ? [] : ["Places where a flush is missing:", ...places]),
   ];
 }

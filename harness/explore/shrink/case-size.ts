@@ -1,5 +1,5 @@
 import type { Fate, Piece, PowerLoss } from "../../model/power.js";
-import type { CrashPoint } from "../../model/trace.js";
+import { interruptSignals, lastSignalAt, type CrashPoint } from "../../model/trace.js";
 import { isTail, lostOf, type CacheContext } from "./lost-pieces.js";
 
 /** A seeded subset counts as that many pieces: a longer list says less to a reader than it. */
@@ -7,9 +7,9 @@ const subsetWeight = 64;
 
 /**
  * How much a case asks for, the weightiest first: number of cuts; their models (a kill after a
- * write, a kill at a line or ctrl-C, a torn write, a power loss); losses after the target's end;
- * losses that reorder writes; pieces that were lost, landed or trashed; device profiles;
- * positions. All are whole numbers from 0, so a row of ever smaller cases comes to an end.
+ * write, a kill at a line or an interrupt, a torn write, a power loss); losses after the target's
+ * end; losses that reorder writes; pieces that were lost, landed or trashed, and second signals;
+ * device profiles and signals, the usual one first; positions. All are whole numbers from 0, so a row of ever smaller cases comes to an end.
  */
 export function sizeOf(cuts: readonly CrashPoint[], context: CacheContext): readonly number[] {
   const sizes = cuts.map((cut, index) => sizeOfCut(cut, index === 0, context));
@@ -47,7 +47,11 @@ interface CutSize {
 function sizeOfCut(cut: CrashPoint, isFirst: boolean, context: CacheContext): CutSize {
   const none = { ended: 0, disorder: 0, weight: 0, device: 0 };
   if (cut.kind === "line") return { ...none, model: 1, position: cut.line };
-  if (cut.kind === "interrupt") return { ...none, model: 1, position: cut.writes };
+  if (cut.kind === "interrupt") {
+    const weight = cut.againAfter === undefined ? 0 : 1;
+    const signal = interruptSignals.indexOf(cut.signal);
+    return { ...none, model: 1, weight, device: signal, position: lastSignalAt(cut) };
+  }
   if (cut.kind === "write") {
     return { ...none, model: cut.bytes === 0 ? 0 : 2, position: cut.writes };
   }

@@ -2,7 +2,10 @@ import type { PowerLoss } from "../../model/power.js";
 import { modelOf, type CrashPoint } from "../../model/trace.js";
 import type { Cuts, Search } from "./search.js";
 
-/** An earlier cut: of a kill or ctrl-C any, of a power loss one with the same writes at risk. */
+/**
+ * An earlier cut: of a kill or an interrupt any, of a power loss one with the same writes at risk;
+ * and a second signal that follows the first one sooner.
+ */
 export async function earlierCut(search: Search, index: number): Promise<void> {
   const cut = search.best[index];
   if (cut === undefined) return;
@@ -15,6 +18,15 @@ export async function earlierCut(search: Search, index: number): Promise<void> {
     cut.kind === "line" ? { ...cut, line: position } : { ...cut, writes: position };
   const position = cut.kind === "line" ? cut.line : cut.writes;
   await earliest(search, position - 1, (place) => search.bestWith(index, at(place + 1)));
+  await soonerAgain(search, index);
+}
+
+async function soonerAgain(search: Search, index: number): Promise<void> {
+  const cut = search.best[index];
+  if (cut?.kind !== "interrupt" || cut.againAfter === undefined) return;
+  await earliest(search, cut.againAfter - 1, (place) =>
+    search.bestWith(index, { ...cut, againAfter: place + 1 }),
+  );
 }
 
 /** Halvings of the range of positions in one go: a case can take seconds. */

@@ -1,5 +1,6 @@
 import type { PowerLoss } from "../../model/power.js";
 import { modelOf, type CrashPoint, type LinePoint, type WritePoint } from "../../model/trace.js";
+import { interruptWords } from "../../model/interrupt-words.js";
 import { lossNeeds, type LossContext, type Needs } from "./loss-needs.js";
 import { writesText, type WriteNames } from "./write-text.js";
 
@@ -14,7 +15,7 @@ export function whatItNeeds(cuts: readonly CrashPoint[], context: LossContext): 
   if (later.length === 0) {
     if (isKill(first)) return told(`only a kill (${momentText(first, context)})`);
     return first.kind === "interrupt"
-      ? told(`only ctrl-C (${momentText(first, context)})`)
+      ? told(`only ${interruptWords(first)} (${momentText(first, context)})`)
       : firstCrash(first, context);
   }
   const order =
@@ -48,7 +49,7 @@ function laterCrash(cut: CrashPoint): string {
 }
 
 function stopText(cut: Stop, names: WriteNames): string {
-  if (cut.kind === "interrupt") return `ctrl-C ${momentText(cut, names)}`;
+  if (cut.kind === "interrupt") return `${interruptWords(cut)} ${momentText(cut, names)}`;
   if (cut.kind === "line" || cut.bytes === 0) return `a kill ${momentText(cut, names)}`;
   const bytes = cut.bytes === 1 ? "1 byte" : `${cut.bytes} bytes`;
   return `a torn write: ${bytes} of ${writesText([cut.writes + 1], names)} landed`;
@@ -58,7 +59,9 @@ function momentText(cut: Stop, { nameOf }: WriteNames): string {
   if (cut.kind === "line") return `when line ${cut.line} had been printed`;
   if (cut.writes === 0) return "before the first write";
   const name = nameOf(cut.writes);
-  return `after write ${cut.writes}${name === undefined ? "" : `, ${name}`}`;
+  const moment = `after write ${cut.writes}${name === undefined ? "" : `, ${name}`}`;
+  if (cut.kind !== "interrupt" || cut.againAfter === undefined) return moment;
+  return `${moment}, and ${cut.againAfter} ${cut.againAfter === 1 ? "write" : "writes"} later`;
 }
 
 function isKill(cut: CrashPoint): cut is WritePoint | LinePoint {

@@ -15,7 +15,7 @@ export interface Shrunk {
 /**
  * Reduces a failing case: fewer cuts, simpler models, fewer lost or reordered writes, simpler
  * devices, earlier cuts, over and over until nothing gets simpler. `fails` runs a case and says
- * whether it still shows the same class of finding; a case that can't be run does not. `start`
+ * whether it still shows the same finding; a case that can't be run does not. `start`
  * must be known to fail. Each case is run once at most, and one that throws ends the search.
  */
 export async function shrink(

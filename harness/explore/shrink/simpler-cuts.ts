@@ -1,11 +1,17 @@
 import type { PowerLoss } from "../../model/power.js";
-import { modelOf, type CrashPoint, type WritePoint } from "../../model/trace.js";
+import {
+  interruptSignals,
+  modelOf,
+  type CrashPoint,
+  type Interrupt,
+  type WritePoint,
+} from "../../model/trace.js";
 import { byPosition, lostOf } from "./lost-pieces.js";
 import type { Search, ShrinkContext } from "./search.js";
 
 /**
- * Fewer cuts: the first ones alone, then all but one. A cut is left out only where kills or ctrl-C
- * follow it, as the pieces of a torn write or a power loss mean nothing in another trace.
+ * Fewer cuts: the first ones alone, then all but one. A cut is left out only where kills or
+ * interrupts follow it, as the pieces of a torn write or a power loss mean nothing in another trace.
  */
 export async function fewerCuts(search: Search): Promise<void> {
   const cuts = search.best;
@@ -21,7 +27,7 @@ export async function fewerCuts(search: Search): Promise<void> {
   }
 }
 
-/** A kill rather than ctrl-C, a torn write or a power loss; a write rather than a line. */
+/** A kill rather than an interrupt, a torn write or a power loss; a write rather than a line. */
 export async function simplerModel(search: Search, index: number): Promise<void> {
   const cut = search.best[index];
   if (cut === undefined) return;
@@ -42,8 +48,18 @@ export async function simplerDevice(search: Search, index: number): Promise<void
 function simplerModels(cut: CrashPoint, isFirst: boolean, context: ShrinkContext): CrashPoint[] {
   if (cut.kind === "line") return isFirst ? killAfter(context.writesAtLine(cut.line)) : [];
   if (cut.kind === "power") return simplerThanLoss(cut, isFirst, context);
-  if (cut.kind === "interrupt") return killAfter(cut.writes);
+  if (cut.kind === "interrupt") return simplerThanInterrupt(cut);
   return cut.bytes === 0 ? [] : [...killAfter(cut.writes), ...killAfter(cut.writes + 1)];
+}
+
+/** A kill, one signal in place of two, a more usual signal. */
+function simplerThanInterrupt(cut: Interrupt): CrashPoint[] {
+  const { kind, writes, signal, againAfter } = cut;
+  const once = againAfter === undefined ? [] : [{ kind, writes, signal }];
+  const moreUsual = interruptSignals
+    .slice(0, interruptSignals.indexOf(signal))
+    .map((each) => ({ ...cut, signal: each }));
+  return [...killAfter(writes), ...once, ...moreUsual];
 }
 
 /** Kills at the first byte that was lost, and after all that was written. */

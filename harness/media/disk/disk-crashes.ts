@@ -55,10 +55,11 @@ export class DiskCrashes implements CrashModels {
     run: DiskRun,
     layouts: Layouts,
     epochs: Epochs,
-    { filter, models, devices, seed }: WantedPoints,
+    { filter, models, devices, seed, interrupts }: WantedPoints,
   ): PointPlan {
     const wanted = this.#devices.filter(({ name }) => devices.includes(name));
-    return planPoints(diskTerritory(run, layouts, epochs, wanted, seed), filter, models, seed);
+    const territory = diskTerritory(run, layouts, epochs, wanted, seed);
+    return planPoints(territory, filter, models, seed, interrupts?.signals);
   }
 
   maker(run: RecordedRun): ImageMaker {

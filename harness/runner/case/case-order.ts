@@ -1,3 +1,4 @@
+import type { DrawnCrashes } from "../../explore/draw-interrupt.js";
 import { isExplored, type CrashPoint, type ExploredPoint } from "../../model/trace.js";
 
 /** How these crashes are best brought about: from recorded runs, where that can be. */
@@ -40,9 +41,14 @@ export type LiveOrder =
     }
   /** Killed again and again at growing distances: the last of these may come too late. */
   | { readonly kind: "progress"; readonly cuts: readonly CrashPoint[] }
-  | { readonly kind: "writes"; readonly killCount: number }
+  | { readonly kind: "writes"; readonly killCount: number; readonly drawn?: DrawnCrashes }
   /** One list of steps a kill, in order of preference. */
-  | { readonly kind: "steps"; readonly wanted: readonly (readonly string[])[] }
+  | {
+      readonly kind: "steps";
+      readonly wanted: readonly (readonly string[])[];
+      /** Kills where absent. */
+      readonly drawn?: DrawnCrashes;
+    }
   | {
       readonly kind: "time";
       readonly killCount: number;

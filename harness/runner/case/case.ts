@@ -140,6 +140,8 @@ export class CaseRunner {
       progress.times.checksMs += clock() - started;
       this.#note(order, progress, reached, judged);
       if (reached.site.landed !== "landed") break;
+      // An interrupted run that says that it is done leaves nothing for drawn crashes to cut.
+      if (drawn && reached.saysDone === true) return;
       if (order.kind === "progress") progress.findings.push(...noProgress(golden, reached, kill));
     }
     if (order.kind !== "progress") this.#noteMissed(order, progress);

@@ -1,6 +1,12 @@
 import { shapeOf, stepAt, type TraceShape } from "../../model/steps.js";
 import type { RecordedRun } from "../../model/recorded-run.js";
-import type { ChangeEvent, CrashPoint, ExploredPoint, TraceEvent } from "../../model/trace.js";
+import {
+  lastSignalAt,
+  type ChangeEvent,
+  type CrashPoint,
+  type ExploredPoint,
+  type TraceEvent,
+} from "../../model/trace.js";
 import type { CutRecord } from "../../store/records.js";
 import type { Ending, RunRecord } from "../lab/lab.js";
 import type { Target } from "../../catalogue/target.js";
@@ -15,7 +21,7 @@ export interface CrashSite {
   readonly lineCount: number;
   readonly ofWrites: number;
   readonly step: string;
-  /** The last change that reached the medium, whole or torn; with ctrl-C, the last before it. */
+  /** The last change that reached the medium, whole or torn; of an interrupt, the last before it. */
   readonly lastTouched: ChangeEvent | undefined;
 }
 
@@ -30,9 +36,8 @@ export function siteOfRun(
   const landed = howLanded(run, ending);
   const point = ending.kind === "at a point" ? ending.point : pointReached(run);
   const own = shapeOf(run.trace, target.stepNames[0], target.steps);
-  const isInterrupt = point.kind === "interrupt";
   const lastStep = own.spans.at(-1)?.step ?? target.stepNames[0];
-  const ownStep = isInterrupt ? stepAt(own, point) : lastStep;
+  const ownStep = point.kind === "interrupt" ? stepAt(own, point) : lastStep;
   return {
     point,
     landed,
@@ -41,7 +46,9 @@ export function siteOfRun(
     lineCount: run.status.lineCount,
     ofWrites,
     step: landed === "landed" ? ownStep : stepAt(shape, point),
-    lastTouched: changesOf(run.trace).at(isInterrupt ? point.writes - 1 : -1),
+    lastTouched: changesOf(run.trace).at(
+      point.kind === "interrupt" ? lastSignalAt(point) - 1 : -1,
+    ),
   };
 }
 
@@ -73,12 +80,18 @@ function isChange(number: number): (event: TraceEvent) => event is ChangeEvent {
 }
 
 function howLanded(run: RunRecord, ending: Ending): CutRecord["landed"] {
-  if (run.ended !== "broke" && run.status.interruptedAtMs !== undefined) return "landed";
+  if (run.ended !== "broke" && isInterrupted(run, ending)) return "landed";
   if (run.ended === "hung" || run.ended === "broke") return "missed";
   if (run.ended !== "cut") return "late";
   const { writeCount, lineCount } = run.status;
   const isEarly = ending.kind === "by the clock" && writeCount === 0 && lineCount === 0;
   return isEarly ? "early" : "landed";
+}
+
+/** All signals were sent that were to be. */
+function isInterrupted({ status }: RunRecord, ending: Ending): boolean {
+  if (ending.kind !== "at a point" || ending.point.kind !== "interrupt") return false;
+  return status.interruptCount === (ending.point.againAfter === undefined ? 1 : 2);
 }
 
 /** Where a kill by the clock has landed, as a crash point that a replay can aim at. */

@@ -1,20 +1,33 @@
-import type { Interrupt } from "../../model/trace.js";
+import { interruptWords } from "../../model/interrupt-words.js";
+import { lastSignalAt, type Interrupt, type StopPoint } from "../../model/trace.js";
 import type { Fault } from "../../model/verdict.js";
 import type { Lab, RunRecord } from "../lab/lab.js";
 
-/** A target that gets ctrl-C may end as it likes, but it has to end. */
-export function hangFindings(
-  run: RunRecord,
-  { writes }: Interrupt,
-  timeoutSeconds: number,
-): Fault[] {
+/** A target that is asked to end may end as it likes, but it has to end. */
+export function hangFindings(run: RunRecord, point: Interrupt, timeoutSeconds: number): Fault[] {
   const { interruptedAtMs, writeCount } = run.status;
   if (run.ended !== "hung" || interruptedAtMs === undefined) return [];
+  const { writes, signal, againAfter } = point;
+  const isAgain = againAfter !== undefined && run.status.interruptCount > 1;
+  const again = isAgain ? `, and again after write ${lastSignalAt(point)}` : "";
+  const sinceWrite = isAgain ? lastSignalAt(point) : writes;
+  const what = interruptWords(point);
   const message =
-    `after ctrl-C (SIGINT to its process group, after write ${writes}): expected the target to ` +
-    `end by itself within ${timeoutSeconds} s, found it still running ` +
-    `(writes since then: ${writeCount - writes}); it was killed`;
-  return [{ checker: "interrupt", class: "hung", place: "after ctrl-C", message }];
+    `after ${what} (SIG${signal} to its process group, after write ${writes}${again}): expected ` +
+    `the target to end by itself within ${timeoutSeconds} s, found it still running ` +
+    `(writes since then: ${writeCount - sinceWrite}); it was killed`;
+  return [{ checker: "interrupt", class: "hung", place: `after ${what}`, message }];
+}
+
+/**
+ * The interrupt that a run has met. Where a second signal was drawn, and the run had ended before
+ * it, that is the first one alone.
+ */
+export function metBy({ status, ended }: RunRecord, point: StopPoint): StopPoint {
+  const isShort = point.kind === "interrupt" && status.interruptCount === 1 && ended === "finished";
+  if (!isShort) return point;
+  const { kind, writes, signal } = point;
+  return { kind, writes, signal };
 }
 
 /** True where an interrupted target went on, and ended by telling its user that all is done. */

@@ -1,3 +1,4 @@
+import { interruptWords } from "../../model/interrupt-words.js";
 import type { CutRecord } from "../../store/records.js";
 import { newRefusals } from "../golden/user-golden.js";
 import { UserChecks } from "../lab/user-checks.js";
@@ -47,7 +48,7 @@ function brokenPromise({ site: { point }, saysDone }: Reached): string | undefin
   if (point.kind === "power" && point.ended) {
     return "the target had said that it was done, and power loss takes it back";
   }
-  return saysDone === true
-    ? "after ctrl-C the target ended with success, as if all were done"
+  return saysDone === true && point.kind === "interrupt"
+    ? `after ${interruptWords(point)} the target ended with success, as if all were done`
     : undefined;
 }

@@ -1,3 +1,4 @@
+import { drawCrash } from "../../explore/draw-interrupt.js";
 import { chooseCut } from "../../explore/choose-cut.js";
 import type { PowerLoss } from "../../model/power.js";
 import { openStream } from "../../model/prng.js";
@@ -8,7 +9,7 @@ import type { CaseOrder, LiveOrder } from "./case-order.js";
 import { planByClock } from "./clock-plan.js";
 import { strayFindings } from "./strays.js";
 import { siteInTrace, siteOfRun } from "./crash-site.js";
-import { hangFindings, saysDone } from "./interrupted.js";
+import { hangFindings, metBy, saysDone } from "./interrupted.js";
 import type { Part } from "../../catalogue/commands.js";
 import type { ClockEnding, Ending } from "../lab/lab.js";
 import type { Reached } from "./reached.js";
@@ -38,7 +39,8 @@ export async function crashLive(
   const part = kill === 1 ? "first" : "resume";
   if (aim.kind === "by the clock") return killLive(context, part, aim, expected);
   if (aim.kind === "power") return losePowerLive(context, aim, part, order.seed);
-  return killLive(context, part, { kind: "at a point", point: aim }, expected);
+  const isDrawn = "drawn" in order;
+  return killLive(context, part, { kind: "at a point", point: aim, isDrawn }, expected);
 }
 
 function aimOf(
@@ -57,7 +59,8 @@ function aimOf(
     case "steps":
     case "writes": {
       const wanted = order.kind === "writes" ? "writes" : (order.wanted[kill - 1] ?? []);
-      return chooseCut(shape, wanted, stream);
+      const point = chooseCut(shape, wanted, stream);
+      return point && order.drawn ? drawCrash(point, order.drawn, stream) : point;
     }
   }
 }
@@ -70,7 +73,11 @@ async function killLive(
 ): Promise<Reached> {
   const run = await lab.run({ part, kind: "recorded", ending, watchSync: false });
   lab.bench.promote();
-  const site = siteOfRun(run, ending, shape, isThisRun ? shape.writeCount : 0, target);
+  const met =
+    ending.kind === "at a point" && ending.isDrawn === true
+      ? { ...ending, point: metBy(run, ending.point) }
+      : ending;
+  const site = siteOfRun(run, met, shape, isThisRun ? shape.writeCount : 0, target);
   const { point } = site;
   const hang = point.kind === "interrupt" ? hangFindings(run, point, scenario.timeoutSeconds) : [];
   return {

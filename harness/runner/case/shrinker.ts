@@ -2,7 +2,9 @@ import { isSmaller, sizeOf } from "../../explore/shrink/case-size.js";
 import { whatItNeeds } from "../../explore/shrink/needs.js";
 import { shrink } from "../../explore/shrink/shrink.js";
 import { UsageError } from "../../model/errors.js";
+import { leadingFinding, showsFinding } from "../../model/findings/same-finding.js";
 import type { CrashPoint } from "../../model/trace.js";
+import type { Finding } from "../../model/verdict.js";
 import type { CaseRecord, ViolatedRecord } from "../../store/records.js";
 import type { CaseContext } from "./case-context.js";
 import { caseId } from "./case-record.js";
@@ -36,9 +38,9 @@ export class Shrinker {
   }
 
   /**
-   * Reduces a case that is violated and not known, while the class of its finding stays. `points`
-   * are those of its id. Undefined for other cases, and for a kind of failure that was reduced
-   * before.
+   * Reduces a case that is violated and not known, while its worst finding stays the same: class,
+   * checker, place and text. `points` are those of its id. Undefined for other cases, and for a kind
+   * of failure that was reduced before.
    */
   async shrink(
     order: CaseOrder,
@@ -46,6 +48,8 @@ export class Shrinker {
     points: readonly CrashPoint[],
   ): Promise<Reduced | undefined> {
     if (record.verdict !== "violated" || record.known) return undefined;
+    const wanted = leadingFinding(record.findings);
+    if (wanted === undefined) return undefined;
     const kind = kindOf(record);
     if (this.#seen.has(kind)) return undefined;
     this.#seen.add(kind);
@@ -57,7 +61,7 @@ export class Shrinker {
     };
     let best: { readonly size: readonly number[]; readonly result: CaseResult } | undefined;
     const fails = async (cuts: readonly CrashPoint[]): Promise<boolean> => {
-      const result = await this.#failing(order, cuts, record);
+      const result = await this.#failing(order, cuts, wanted);
       if (result === undefined) return false;
       const size = sizeOf(cuts, context);
       if (best === undefined || isSmaller(size, best.size)) best = { size, result };
@@ -78,14 +82,14 @@ export class Shrinker {
   async #failing(
     { seed, index }: CaseOrder,
     cuts: readonly CrashPoint[],
-    wanted: ViolatedRecord,
+    wanted: Finding,
   ): Promise<CaseResult | undefined> {
     try {
       // Of a case that the trace has not, this is undecided.
       const result = await this.#runner.run({ index, seed, ...crashOrderOf(cuts) });
       const { record } = result;
-      const isBad = record.verdict === "violated" && record.class === wanted.class && !record.known;
-      return isBad ? result : undefined;
+      const isBad = record.verdict === "violated" && !record.known;
+      return isBad && showsFinding(record.findings, wanted) ? result : undefined;
     } catch (error) {
       if (error instanceof UsageError) return undefined; // The trace has no such crash point.
       throw error;

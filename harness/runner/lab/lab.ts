@@ -33,7 +33,14 @@ export interface RunRecord {
 }
 
 /** Where a recorded run is ended: at a point, or by the clock. */
-export type Ending = { readonly kind: "at a point"; readonly point: StopPoint } | ClockEnding;
+export type Ending =
+  | {
+      readonly kind: "at a point";
+      readonly point: StopPoint;
+      /** Nobody has asked for just this one. */
+      readonly isDrawn?: boolean;
+    }
+  | ClockEnding;
 
 /** This long after the first command was started, with some changes slowed down. */
 export interface ClockEnding {

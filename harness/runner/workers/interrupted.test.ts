@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import type { CrashPoint } from "../../model/trace.js";
 import { after, run, verdictOf } from "./runs.samples.js";
 
-const interrupt = (writes: number): CrashPoint => ({ kind: "interrupt", writes });
+const interrupt = (writes: number): CrashPoint => ({ kind: "interrupt", writes, signal: "INT" });
 
 test("ctrl-C is sent where it is to be, and what the target makes of it is judged", async () => {
   const { records, digests, failures } = await run("answers-ctrl-c", [

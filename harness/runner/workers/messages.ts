@@ -1,3 +1,4 @@
+import type { Interrupting } from "../../explore/interrupt-points.js";
 import type { CrashModel, CrashPoint } from "../../model/trace.js";
 import type { Device } from "../../model/power.js";
 import type { UncrashedFinding } from "../../model/verdict.js";
@@ -49,6 +50,8 @@ export interface ExploreRequest {
   readonly depth: number;
   /** Crash points of resumes, as `--nested` gives them. */
   readonly nested: string;
+  /** How runs are interrupted: by ctrl-C, once, where absent. */
+  readonly interrupts?: Interrupting;
   /** Each flush of the run is dropped, one at a time. */
   readonly flushes: boolean;
   /** A dm-log-writes file, explored in place of the recorded run. */
@@ -81,8 +84,15 @@ export interface CaseReply {
   readonly layouts: readonly (readonly string[])[];
   readonly crashDigests: readonly string[];
   readonly agreements: readonly Agreement[];
-  /** Cases with one crash more, in the resume of this one's last crash, to be run next. */
+  /**
+   * Cases that this one leads to: with one crash more, in the resume of its last crash, and with the
+   * signal that it got once again.
+   */
   readonly nested: readonly (readonly CrashPoint[])[];
+  /** Why its resume was not crashed, though it was to be. */
+  readonly notNested?: string;
+  /** Second signals that others stand for. */
+  readonly secondsLeftOut: number;
   /** The smallest case that shows the same, where there is a smaller one or one to explain. */
   readonly smallest?: SmallestCase;
 }

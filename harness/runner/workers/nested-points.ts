@@ -7,6 +7,8 @@ import type { CaseResult, CaseRunner } from "../case/case.js";
 import { asPlanned } from "./golden-summary.js";
 import type { CaseReply, ExploreRequest } from "./messages.js";
 
+type Followed = Pick<CaseReply, "record" | "nested" | "notNested">;
+
 /** Plans crashes in the resumes of crashes that did no harm; of like crash images only once. */
 export class NestedPoints {
   readonly #explore: ExploreRequest;
@@ -21,14 +23,17 @@ export class NestedPoints {
     this.#crashes = crashes;
   }
 
-  /** A case that held is undecided where its resume was to be crashed, and can't be recorded. */
-  async after(order: CaseOrder, result: CaseResult): Promise<Pick<CaseReply, "record" | "nested">> {
+  /**
+   * A case that held is undecided where its resume was to be crashed, and can't be recorded; one
+   * that is violated stays so, and it is said that its resume was not crashed.
+   */
+  async after(order: CaseOrder, result: CaseResult): Promise<Followed> {
     const { record } = result;
     try {
       return { record, nested: await this.#pointsAfter(order, result) };
     } catch (error) {
-      if (record.verdict !== "held") return { record, nested: [] };
       const reason = `its resume could not be recorded, to be crashed: ${messageOf(error)}`;
+      if (record.verdict !== "held") return { record, nested: [], notNested: reason };
       const { class: heldClass, ...others } = record;
       return { record: { ...others, verdict: "undecided", reason }, nested: [] };
     }

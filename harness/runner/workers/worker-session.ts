@@ -21,6 +21,7 @@ import { BoundedTools } from "./bounded-tools.js";
 import type { WorkerReply, WorkerRequest } from "./messages.js";
 import type { WorkerKinds } from "./worker-kinds.js";
 import { NestedPoints } from "./nested-points.js";
+import { secondSignals } from "./second-signals.js";
 
 type OpenRequest = Extract<WorkerRequest, { kind: "open" }>;
 
@@ -147,7 +148,7 @@ export class WorkerSession {
    * the time of the run is none.
    */
   async runCase(order: CaseOrder): Promise<WorkerReply> {
-    const { runner, shrinker, nested: nestedPoints } = this.#opened();
+    const { runner, shrinker, crashes, nested: nestedPoints } = this.#opened();
     // A case that saw the change is undecided; here it ends the whole run.
     requireSameProgram(this.#request.target.file);
     const startedMs = performance.now();
@@ -155,11 +156,14 @@ export class WorkerSession {
     this.#tools.begin(limitMs);
     const result = await runner.run(order);
     const { evidence } = result;
-    const { record, nested } = (await nestedPoints?.after(order, result)) ?? {
+    const { record, nested, notNested } = (await nestedPoints?.after(order, result)) ?? {
       record: result.record,
       nested: [],
     };
     if (this.#tools.isOutOfTime) return { kind: "out of time" };
+    const seconds = secondSignals(this.#request.explore, result, {
+      ...{ lab: this.#lab, target: this.#request.target, crashes },
+    });
     const isLooked = order.detail === true || order.trial === true;
     const left = { ...order, leftMs: limitMs - (performance.now() - startedMs) };
     const reduced = isLooked ? undefined : await shrinker.shrink(left, record, evidence.points);
@@ -181,7 +185,9 @@ export class WorkerSession {
       layouts,
       crashDigests,
       agreements,
-      nested,
+      nested: [...nested, ...seconds.cases],
+      secondsLeftOut: seconds.leftOutCount,
+      ...(notNested === undefined ? {} : { notNested }),
       ...(smallest && { smallest }),
     };
   }

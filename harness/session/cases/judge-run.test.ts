@@ -16,7 +16,7 @@ const lost = record({ verdict: "violated", class: "lost" });
 const open = record({ verdict: "undecided", reason: "a tool is missing" });
 
 function judged(records: readonly CaseRecord[], change: Partial<RunFacts> = {}) {
-  const usual = { end: { kind: "complete" }, uncrashed: [], strict: false } as const;
+  const usual = { end: { kind: "complete" }, uncrashed: [], notNested: [], strict: false } as const;
   return judgeRun({ ...usual, records, ...change });
 }
 
@@ -35,6 +35,11 @@ const sick: UncrashedFinding = {
   ...{ checker: "fsck", class: "needs repair", place: "P1", message: "bad FAT" },
   known: false,
 };
+
+test("undecided: the resume of a known violation was to be crashed, and could not be", () => {
+  const notNested = ["c1:x: its resume could not be recorded, to be crashed: no tool"];
+  assert.equal(judged([known], { notNested }), { verdict: "undecided", undecided: notNested });
+});
 
 test("violated: something is wrong without a crash, whatever the cases are", () => {
   assert.is(judged([], { uncrashed: [sick] }).verdict, "violated");

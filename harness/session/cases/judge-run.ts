@@ -9,6 +9,8 @@ export interface RunFacts {
   readonly end: RunEnd;
   /** What is wrong without a crash. */
   readonly uncrashed: readonly UncrashedFinding[];
+  /** What was to be crashed as well, and could not be. */
+  readonly notNested: readonly string[];
   /** What is known counts like the rest. */
   readonly strict: boolean;
 }
@@ -30,9 +32,10 @@ export function isFailure(record: CaseRecord, strict: boolean): record is Violat
 }
 
 /** Also a case whose violation is known: the kills that did not land have shown nothing. */
-function openIn({ records, end }: RunFacts): string[] {
+function openIn({ records, end, notNested }: RunFacts): string[] {
   return [
     ...whyEndedSo(end),
+    ...notNested,
     ...records.flatMap((record) => {
       const { id, cuts } = record;
       if (record.verdict === "undecided") return [`${id}: ${record.reason}`];

@@ -121,8 +121,9 @@ export class SessionCases {
     const { strict, seed, subject, orders } = this.#plan;
     const [records, golden] = [this.#records, this.#golden];
     const uncrashed = golden?.findings ?? [];
+    const notes = orders.notes();
     return {
-      ...judgeRun({ records, end, uncrashed, strict }),
+      ...judgeRun({ records, end, uncrashed, notNested: notes.notNested, strict }),
       end,
       totals: this.#totals(),
       failures: this.#failures,
@@ -132,7 +133,7 @@ export class SessionCases {
       seed,
       folder: this.#folder.path,
       ...(this.#noRoom === undefined ? {} : { noRoom: this.#noRoom }),
-      ...orders.notes(),
+      ...notes,
     };
   }
 

@@ -10,7 +10,7 @@ import { targetScript } from "../../catalogue/target-scripts.samples.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
 import { readRun } from "../../store/run-folder.js";
 import { runTool } from "../../target/tool.js";
-import type { RunEvent, RunResult } from "../run/run-events.js";
+import { noNotes, type RunEvent, type RunResult } from "../run/run-events.js";
 import { startSession } from "./session.js";
 
 type Holds = Scenario["holds"];
@@ -74,7 +74,7 @@ async function ended(
       orders: {
         orderAt: (index) => ({ ...order, index, seed: "1" }) as CaseOrder,
         ...{ follow: () => [], takes: () => false },
-        notes: () => ({ missingFlushes: [], notNestedCount: 0 }),
+        notes: () => noNotes,
       },
     },
     undefined,

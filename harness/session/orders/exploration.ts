@@ -13,6 +13,8 @@ export class ExploreOrders implements OrderSource {
   readonly #missingFlushes = new Map<string, ExploreNotes["missingFlushes"][number]>();
   readonly #planned: PlannedOrders;
   #notNestedCount = 0;
+  readonly #notNested: string[] = [];
+  #secondsLeftOut = 0;
 
   constructor(request: ExploreRequest) {
     this.explore = request;
@@ -32,7 +34,9 @@ export class ExploreOrders implements OrderSource {
   }
 
   takes(reply: CaseReply): boolean {
-    const { trial, smallest, record } = reply;
+    const { trial, smallest, record, notNested, secondsLeftOut } = reply;
+    if (notNested !== undefined) this.#notNested.push(`${record.id}: ${notNested}`);
+    this.#secondsLeftOut += secondsLeftOut;
     const failedAfter = record.findings.some(({ kill }) => kill === 0);
     if (record.cuts.length < this.explore.depth && !trial && failedAfter) this.#notNestedCount += 1;
     if (smallest?.missesFlush === true) {
@@ -48,6 +52,8 @@ export class ExploreOrders implements OrderSource {
       ...(this.#audit === undefined ? {} : { audit: this.#audit.flushes() }),
       missingFlushes: [...this.#missingFlushes.values()],
       notNestedCount: this.#notNestedCount,
+      notNested: this.#notNested,
+      secondsLeftOut: this.#secondsLeftOut,
     };
   }
 }

@@ -1,7 +1,8 @@
+import type { DrawnCrashes } from "../../explore/draw-interrupt.js";
 import type { Aim } from "../../explore/choose-cut.js";
 import { drawKillCount, drawWantedSteps } from "../../explore/soak-orders.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
-import type { ExploreNotes } from "../run/run-events.js";
+import { noNotes, type ExploreNotes } from "../run/run-events.js";
 import type { OrderSource } from "../cases/session-plan.js";
 
 /** Where seeded kills fall. */
@@ -15,6 +16,8 @@ export interface KillAim {
   readonly killStep: string | undefined;
   readonly delayMs: number;
   readonly delayRegion: string;
+  /** Kills where absent. */
+  readonly drawn?: DrawnCrashes;
 }
 
 /** Case after case of seeded kills, for ever. */
@@ -26,16 +29,17 @@ export class SeededKills implements OrderSource {
   }
 
   orderAt(index: number): CaseOrder {
-    const { seed, kills, aim, steps, killStep, delayMs, delayRegion } = this.#aim;
+    const { seed, kills, aim, steps, killStep, delayMs, delayRegion, drawn } = this.#aim;
+    const draws = drawn === undefined ? {} : { drawn };
     const killCount = drawKillCount(seed, index, kills);
     switch (aim) {
       case "writes":
-        return { kind: "writes", index, seed, killCount };
+        return { kind: "writes", index, seed, killCount, ...draws };
       case "time":
         return { kind: "time", index, seed, killCount, delayMs, delayRegion };
       case "steps": {
         const wanted = drawWantedSteps(seed, index, killCount, steps, killStep);
-        return { kind: "steps", index, seed, wanted };
+        return { kind: "steps", index, seed, wanted, ...draws };
       }
     }
   }
@@ -49,6 +53,6 @@ export class SeededKills implements OrderSource {
   }
 
   notes(): ExploreNotes {
-    return { missingFlushes: [], notNestedCount: 0 };
+    return noNotes;
   }
 }

@@ -1,6 +1,6 @@
 import { pointsOf } from "../../runner/workers/planned-points.js";
 import { join } from "node:path";
-import { crashModels } from "../../model/trace.js";
+import { crashModels, type CrashPoint } from "../../model/trace.js";
 import type { Holding } from "../../model/proof.js";
 import { crashOrderOf } from "../../runner/case/case-order.js";
 import { listDevices, loadDevices } from "../../catalogue/devices.js";
@@ -33,6 +33,11 @@ export async function holdOne(
   const opened = await subject.open(limits.notice);
   const seen = new SeenCases();
   const explore = requestFrom(subject, limits);
+  let nextIndex = 0;
+  const orderOf = (cuts: readonly CrashPoint[]) => ({
+    ...{ index: nextIndex++, seed: limits.seed },
+    ...crashOrderOf(cuts),
+  });
   const startedMs = Date.now();
   const end = await soak(
     {
@@ -44,8 +49,9 @@ export async function holdOne(
       firstJob: job,
       orderAt: (index, { planned }) => {
         const point = pointsOf(planned)[index];
-        return point && { index, seed: limits.seed, ...crashOrderOf([point]) };
+        return point && orderOf([point]);
       },
+      follow: ({ nested }) => nested.map(orderOf),
     },
     { ready: (golden) => seen.golden(golden), done: (reply) => seen.case(reply) },
     signal,
@@ -56,7 +62,7 @@ export async function holdOne(
 }
 
 function requestFrom(
-  { models = crashModels, devices = listDevices(), points }: CorrectSubject,
+  { models = crashModels, devices = listDevices(), points, interrupts = 1 }: CorrectSubject,
   { seed, sampleCount }: CorrectLimits,
 ): ExploreRequest {
   return {
@@ -65,5 +71,6 @@ function requestFrom(
     depth: 1,
     nested: "metadata",
     flushes: false,
+    interrupts: { signals: ["INT"], most: interrupts },
   };
 }

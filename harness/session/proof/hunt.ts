@@ -19,6 +19,7 @@ const modelsOf: Readonly<Record<BadSubject["needs"], readonly CrashModel[]>> = {
   nested: ["kill"],
   // Nothing else can have its checker find anything.
   interrupt: ["interrupt"],
+  "second-interrupt": ["interrupt"],
 };
 
 interface Seen {
@@ -58,6 +59,7 @@ export class Hunt {
       nested: bad.points ?? usualNested,
       ...(bad.points === undefined ? {} : { points: bad.points }),
       flushes: false,
+      ...(bad.needs === "second-interrupt" ? { interrupts: { signals: ["INT"], most: 2 } } : {}),
     };
     this.#orders = new PlannedOrders(this.request);
   }
@@ -97,7 +99,7 @@ export class Hunt {
       : undefined;
     if (isByChance) this.#chance.saw(seen !== undefined);
     else if (isWrong) {
-      const took = record.cuts.length > 1 ? "nested" : record.model;
+      const took = tookOf(record);
       if (took === this.#bad.needs) this.#caught = seen;
       else this.#tooEarly ??= `${record.id}: ${record.class} needs no more than ${took}`;
     }
@@ -148,6 +150,14 @@ export class Hunt {
     for (const each of findings) this.#others.add(`${each.class}, seen by ${each.checker}`);
     return undefined;
   }
+}
+
+/** What had to happen for a case to fail. */
+function tookOf({ cuts, model }: CaseReply["record"]): BadSubject["needs"] {
+  if (cuts.length > 1) return "nested";
+  const [cut] = cuts;
+  const isAgain = cut?.point.kind === "interrupt" && cut.point.againAfter !== undefined;
+  return isAgain ? "second-interrupt" : model;
 }
 
 function fits(fault: Fault, { checker, class: classes, place }: BadSubject["expected"]) {

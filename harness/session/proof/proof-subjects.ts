@@ -43,6 +43,8 @@ export interface CorrectSubject extends ProofSubject {
   /** All where absent. */
   readonly models?: readonly CrashModel[] | undefined;
   readonly devices?: readonly string[] | undefined;
+  /** So many signals a run, where it is interrupted: 1 where absent. */
+  readonly interrupts?: 1 | 2 | undefined;
 }
 
 /** A known-bad resizer, as what must be caught. */
@@ -69,9 +71,9 @@ export function smallBad(row: SmallBad): BadSubject {
 
 /** A small target that is right: all its writes are crash points. */
 export function smallRight(row: SmallRight): CorrectSubject {
-  const { name, image, tools, odd, models, devices } = row;
+  const { name, image, tools, odd, models, devices, interrupts } = row;
   const open = (notice: (line: string) => void) => openSmall(row, notice);
-  return { name, image, tools, odd, models, devices, points: "all", open };
+  return { name, image, tools, odd, models, devices, interrupts, points: "all", open };
 }
 
 function openNamed(scenarioName: string, targetName: string): ProofSubject["open"] {

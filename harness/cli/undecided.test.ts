@@ -1,15 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { cacheFolder, imagesFolder } from "../catalogue/places.js";
 import { targetScript } from "../catalogue/target-scripts.samples.js";
 import { onPath } from "../catalogue/program.js";
+import { signalWorker } from "../target/left-behind.samples.js";
 import { runTool } from "../target/tool.js";
 
 /**
@@ -204,7 +204,7 @@ async function run({ args, command, e2fsck, before, killsWorker }: Session, inde
   child.stdout.on("data", (data: Buffer) => (said += data.toString()));
   child.stderr.on("data", (data: Buffer) => (said += data.toString()));
   const exit = once(child, "close");
-  if (killsWorker) await killWorkerOf(own);
+  if (killsWorker) await signalWorker(`MARK=${own}`, "SIGKILL");
   const [code] = (await exit) as [number | null];
   return { code, said: said.replaceAll(/\s+/g, " ") };
 }
@@ -212,27 +212,6 @@ async function run({ args, command, e2fsck, before, killsWorker }: Session, inde
 function withOwnMounts(before: string, line: readonly string[]): string[] {
   const asRoot = process.geteuid?.() === 0 ? [] : ["--user", "--map-root-user"];
   return ["unshare", ...asRoot, "--mount", "sh", "-c", `${before}; exec "$@"`, "sh", ...line];
-}
-
-/** Waits for the worker of a session, which is known by its environment, and kills it. */
-async function killWorkerOf(mark: string): Promise<void> {
-  for (;;) {
-    const worker = readdirSync("/proc").find((pid) => {
-      const argv = processFile(pid, "cmdline").split("\0");
-      const isNode = argv[0] === process.execPath && argv.some((each) => /worker-main/.test(each));
-      return isNode && processFile(pid, "environ").split("\0").includes(`MARK=${mark}`);
-    });
-    if (worker !== undefined) return void process.kill(Number(worker), "SIGKILL");
-    await sleep(50);
-  }
-}
-
-function processFile(pid: string, name: string): string {
-  try {
-    return /^\d+$/.test(pid) ? readFileSync(`/proc/${pid}/${name}`, "utf8") : "";
-  } catch {
-    return ""; // It ended while we looked.
-  }
 }
 
 for (const { title, exitCode = 2, says } of sessions) {

@@ -6,6 +6,7 @@ import type { ExportedLog } from "../media/medium.js";
 import { parseCaseId, type CaseId } from "../model/case-id.js";
 import { HarnessError, UsageError } from "../model/errors.js";
 import { checkHost } from "../runner/lab/check-host.js";
+import { requestLimits } from "../runner/workers/request-limits.js";
 import { WorkerHandle } from "../runner/workers/worker.js";
 import { readRun } from "../store/run-folder.js";
 import { allowedCpus } from "../target/sandbox.js";
@@ -44,7 +45,7 @@ export async function exportLog(
   checkHost();
   const { path: imagePath } = await prepareImage(scenario, notice);
   signal.throwIfAborted();
-  const worker = new WorkerHandle(allowedCpus()[0] ?? 0, workerEntry);
+  const worker = new WorkerHandle(allowedCpus()[0] ?? 0, requestLimits(scenario), workerEntry);
   const stop = () => void worker.close();
   signal.addEventListener("abort", stop, { once: true });
   try {

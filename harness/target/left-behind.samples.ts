@@ -14,6 +14,26 @@ function marked(mark: string): string[] {
     });
 }
 
+/** Waits for a worker whose environment has this mark, and sends it a signal. */
+export async function signalWorker(mark: string, signal: "SIGKILL" | "SIGSTOP"): Promise<void> {
+  for (;;) {
+    const worker = marked(mark).find((pid) => {
+      const [file, ...args] = cmdlineOf(pid);
+      return file === process.execPath && args.some((each) => /worker-main/.test(each));
+    });
+    if (worker !== undefined) return void process.kill(Number(worker), signal);
+    await sleep(50);
+  }
+}
+
+function cmdlineOf(pid: string): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+  } catch {
+    return []; // It ended while we looked.
+  }
+}
+
 /** Processes with this mark that are still there after five seconds. */
 export async function leftBehind(mark: string): Promise<string[]> {
   for (let waited = 0; waited < 5000 && marked(mark).length > 0; waited += 50) await sleep(50);

@@ -118,7 +118,11 @@ export class RunScreen {
       steps: [...new Set([...this.#steps, ...records.flatMap(stepsOf)])],
       elapsedMs: totals.elapsedMs,
       knownNotSeen,
-      notices: [...this.#notices(result), ...keptText(totals.kept, records, noRoom)],
+      notices: [
+        ...lostLines(result),
+        ...this.#notices(result),
+        ...keptText(totals.kept, records, noRoom),
+      ],
     });
     console.log(`seed ${seed}, results in ${folder}`);
   }
@@ -146,6 +150,14 @@ export class RunScreen {
       graceMs === undefined ? [] : [`what was under way was ended ${seconds(graceMs)} later`];
     return [`${what}: ${[...notRun, ...ended].join("; ")}`];
   }
+}
+
+/** Workers that were stuck, or died. */
+function lostLines({ totals: { lostWorkers } }: RunResult): string[] {
+  const { stuck, died } = lostWorkers;
+  if (stuck + died === 0) return [];
+  const lost = counted(stuck + died, "worker was lost", "workers were lost");
+  return [`${lost} (${stuck} stuck, ${died} died): the case of each is undecided`];
 }
 
 /** The audit's table, and the places where a flush is missing. */

@@ -19,13 +19,15 @@ export function hangFindings(run: RunRecord, point: Interrupt, timeoutSeconds: n
   return [{ checker: "interrupt", class: "hung", place: `after ${what}`, message }];
 }
 
-/**
- * The interrupt that a run has met. Where a second signal was drawn, and the run had ended before
- * it, that is the first one alone.
- */
-export function metBy({ status, ended }: RunRecord, point: StopPoint): StopPoint {
-  const isShort = point.kind === "interrupt" && status.interruptCount === 1 && ended === "finished";
-  if (!isShort) return point;
+/** True where a run had ended after the first of two signals, and before the second. */
+export function endedBetween({ status, ended }: RunRecord, point: StopPoint): boolean {
+  const isTwice = point.kind === "interrupt" && point.againAfter !== undefined;
+  return isTwice && status.interruptCount === 1 && ended === "finished";
+}
+
+/** The interrupt that a run has met: of two signals the first, where it had ended between them. */
+export function metBy(run: RunRecord, point: StopPoint): StopPoint {
+  if (point.kind !== "interrupt" || !endedBetween(run, point)) return point;
   const { kind, writes, signal } = point;
   return { kind, writes, signal };
 }

@@ -9,7 +9,7 @@ import type { CaseOrder, LiveOrder } from "./case-order.js";
 import { planByClock } from "./clock-plan.js";
 import { strayFindings } from "./strays.js";
 import { siteInTrace, siteOfRun } from "./crash-site.js";
-import { hangFindings, metBy, saysDone } from "./interrupted.js";
+import { endedBetween, hangFindings, metBy, saysDone } from "./interrupted.js";
 import type { Part } from "../../catalogue/commands.js";
 import type { ClockEnding, Ending } from "../lab/lab.js";
 import type { Reached } from "./reached.js";
@@ -65,18 +65,27 @@ function aimOf(
   }
 }
 
+/** Whether a target ends at its first signal can be a matter of its threads. */
+const mostTries = 3;
+
 async function killLive(
   { lab, crashes, scenario, target }: CaseContext,
   part: Part,
   ending: Ending,
   { shape, isThisRun }: Expected,
 ): Promise<Reached> {
-  const run = await lab.run({ part, kind: "recorded", ending, watchSync: false });
+  const plan = { part, kind: "recorded", ending, watchSync: false } as const;
+  let run = await lab.run(plan);
+  let met = ending;
+  if (ending.kind === "at a point" && ending.isDrawn === true) {
+    met = { ...ending, point: metBy(run, ending.point) };
+  } else if (ending.kind === "at a point") {
+    for (let tries = 1; tries < mostTries && endedBetween(run, ending.point); tries += 1) {
+      lab.bench.reset();
+      run = await lab.run(plan);
+    }
+  }
   lab.bench.promote();
-  const met =
-    ending.kind === "at a point" && ending.isDrawn === true
-      ? { ...ending, point: metBy(run, ending.point) }
-      : ending;
   const site = siteOfRun(run, met, shape, isThisRun ? shape.writeCount : 0, target);
   const { point } = site;
   const hang = point.kind === "interrupt" ? hangFindings(run, point, scenario.timeoutSeconds) : [];

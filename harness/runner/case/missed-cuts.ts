@@ -15,7 +15,11 @@ export function whyMissed(cuts: readonly CutRecord[]): string | undefined {
   const index = cuts.findIndex(({ landed }) => landed !== "landed");
   const cut = cuts[index];
   if (cut === undefined) return undefined;
-  const what = cut.point.kind === "interrupt" ? "interrupt" : "kill";
-  if (cut.landed !== "missed") return `the ${what} at ${formatCut(cut.point)} came ${cut.landed}`;
+  const { point } = cut;
+  const what = point.kind === "interrupt" ? "interrupt" : "kill";
+  if (point.kind === "interrupt" && cut.landed === "late" && cut.write >= point.writes) {
+    return `the second signal of ${formatCut(point)} was not sent: the target had ended after the first`;
+  }
+  if (cut.landed !== "missed") return `the ${what} at ${formatCut(point)} came ${cut.landed}`;
   return `${what} ${index + 1} of ${cuts.length} was not made: nothing was left to cut, or it hung`;
 }

@@ -10,6 +10,7 @@ import type { KeptEvidence, KeptPart } from "../evidence/kept-failures.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
 import type { HandedGolden } from "../golden/handed-golden.js";
 import type { PlannedPoints } from "./planned-points.js";
+import type { Loss } from "./loss.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
 
@@ -91,6 +92,8 @@ export interface CaseReply {
   readonly nested: readonly (readonly CrashPoint[])[];
   /** Why its resume was not crashed, though it was to be. */
   readonly notNested?: string;
+  /** Its worker was lost: the case is undecided, and another worker goes on. */
+  readonly lost?: Loss;
   /** Second signals that others stand for. */
   readonly secondsLeftOut: number;
   /** The smallest case that shows the same, where there is a smaller one or one to explain. */

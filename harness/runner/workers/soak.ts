@@ -7,7 +7,9 @@ import { Keeper } from "./keeper.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "./messages.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
-import type { HandedGolden } from "../golden/handed-golden.js";
+import { CannotJudge } from "../../model/errors.js";
+import { Lane } from "./lane.js";
+import { requestLimits, type RequestLimits } from "./request-limits.js";
 import { WorkerHandle } from "./worker.js";
 
 /** What a run of many cases needs. */
@@ -28,6 +30,8 @@ export interface SoakPlan {
   readonly workerEntry?: URL;
   /** The order with this index, or undefined when there are no more. Called once each. */
   orderAt(index: number, golden: GoldenSummary): CaseOrder | undefined;
+  /** How long a worker may take for its requests; by the scenario where absent. */
+  readonly requestLimits?: RequestLimits;
   /** Orders that a case has led to. The worker that ran it runs them when the others are done. */
   follow?(reply: CaseReply): readonly CaseOrder[];
   /** True once those need not be run any more. */
@@ -59,9 +63,9 @@ export async function soak(
   const closeAll = () => Promise.all(workers.map((worker) => worker.close()));
   const stop = () => void closeAll();
   signal.addEventListener("abort", stop, { once: true });
-  const start = (): WorkerHandle => {
+  const start = (job: number): WorkerHandle => {
     signal.throwIfAborted();
-    const worker = startWorker(plan, workers.length);
+    const worker = startWorker(plan, job);
     workers.push(worker);
     return worker;
   };
@@ -76,9 +80,11 @@ export async function soak(
   }
 }
 
-function startWorker({ firstJob = 0, workerEntry }: SoakPlan, index: number): WorkerHandle {
+function startWorker(plan: SoakPlan, job: number): WorkerHandle {
+  const { firstJob = 0, workerEntry, scenario, requestLimits: limits } = plan;
   const cpus = allowedCpus();
-  return new WorkerHandle(cpus[(firstJob + index) % cpus.length] ?? 0, workerEntry);
+  const cpu = cpus[(firstJob + job) % cpus.length] ?? 0;
+  return new WorkerHandle(cpu, limits ?? requestLimits(scenario), workerEntry);
 }
 
 /**
@@ -87,53 +93,66 @@ function startWorker({ firstJob = 0, workerEntry }: SoakPlan, index: number): Wo
  * others there. They are started when it has opened, so that they do not hold it up.
  */
 async function serve(
-  start: () => WorkerHandle,
+  start: (job: number) => WorkerHandle,
   plan: SoakPlan,
   events: SoakEvents,
   signal: AbortSignal,
 ): Promise<SoakEnd> {
   const request = requestOf(plan);
-  const first = start();
+  const first = start(0);
   await first.open(request);
-  const others = Array.from({ length: plan.jobs - 1 }, start);
+  const others = Array.from({ length: plan.jobs - 1 }, (_, index) => start(index + 1));
   const opened = others.map((worker) => worker.open(request));
   // Where the first one fails, its reason is told, and not that of another.
   for (const ready of opened) ready.catch(() => undefined);
   const golden = await first.record();
   if ("undecided" in golden) return { kind: "undecided", reason: golden.undecided };
   events.ready(golden);
-  const adopted = others.length === 0 ? [] : adoptAll(others, opened, await first.handOver());
+  const adopted = others.length === 0 ? [] : await adoptAll(first, others, opened);
   let next = 0;
   const keeper = new Keeper(plan.runPath);
-  const runCases = async (worker: WorkerHandle): Promise<void> => {
+  const runCases = async (worker: WorkerHandle, job: number): Promise<void> => {
     const own = new Following();
+    const lane = new Lane(worker, plan, () => replacement(start(job), request));
     for (;;) {
       signal.throwIfAborted();
       const order = plan.orderAt(next++, golden) ?? followingIn(own, plan);
       if (order === undefined) return;
-      const reply = await worker.runCase(inTime(order, plan.leftMs?.() ?? Infinity));
+      const reply = await lane.run(inTime(order, plan.leftMs?.() ?? Infinity), signal);
       if (reply === undefined) return;
-      events.done(reply, await keeper.keep(worker, reply));
+      events.done(reply, await keeper.keep(lane.worker, reply));
       own.add(plan.follow?.(reply) ?? []);
     }
   };
   const helped = others.map(async (worker, index): Promise<void> => {
     await adopted[index];
-    await runCases(worker);
+    await runCases(worker, index + 1);
   });
-  await Promise.all([runCases(first), ...helped]);
+  await Promise.all([runCases(first, 0), ...helped]);
   return { kind: "complete" };
 }
 
+/** A worker in place of one that was lost. It records anew, as a replay does. */
+async function replacement(
+  worker: WorkerHandle,
+  request: ReturnType<typeof requestOf>,
+): Promise<WorkerHandle> {
+  await worker.open(request);
+  const golden = await worker.record();
+  if ("undecided" in golden) throw new CannotJudge(golden.undecided);
+  return worker;
+}
+
 /** Nobody else keeps what is handed over: it can be large. */
-function adoptAll(
-  workers: readonly WorkerHandle[],
+async function adoptAll(
+  first: WorkerHandle,
+  others: readonly WorkerHandle[],
   opened: readonly Promise<void>[],
-  golden: HandedGolden,
-): Promise<void>[] {
-  return workers.map(async (worker, index) => {
+): Promise<Promise<void>[]> {
+  const golden = await first.handOver();
+  return others.map(async (worker, index) => {
     await opened[index];
-    await worker.adopt(golden);
+    await worker.adopt(golden, first);
   });
 }
 

@@ -11,6 +11,7 @@ import { runTool } from "../../target/tool.js";
 import { crashOrderOf } from "../case/case-order.js";
 import type { GoldenSummary } from "./messages.js";
 import { pointsOf } from "./planned-points.js";
+import { requestLimits } from "./request-limits.js";
 import { soak, type SoakPlan } from "./soak.js";
 import { WorkerHandle } from "./worker.js";
 
@@ -90,7 +91,7 @@ test("an abort ends both, rejects as interrupted, and leaves no mount", async (c
 });
 
 test("a worker that has ended while nothing was asked of it answers all the same", async () => {
-  const worker = new WorkerHandle(allowedCpus()[0] ?? 0);
+  const worker = new WorkerHandle(allowedCpus()[0] ?? 0, requestLimits({ timeoutSeconds: 1 }));
   await worker.close();
   for (const ask of [() => worker.record(), () => worker.handOver()]) {
     try {

@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { CannotJudge, HarnessError, UsageError } from "../../model/errors.js";
 import { startSandboxed, type SandboxEnd, type Sandboxed } from "../../target/sandbox.js";
@@ -6,6 +7,8 @@ import type { HandedGolden } from "../golden/handed-golden.js";
 import type { CaseOrder } from "../case/case-order.js";
 import type { KeptEvidence, KeptPart } from "../evidence/kept-failures.js";
 import type { Blame, CaseReply, GoldenSummary, WorkerReply, WorkerRequest } from "./messages.js";
+import type { Loss } from "./loss.js";
+import type { RequestLimits } from "./request-limits.js";
 
 const errors = { usage: UsageError, undecided: CannotJudge, harness: HarnessError };
 
@@ -20,64 +23,85 @@ export class WorkerHandle {
   #settle: ((reply: WorkerReply) => void) | undefined;
   /** It has ended, maybe when nothing was asked of it. */
   #broke: Extract<WorkerReply, { kind: "broke" }> | undefined;
+  /** It was killed as it did not answer within so many milliseconds. */
+  #overdueMs: number | undefined;
+  readonly #limits: RequestLimits;
+  #recordTookMs = 0;
 
-  /** Starts the program of a worker on a CPU. */
-  constructor(cpu: number, entry = diskWorker) {
+  /** Starts the program of a worker on a CPU. One that exceeds a limit is killed. */
+  constructor(cpu: number, limits: RequestLimits, entry = diskWorker) {
+    this.#limits = limits;
     this.#sandbox = startSandboxed(fileURLToPath(entry), cpu);
     this.#sandbox.onMessage((message) => this.#settle?.(message as WorkerReply));
     void this.#sandbox.ended.then((end) => {
-      this.#broke = { kind: "broke", ...lastWordsOf(end) };
+      this.#broke = { kind: "broke", ...lastWordsOf(end, this.#overdueMs) };
       this.#settle?.(this.#broke);
     });
   }
 
+  /** How it was lost, once it has. */
+  get loss(): Loss | undefined {
+    if (this.#broke === undefined) return undefined;
+    return this.#overdueMs === undefined ? "died" : "stuck";
+  }
+
   /** Builds the lab. */
   async open(request: Omit<Extract<WorkerRequest, { kind: "open" }>, "kind">): Promise<void> {
-    await this.#ask({ kind: "open", ...request });
+    await this.#ask({ kind: "open", ...request }, this.#limits.openMs);
   }
 
   /** Checks the assumptions. Returns what uninterrupted runs have shown, or why there is none. */
   async record(): Promise<GoldenSummary | { readonly undecided: string }> {
-    const recorded = (await this.#ask({ kind: "record" })) as Recorded;
+    const started = performance.now();
+    const recorded = (await this.#ask({ kind: "record" }, this.#limits.recordMs)) as Recorded;
+    this.#recordTookMs = performance.now() - started;
     return recorded.kind === "ready" ? recorded.golden : { undecided: recorded.reason };
   }
 
   /** What it has recorded, for other workers to adopt. */
   async handOver(): Promise<HandedGolden> {
-    const reply = await this.#ask({ kind: "hand over" });
+    const reply = await this.#ask({ kind: "hand over" }, this.#limits.openMs);
     return (reply as Extract<WorkerReply, { kind: "handed over" }>).golden;
   }
 
   /** Takes what another worker has recorded. */
-  async adopt(golden: HandedGolden): Promise<void> {
-    await this.#ask({ kind: "adopt", golden });
+  async adopt(golden: HandedGolden, other: WorkerHandle): Promise<void> {
+    this.#recordTookMs = other.#recordTookMs;
+    await this.#ask({ kind: "adopt", golden }, this.#limits.openMs);
   }
 
   /** Undefined where the time of the run was up before the case was judged. */
   async runCase(order: CaseOrder): Promise<CaseReply | undefined> {
-    const reply = await this.#ask({ kind: "case", order });
+    const limitMs = this.#limits.caseMs(order, this.#recordTookMs);
+    const reply = await this.#ask({ kind: "case", order }, limitMs);
     return reply.kind === "out of time" ? undefined : (reply as CaseReply & WorkerReply);
   }
 
   /** Writes the folders of the case that was run last. */
   async keep(parts: readonly KeptPart[]): Promise<KeptEvidence> {
-    return (await this.#ask({ kind: "keep", parts })) as KeptEvidence & WorkerReply;
+    const reply = await this.#ask({ kind: "keep", parts }, this.#limits.openMs);
+    return reply as KeptEvidence & WorkerReply;
   }
 
   /** Writes the first writes of the recorded run as a dm-log-writes file. */
   async exportLog(path: string, writeCount: number): Promise<ExportedLog> {
-    const reply = await this.#ask({ kind: "export", path, writeCount });
+    const reply = await this.#ask({ kind: "export", path, writeCount }, this.#limits.openMs);
     return reply as ExportedLog & WorkerReply;
   }
 
   /** Ends the worker and everything in its sandbox. */
-  close(): Promise<void> {
-    return this.#sandbox.kill();
+  async close(): Promise<void> {
+    if (this.#broke === undefined) await this.#sandbox.kill();
   }
 
-  #ask(request: WorkerRequest): Promise<WorkerReply> {
+  #ask(request: WorkerRequest, limitMs: number): Promise<WorkerReply> {
     return new Promise((resolve, reject) => {
+      const limit = setTimeout(() => {
+        this.#overdueMs = limitMs;
+        void this.close();
+      }, limitMs);
       this.#settle = (reply) => {
+        clearTimeout(limit);
         this.#settle = undefined;
         if (reply.kind !== "broke") resolve(reply);
         else reject(new errors[reply.blame](reply.reason));
@@ -89,7 +113,14 @@ export class WorkerHandle {
 }
 
 /** Nobody but the harness itself may SIGKILL a worker, and then it does not wait for an answer. */
-function lastWordsOf(end: SandboxEnd): { readonly reason: string; readonly blame: Blame } {
+function lastWordsOf(
+  end: SandboxEnd,
+  overdueMs: number | undefined,
+): { readonly reason: string; readonly blame: Blame } {
+  if (overdueMs !== undefined) {
+    const reason = `a worker was stuck: it gave no answer within ${Math.ceil(overdueMs / 1000)} s`;
+    return { reason: `${reason}, though all that it runs has a limit`, blame: "undecided" };
+  }
   if (!end.wasKilled) return { reason: `a worker has ended: ${end.reason}`, blame: "harness" };
   const reason = `a worker was killed by SIGKILL, which the harness did not send (out of memory?)`;
   return { reason: `${reason}: with fewer --jobs it needs less`, blame: "undecided" };

@@ -25,6 +25,7 @@ export class SessionCases {
   readonly #failures: Failure[] = [];
   readonly #keptIds = new Set<string>();
   #noRoom: string | undefined;
+  readonly #lostWorkers = { stuck: 0, died: 0 };
   #golden: GoldenSummary | undefined;
   /** Infinity where it is not known. */
   #plannedCount: number;
@@ -81,6 +82,7 @@ export class SessionCases {
   }
 
   done(reply: CaseReply, kept: KeptEvidence): void {
+    if (reply.lost !== undefined) this.#lostWorkers[reply.lost] += 1;
     if (this.#plan.orders.takes(reply)) return;
     const { record } = reply;
     this.#folder.appendCase(record);
@@ -146,6 +148,7 @@ export class SessionCases {
       known: count(({ verdict, known }) => verdict === "violated" && known),
       undecided: count(({ verdict }) => verdict === "undecided"),
       kept: count(({ verdict, id }) => verdict === "violated" && this.#keptIds.has(id)),
+      lostWorkers: { ...this.#lostWorkers },
       planned: this.#plannedCount,
       elapsedMs: this.#time.elapsedMs,
     };

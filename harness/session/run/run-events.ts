@@ -2,6 +2,7 @@ import type { KnownViolation, Scenario } from "../../catalogue/scenario.js";
 import type { AuditedFlush } from "../../model/flush-audit.js";
 import type { UncrashedFinding } from "../../model/verdict.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
+import type { Loss } from "../../runner/workers/loss.js";
 import type { CaseReply, GoldenSummary } from "../../runner/workers/messages.js";
 import type { CaseRecord, RunJson, ViolatedRecord } from "../../store/records.js";
 import type { Run } from "./run.js";
@@ -51,6 +52,8 @@ export interface RunTotals {
   /** Those of which the scenario knows everything. */
   readonly known: number;
   readonly undecided: number;
+  /** Of these, those whose worker did not answer in time, or has ended by itself. */
+  readonly lostWorkers: Readonly<Record<Loss, number>>;
   /** Of the violated ones, those whose evidence is kept. */
   readonly kept: number;
   /** How many were to be run. Infinity where that is not known. */

@@ -1,0 +1,65 @@
+import { performance } from "node:perf_hooks";
+import { messageOf } from "../../model/errors.js";
+import type { CaseOrder } from "../case/case-order.js";
+import { caseRecord } from "../case/case-record.js";
+import { noEvidence } from "../evidence/evidence.js";
+import type { Scenario } from "../../catalogue/scenario.js";
+import type { Target } from "../../catalogue/target.js";
+import type { CaseReply } from "./messages.js";
+import type { Loss } from "./loss.js";
+import type { WorkerHandle } from "./worker.js";
+
+/** So many workers may be lost one after the other: then it is not the cases that do it. */
+const mostLosses = 3;
+
+/** The workers of one CPU, one after the other: where one is lost, another takes its place. */
+export class Lane {
+  #worker: WorkerHandle;
+  readonly #names: { readonly scenario: Scenario; readonly target: Target };
+  readonly #replace: () => Promise<WorkerHandle>;
+  #lossesInARow = 0;
+
+  /** `replace` gives a worker that is ready for cases. */
+  constructor(
+    worker: WorkerHandle,
+    names: { readonly scenario: Scenario; readonly target: Target },
+    replace: () => Promise<WorkerHandle>,
+  ) {
+    this.#worker = worker;
+    this.#names = names;
+    this.#replace = replace;
+  }
+
+  /**
+   * Runs a case. One whose worker was stuck or has died is undecided. Throws what else a worker
+   * throws, and the reason of the last loss where too many came in a row.
+   */
+  async run(order: CaseOrder, signal: AbortSignal): Promise<CaseReply> {
+    if (this.#worker.loss !== undefined) this.#worker = await this.#replace();
+    const started = performance.now();
+    try {
+      const reply = await this.#worker.runCase(order);
+      this.#lossesInARow = 0;
+      return reply;
+    } catch (error) {
+      signal.throwIfAborted();
+      const { loss } = this.#worker;
+      this.#lossesInARow += 1;
+      if (loss === undefined || this.#lossesInARow === mostLosses) throw error;
+      return this.#lostReply(order, loss, messageOf(error), performance.now() - started);
+    }
+  }
+
+  #lostReply(order: CaseOrder, lost: Loss, reason: string, totalMs: number): CaseReply {
+    const evidence = noEvidence();
+    const progress = { cuts: [], evidence, times: { targetMs: 0, checksMs: 0, totalMs } };
+    const verdict = { kind: "undecided", reason } as const;
+    const nothing = { outputs: [], layouts: [], crashDigests: [], agreements: [], nested: [] };
+    return {
+      record: caseRecord(this.#names, order, progress, verdict, { resumes: 0, ways: [] }),
+      trial: order.trial === true,
+      ...nothing,
+      ...{ isKept: false, secondsLeftOut: 0, lost },
+    };
+  }
+}

@@ -134,6 +134,7 @@ function runsOfLikeChanges(changes: readonly PlacedChange[]): PlacedChange[][] {
     const like =
       last?.step === change.step &&
       last.place.name === change.place.name &&
+      last.place.kind === change.place.kind &&
       last.likeness === change.likeness;
     if (like) runs.at(-1)?.push(change);
     else runs.push([change]);

@@ -30,7 +30,7 @@ function tableRegions({ gpt, dos }: PartitionTable): Region[] {
 function partitionRegions(partition: ByteSource, name: string, startBytes: number): Region[] {
   const whole: Region = {
     name,
-    kind: "data",
+    kind: "unread",
     startBytes,
     endBytes: startBytes + partition.sizeBytes,
   };
@@ -98,7 +98,8 @@ export function regionAt(regions: readonly Region[], offsetBytes: number): Regio
 
 /**
  * The region that names a write, of those that it touches: a table rather than metadata, metadata
- * rather than data, data rather than free space, else the first. Undefined beyond the end.
+ * rather than what can't be read, that rather than data, data rather than free space, else the
+ * first. Undefined beyond the end.
  */
 function foremost(
   regions: readonly Region[],
@@ -115,7 +116,13 @@ function foremost(
   return best;
 }
 
-const rank: Readonly<Record<PlaceKind, number>> = { table: 0, metadata: 1, data: 2, free: 3 };
+const rank: Readonly<Record<PlaceKind, number>> = {
+  table: 0,
+  metadata: 1,
+  unread: 2,
+  data: 3,
+  free: 4,
+};
 
 /**
  * Names what a write touches, in the layout before and after the work. Where the two differ and

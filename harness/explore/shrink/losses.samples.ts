@@ -73,7 +73,12 @@ export const anyCuts: fc.Arbitrary<Cuts> = fc
       fc.integer({ min: 1, max: 1_000 }).map((writes) => `w${writes}`),
       fc.integer({ min: 1, max: 999 }).map((writes) => `w${writes}+100`),
       fc.integer({ min: 1, max: 5 }).map((line) => `l${line}`),
-      fc.integer({ min: 1, max: 1_000 }).map((writes) => `i${writes}`),
+      fc
+        .tuple(
+          fc.integer({ min: 1, max: 1_000 }),
+          fc.constantFrom("", "+1", "+60", ".term", "+9.hup"),
+        )
+        .map(([writes, more]) => `i${writes}${more}`),
       fc
         .tuple(fc.constantFrom("", "e"), fc.constantFrom("x102", "o105.110", "s4", "x131-140"))
         .map(([ended, fate]) => `p140${ended}.volatile.${fate}`),

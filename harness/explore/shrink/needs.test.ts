@@ -46,6 +46,9 @@ for (const [cuts, expected] of [
   ["w0", "only a kill (before the first write)"],
   ["l4", "only a kill (when line 4 had been printed)"],
   ["i42", "only ctrl-C (after write 42)"],
+  ["i42.term", "only SIGTERM (after write 42)"],
+  ["i42+3", "only ctrl-C twice (after write 42, and 3 writes later)"],
+  ["i42+1.hup", "only SIGHUP twice (after write 42, and 1 write later)"],
   [
     "w523,i3",
     "2 crashes, the second in the resume of the first: a kill after write 523; then ctrl-C " +

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { isSameFinding, showsFinding } from "../../model/findings/same-finding.js";
 import type { PowerLoss } from "../../model/power.js";
+import type { Fault } from "../../model/verdict.js";
 import { isSmaller, sizeOf } from "./case-size.js";
 import { lostOf } from "./lost-pieces.js";
 import { anyCuts, context, cutsOf, digestOf, fateOf, textOf } from "./losses.samples.js";
@@ -21,6 +23,18 @@ for (const [name, start, fails, expected] of [
   ["any kill", "w500,w30,l4", () => true, "w1"],
   ["a kill at a line", "l3", (cuts) => fateOf(cuts, 321) === "landed", "w321"],
   ["ctrl-C that a kill would do for", "i500", (cuts) => fateOf(cuts, 100) === "landed", "w100"],
+  [
+    "SIGTERM twice that ctrl-C would do for",
+    "i500+60.term",
+    (cuts) => textOf(cuts).startsWith("i") && fateOf(cuts, 100) === "landed",
+    "i100",
+  ],
+  [
+    "a second signal that it takes, sooner",
+    "i500+60.hup",
+    ([cut]) => cut?.kind === "interrupt" && cut.signal === "HUP" && (cut.againAfter ?? 0) > 4,
+    "i1+5.hup",
+  ],
   ["ctrl-C that it takes", "w9,i500", (cuts) => textOf(cuts).includes("i"), "i1"],
   ["the second of two kills", "w500,w30", (cuts) => textOf(cuts).includes(",w30"), "w1,w30"],
   ["two kills", "l5,w30,l4", ({ length }) => length > 1, "w1,w1"],
@@ -207,6 +221,42 @@ test("whatever the predicate: the result fails, and nothing a step smaller does"
       assert.not(isSmaller(sizeOf(from, context), sizeOf(cuts, context)));
       for (const smaller of [...stepsDown(cuts), ...piecesLess(cuts)]) {
         assert.not(fails(smaller), textOf(smaller));
+      }
+    }),
+  );
+});
+
+test("of whatever findings cases show, the smallest one shows the same", async () => {
+  const anyFault = fc.record({
+    class: fc.constantFrom("unreadable" as const, "stuck" as const),
+    checker: fc.constantFrom("golden", "told"),
+    place: fc.constantFrom("P3", "P4"),
+    message: fc.constantFrom("block 7 differs", "block 8 differs", "it refuses"),
+  });
+  const cases = fc.array(fc.array(anyFault, { maxLength: 2 }), { minLength: 3, maxLength: 9 });
+  const interrupts = fc
+    .array(fc.constantFrom("i500+60", "i9.term", "w30", "i40+2.hup"), {
+      minLength: 1,
+      maxLength: 2,
+    })
+    .map((words) => cutsOf(words.join()));
+  await fc.assert(
+    fc.asyncProperty(interrupts, anyFault, cases, async (from, wanted, shown) => {
+      const findingsOf = (cuts: Cuts): readonly Fault[] =>
+        textOf(cuts) === textOf(from)
+          ? [wanted]
+          : (shown[digestOf(textOf(cuts)) % shown.length] ?? []);
+      const { cuts } = await run(from, (each) => showsFinding(findingsOf(each), wanted));
+      assert.ok(findingsOf(cuts).some((each) => isSameFinding(each, wanted)));
+      assert.ok(
+        findingsOf(cuts).every(
+          (each) => each.class === wanted.class || wanted.class === "unreadable",
+        ),
+      );
+      // A kill is taken for an interrupt only where it shows that very finding.
+      const killed = cutsOf(textOf(from).replaceAll(/i(\d+)[^,]*/g, "w$1"));
+      if (from.length === 1 && killed.length === 1 && showsFinding(findingsOf(killed), wanted)) {
+        assert.is(cuts[0]?.kind, "write");
       }
     }),
   );

@@ -40,6 +40,27 @@ test("writes are placed by the region that they touch", () => {
   ]);
 });
 
+test("of what nobody can read, small writes and those that jump are metadata, a copy is not", () => {
+  const unread: Region = { name: "disk", kind: "unread", startBytes: 0, endBytes: 1 << 30 };
+  const copied = Array.from({ length: 99 }, (_, index) => write(index + 1, index * 512, 512));
+  const many = [...copied, write(100, 1 << 20, 512), write(101, 99 * 512, 512)];
+  const span = { step: "begin", firstWrite: 1, lastWrite: 101, firstLine: 1, lastLine: 0 };
+  const shape = { writeCount: 101, lineCount: 0, spans: [span] };
+  const long = new DiskRun(Buffer.alloc(0), many, shape);
+  const placed = placedWrites(long, { before: [unread], after: [unread] });
+  const metadata = placed.filter(({ place }) => place.kind === "metadata");
+  assert.equal(
+    metadata.map(({ number }) => number),
+    [1, 100, 101],
+  );
+  const territory = diskTerritory(
+    ...([long, { before: [unread], after: [unread] }, new Epochs(many), [], "7f3a"] as const),
+  );
+  const { points } = planPoints(territory, parsePoints(undefined), ["kill"], "7f3a");
+  assert.ok(points.some((point) => point.kind === "write" && point.writes === 100));
+  assert.ok(points.length < 15);
+});
+
 test("torn points lie inside of the write, at sector borders and one other byte", () => {
   const territory = diskTerritory(run, layouts, new Epochs(writes), [], "7f3a");
   const { points } = planPoints(territory, parsePoints("all"), ["torn"], "7f3a");

@@ -9,6 +9,7 @@ import { openStream } from "../../model/prng.js";
 import { stepAt } from "../../model/steps.js";
 import type { WriteEvent } from "../../model/trace.js";
 import type { DiskRun } from "./disk-run.js";
+import { tellingWrites } from "./telling-writes.js";
 
 /** The layouts of a disk before and after the work. */
 export interface Layouts {
@@ -16,13 +17,19 @@ export interface Layouts {
   readonly after: readonly Region[];
 }
 
-/** The writes of a run with the steps and places that they belong to, in order. */
-export function placedWrites({ writes, shape }: DiskRun, layouts: Layouts): PlacedChange[] {
+/**
+ * The writes of a run with the steps and places that they belong to, in order. Where nobody can read
+ * what is there, some are taken for metadata.
+ */
+export function placedWrites({ writes, shape, trace }: DiskRun, layouts: Layouts): PlacedChange[] {
+  const telling = tellingWrites(trace);
   return writes.map((write) => {
     const { number, change } = write;
-    const { name, kind } = nameWrite(layouts.before, layouts.after, write);
+    const place = nameWrite(layouts.before, layouts.after, write);
+    const taken = telling.has(number) ? "metadata" : "data";
+    const kind = place.kind === "unread" ? taken : place.kind;
     const step = stepAt(shape, { kind: "write", writes: number, bytes: 0 });
-    return { number, step, place: { name, kind }, likeness: change };
+    return { number, step, place: { name: place.name, kind }, likeness: change };
   });
 }
 

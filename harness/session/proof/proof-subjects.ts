@@ -62,11 +62,12 @@ export function correctResizer(
   return { name, odd, image: scenario, open: openNamed(scenario, target) };
 }
 
-/** A small target with a mistake: all its writes are crash points. */
+/** A small target with a mistake: all its writes are crash points, unless it is to show otherwise. */
 export function smallBad(row: SmallBad): BadSubject {
   const { name, image, tools, mistake, needs, expected, notByChance } = row;
   const open = (notice: (line: string) => void) => openSmall(row, notice);
-  return { name, image, tools, mistake, needs, expected, notByChance, points: "all", open };
+  const points = row.points === "usual" ? {} : { points: "all" };
+  return { name, image, tools, mistake, needs, expected, notByChance, ...points, open };
 }
 
 /** A small target that is right: all its writes are crash points. */

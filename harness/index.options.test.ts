@@ -32,8 +32,8 @@ async function refused(call: () => unknown, message: string): Promise<void> {
 test("unknown options are named, with all that there are", async ({ disk }) => {
   await refused(
     () => explore(subject, loosely({ modles: ["kill"], point: "all" })),
-    'explore: unknown options "modles", "point"; there are: models, devices, points, depth, ' +
-      "nested, flushes, budget, seed, jobs, results, strict, signal",
+    'explore: unknown options "modles", "point"; there are: models, signals, interrupts, ' +
+      "devices, points, depth, nested, flushes, budget, seed, jobs, results, strict, signal",
   );
   await refused(
     () => soak(subject, loosely({ iterations: 3 })),

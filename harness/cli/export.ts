@@ -30,7 +30,9 @@ export async function exportCommand(
   console.log(`${path}: ${counted(entryCount, "entry", "entries")}, 512-byte sectors`);
   console.log(`replay it on a copy of ${imagePath}`);
   if (wanted.cuts?.[0]?.kind === "interrupt") {
-    console.log("it ends where the first signal came: what the target wrote after that is not in it");
+    console.log(
+      "it ends where the first signal came: what the target wrote after that is not in it",
+    );
   }
   for (const { name, count } of losses) {
     if (count > 0) console.log(`a log can't say it as the trace does: ${name} ${count}`);

@@ -102,8 +102,7 @@ function chooseFrom(
 
 /** Model after model; in each the points are spread over the steps, devices and signals. */
 function inOrder(points: readonly PlannedPoint[], shape: TraceShape): readonly PlannedPoint[] {
-  const classOf = (point: PlannedPoint): string =>
-    `${variantOf(point)}\n${stepAt(shape, point)}`;
+  const classOf = (point: PlannedPoint): string => `${variantOf(point)}\n${stepAt(shape, point)}`;
   return crashModels.flatMap((model) =>
     spread(
       points.filter((point) => modelOf(point) === model),

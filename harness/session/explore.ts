@@ -3,7 +3,11 @@ import { listDevices, loadDevices } from "../catalogue/devices.js";
 import { parsePoints, usualNested } from "../explore/point-filter.js";
 import { UsageError } from "../model/errors.js";
 import { crashModels } from "../model/trace.js";
-import { interruptingFrom, interruptOptions, interruptsShown } from "./options/interrupt-options.js";
+import {
+  interruptingFrom,
+  interruptOptions,
+  interruptsShown,
+} from "./options/interrupt-options.js";
 import type { ExploreRequest } from "../runner/workers/messages.js";
 import { ExploreOrders } from "./orders/exploration.js";
 import { readOptions } from "./options/read-options.js";

@@ -3,7 +3,11 @@ import { UsageError } from "../model/errors.js";
 import { SeededKills } from "./orders/seeded-kills.js";
 import { readOptions } from "./options/read-options.js";
 import type { CasesRun, RunLimits } from "./run/run-events.js";
-import { interruptingFrom, interruptOptions, interruptsShown } from "./options/interrupt-options.js";
+import {
+  interruptingFrom,
+  interruptOptions,
+  interruptsShown,
+} from "./options/interrupt-options.js";
 import { framePlan, runOptions } from "./options/run-options.js";
 import type { SessionPlan } from "./cases/session-plan.js";
 import { startSession } from "./cases/session.js";

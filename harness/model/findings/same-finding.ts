@@ -19,7 +19,5 @@ export function isSameFinding(one: Fault, other: Fault): boolean {
 
 /** Whether some findings show that one, and nothing that is worse. */
 export function showsFinding(findings: readonly Fault[], wanted: Fault): boolean {
-  return (
-    worstOf(findings) === wanted.class && findings.some((each) => isSameFinding(each, wanted))
-  );
+  return worstOf(findings) === wanted.class && findings.some((each) => isSameFinding(each, wanted));
 }

@@ -46,9 +46,7 @@ export function siteOfRun(
     lineCount: run.status.lineCount,
     ofWrites,
     step: landed === "landed" ? ownStep : stepAt(shape, point),
-    lastTouched: changesOf(run.trace).at(
-      point.kind === "interrupt" ? lastSignalAt(point) - 1 : -1,
-    ),
+    lastTouched: changesOf(run.trace).at(point.kind === "interrupt" ? lastSignalAt(point) - 1 : -1),
   };
 }
 

@@ -5,8 +5,7 @@ import { caseRecord } from "../case/case-record.js";
 import { noEvidence } from "../evidence/evidence.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
-import type { CaseReply } from "./messages.js";
-import type { Loss } from "./loss.js";
+import type { CaseReply, Loss } from "./messages.js";
 import type { WorkerHandle } from "./worker.js";
 
 /** So many workers may be lost one after the other: then it is not the cases that do it. */

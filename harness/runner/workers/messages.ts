@@ -10,7 +10,6 @@ import type { KeptEvidence, KeptPart } from "../evidence/kept-failures.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
 import type { HandedGolden } from "../golden/handed-golden.js";
 import type { PlannedPoints } from "./planned-points.js";
-import type { Loss } from "./loss.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
 
@@ -75,6 +74,9 @@ export interface GoldenSummary {
   readonly notices: readonly string[];
   readonly planned: PlannedPoints;
 }
+
+/** How a worker was lost: it did not answer in time, or has ended by itself. */
+export type Loss = "stuck" | "died";
 
 /** A case that was run: its record, what each run printed, the layout at each stage. */
 export interface CaseReply {

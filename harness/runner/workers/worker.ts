@@ -6,8 +6,14 @@ import type { ExportedLog } from "../../media/medium.js";
 import type { HandedGolden } from "../golden/handed-golden.js";
 import type { CaseOrder } from "../case/case-order.js";
 import type { KeptEvidence, KeptPart } from "../evidence/kept-failures.js";
-import type { Blame, CaseReply, GoldenSummary, WorkerReply, WorkerRequest } from "./messages.js";
-import type { Loss } from "./loss.js";
+import type {
+  Blame,
+  CaseReply,
+  GoldenSummary,
+  Loss,
+  WorkerReply,
+  WorkerRequest,
+} from "./messages.js";
 import type { RequestLimits } from "./request-limits.js";
 
 const errors = { usage: UsageError, undecided: CannotJudge, harness: HarnessError };

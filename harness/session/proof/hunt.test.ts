@@ -34,7 +34,14 @@ function golden(findings: Finding[] = []): GoldenSummary {
 function reply(model: string, findings: readonly Finding[]): CaseReply {
   const [worst] = findings;
   const verdict = worst === undefined ? "held" : "violated";
-  const record = { id: `id of ${model}`, model, verdict, class: worst?.class, findings, cuts: [{ point: {} }] };
+  const record = {
+    id: `id of ${model}`,
+    model,
+    verdict,
+    class: worst?.class,
+    findings,
+    cuts: [{ point: {} }],
+  };
   return { record, nested: [] } as unknown as CaseReply;
 }
 

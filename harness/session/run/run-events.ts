@@ -2,8 +2,7 @@ import type { KnownViolation, Scenario } from "../../catalogue/scenario.js";
 import type { AuditedFlush } from "../../model/flush-audit.js";
 import type { UncrashedFinding } from "../../model/verdict.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
-import type { Loss } from "../../runner/workers/loss.js";
-import type { CaseReply, GoldenSummary } from "../../runner/workers/messages.js";
+import type { CaseReply, GoldenSummary, Loss } from "../../runner/workers/messages.js";
 import type { CaseRecord, RunJson, ViolatedRecord } from "../../store/records.js";
 import type { Run } from "./run.js";
 

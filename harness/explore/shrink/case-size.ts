@@ -9,7 +9,8 @@ const subsetWeight = 64;
  * How much a case asks for, the weightiest first: number of cuts; their models (a kill after a
  * write, a kill at a line or an interrupt, a torn write, a power loss); losses after the target's
  * end; losses that reorder writes; pieces that were lost, landed or trashed, and second signals;
- * device profiles and signals, the usual one first; positions. All are whole numbers from 0, so a row of ever smaller cases comes to an end.
+ * device profiles and signals, the usual one first; positions. All are whole numbers from 0, so a
+ * row of ever smaller cases comes to an end.
  */
 export function sizeOf(cuts: readonly CrashPoint[], context: CacheContext): readonly number[] {
   const sizes = cuts.map((cut, index) => sizeOfCut(cut, index === 0, context));

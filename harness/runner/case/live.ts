@@ -11,7 +11,7 @@ import { strayFindings } from "./strays.js";
 import { siteInTrace, siteOfRun } from "./crash-site.js";
 import { endedBetween, hangFindings, metBy, saysDone } from "./interrupted.js";
 import type { Part } from "../../catalogue/commands.js";
-import type { ClockEnding, Ending } from "../lab/lab.js";
+import type { ClockEnding, Ending, Lab, RunRecord } from "../lab/lab.js";
 import type { Reached } from "./reached.js";
 import { recordedRun } from "../lab/recorded-run.js";
 import { textOf } from "../lab/traces.js";
@@ -65,26 +65,13 @@ function aimOf(
   }
 }
 
-/** Whether a target ends at its first signal can be a matter of its threads. */
-const mostTries = 3;
-
 async function killLive(
   { lab, crashes, scenario, target }: CaseContext,
   part: Part,
   ending: Ending,
   { shape, isThisRun }: Expected,
 ): Promise<Reached> {
-  const plan = { part, kind: "recorded", ending, watchSync: false } as const;
-  let run = await lab.run(plan);
-  let met = ending;
-  if (ending.kind === "at a point" && ending.isDrawn === true) {
-    met = { ...ending, point: metBy(run, ending.point) };
-  } else if (ending.kind === "at a point") {
-    for (let tries = 1; tries < mostTries && endedBetween(run, ending.point); tries += 1) {
-      lab.bench.reset();
-      run = await lab.run(plan);
-    }
-  }
+  const { run, met } = await runUntil(lab, part, ending);
   lab.bench.promote();
   const site = siteOfRun(run, met, shape, isThisRun ? shape.writeCount : 0, target);
   const { point } = site;
@@ -98,6 +85,29 @@ async function killLive(
     targetMs: run.durationMs,
     torn: point.kind === "write" ? crashes.tornAt(run.trace, point) : [],
   };
+}
+
+/** Whether a target ends at its first signal can be a matter of its threads. */
+const mostTries = 3;
+
+/**
+ * Runs the target until an ending, and tells which one it has met. One that has ended between two
+ * signals that were asked for is run again; where they were drawn, the first one will do.
+ */
+async function runUntil(
+  lab: Lab,
+  part: Part,
+  ending: Ending,
+): Promise<{ readonly run: RunRecord; readonly met: Ending }> {
+  const plan = { part, kind: "recorded", ending, watchSync: false } as const;
+  let run = await lab.run(plan);
+  if (ending.kind === "by the clock") return { run, met: ending };
+  if (ending.isDrawn === true) return { run, met: { ...ending, point: metBy(run, ending.point) } };
+  for (let tries = 1; tries < mostTries && endedBetween(run, ending.point); tries += 1) {
+    lab.bench.reset();
+    run = await lab.run(plan);
+  }
+  return { run, met: ending };
 }
 
 /**

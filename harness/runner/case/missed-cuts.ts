@@ -18,7 +18,8 @@ export function whyMissed(cuts: readonly CutRecord[]): string | undefined {
   const { point } = cut;
   const what = point.kind === "interrupt" ? "interrupt" : "kill";
   if (point.kind === "interrupt" && cut.landed === "late" && cut.write >= point.writes) {
-    return `the second signal of ${formatCut(point)} was not sent: the target had ended after the first`;
+    const why = "the target had ended after the first";
+    return `the second signal of ${formatCut(point)} was not sent: ${why}`;
   }
   if (cut.landed !== "missed") return `the ${what} at ${formatCut(point)} came ${cut.landed}`;
   return `${what} ${index + 1} of ${cuts.length} was not made: nothing was left to cut, or it hung`;

@@ -3,6 +3,7 @@ import { messageOf } from "../../model/errors.js";
 import type { CaseOrder } from "../case/case-order.js";
 import { caseRecord } from "../case/case-record.js";
 import { noEvidence } from "../evidence/evidence.js";
+import type { KeptEvidence, KeptPart } from "../evidence/kept-failures.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
 import type { CaseReply, Loss } from "./messages.js";
@@ -30,10 +31,11 @@ export class Lane {
   }
 
   /**
-   * Runs a case. One whose worker was stuck or has died is undecided. Throws what else a worker
+   * Runs a case; undefined where the time of the run was up before it was judged. One whose worker
+   * was stuck or has died is undecided. Throws what else a worker
    * throws, and the reason of the last loss where too many came in a row.
    */
-  async run(order: CaseOrder, signal: AbortSignal): Promise<CaseReply> {
+  async run(order: CaseOrder, signal: AbortSignal): Promise<CaseReply | undefined> {
     if (this.#worker.loss !== undefined) this.#worker = await this.#replace();
     const started = performance.now();
     try {
@@ -46,6 +48,16 @@ export class Lane {
       this.#lossesInARow += 1;
       if (loss === undefined || this.#lossesInARow === mostLosses) throw error;
       return this.#lostReply(order, loss, messageOf(error), performance.now() - started);
+    }
+  }
+
+  /** Writes the folders of the case that was run last; none where its worker is lost over that. */
+  async keep(parts: readonly KeptPart[]): Promise<KeptEvidence> {
+    try {
+      return await this.#worker.keep(parts);
+    } catch (error) {
+      if (this.#worker.loss === undefined) throw error;
+      return { ids: [], noRoom: messageOf(error) };
     }
   }
 

@@ -111,6 +111,7 @@ test("limits: longer than all that has a limit of its own, and longer for more o
     ) > usual,
   );
   assert.ok(requestLimits({ timeoutSeconds: 120, moreResumes: ["x"] }).caseMs(order, 1000) > usual);
+  assert.ok(caseMs({ ...order, leftMs: 1000 }, 1000) < usual / 4);
   assert.ok(requestLimits({ timeoutSeconds: 1 }).caseMs(order, 1000) < usual);
 });
 

@@ -47,7 +47,9 @@ export function requestLimits({
       const stageMs = timesAnew(order) * runMs + delayMs + checkMs + recordTookMs;
       // One run to learn of each crash, and one to be crashed. Twice: the last try to make the case
       // smaller goes to its end.
-      return slackMs + 2 * (2 * crashCount + endRuns) * stageMs;
+      const allMs = 2 * (2 * crashCount + endRuns) * stageMs;
+      // Where the run has a budget, what is under way is ended soon after it.
+      return slackMs + Math.min(allMs, (order.leftMs ?? Infinity) + stageMs);
     },
   };
 }

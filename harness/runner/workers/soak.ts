@@ -120,7 +120,7 @@ async function serve(
       if (order === undefined) return;
       const reply = await lane.run(inTime(order, plan.leftMs?.() ?? Infinity), signal);
       if (reply === undefined) return;
-      events.done(reply, await keeper.keep(lane.worker, reply));
+      events.done(reply, await keeper.keep(lane, reply));
       own.add(plan.follow?.(reply) ?? []);
     }
   };

@@ -5,11 +5,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { sha256 } from "../../model/sha256.js";
+import { judgedRows } from "./judged-rows.samples.js";
 import { buildSmallImage, smallImage } from "./small-image.js";
 import { loadSmallTargets, missingTool } from "./small-targets.js";
 
 const { bad, right } = loadSmallTargets();
-const rows = [...bad, ...right].filter(({ tools = [] }) => missingTool(tools) === undefined);
+const rows = [...bad, ...right, ...judgedRows].filter(
+  ({ tools = [] }) => missingTool(tools) === undefined,
+);
 const names = [...new Set(rows.map(({ image }) => image))];
 const folder = mkdtempSync(join(tmpdir(), "small-images-"));
 

@@ -7,6 +7,7 @@ import { refused } from "../refused.samples.js";
 import { loadKnownBad } from "../resizers/known-bad.js";
 import { loadOddCorrect } from "../resizers/odd-correct.js";
 import { crashNeeds } from "../../model/proof.js";
+import { judgedRows } from "./judged-rows.samples.js";
 import { jobOf } from "./small-job.js";
 import {
   commandsFolder,
@@ -23,7 +24,7 @@ test("each program has its row, and each row its program and its image", () => {
   const named = rows.flatMap(({ command }) => command.filter((word) => word.includes("/")));
   const programs = named.filter((word) => /^(?:bad|right)\//.test(word));
   assert.equal([...new Set(programs)].sort(), scripts.sort());
-  const images = new Set(rows.map(({ image }) => `images/${image}.sh`));
+  const images = new Set([...rows, ...judgedRows].map(({ image }) => `images/${image}.sh`));
   assert.equal([...images, "images/lib.sh"].sort(), filesBelow("images").sort());
 });
 

@@ -1,5 +1,5 @@
 import { isMade } from "../../catalogue/any-command.js";
-import type { WhatRan } from "../../report/meant-line.js";
+import type { WhatRan } from "../../report/golden-text.js";
 
 /** What was run, by the name of its scenario. */
 export function whatRan(scenarioName: string): WhatRan {

@@ -1,6 +1,6 @@
 import type { BlockRow } from "../../model/block-row.js";
 import { unreadText } from "../../model/judgement.js";
-import { tellingWords } from "../../model/telling-words.js";
+import { tellingWords } from "../../model/findings/telling-words.js";
 import { findingClasses, worstOf, type Fault, type FindingClass } from "../../model/verdict.js";
 import { DiskJudge } from "../../media/disk/disk-judge.js";
 import type { Judge } from "../../media/judge.js";

@@ -1,4 +1,4 @@
-import { outcomeKind } from "../../model/outcome-kind.js";
+import { outcomeKind } from "../../model/findings/outcome-kind.js";
 import type { CaseRecord } from "../../store/records.js";
 
 /** So many folders say enough of failures that are all of one kind. */

@@ -38,7 +38,7 @@ test("success in place of a refusal is violated, though nothing is cut", async (
   );
 });
 
-test("work that is done in place of a refusal is recovered after a crash, and not refused", async () => {
+test("work that is done in place of a refusal is recovered, and not refused", async () => {
   const { wrong, verdicts } = await seen("rewrites-in-place", { ends: "refused" }, after(1));
   assert.is(wrong.length, 2);
   assert.equal(verdicts, ["held (recovered)"]);

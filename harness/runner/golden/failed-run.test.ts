@@ -89,7 +89,7 @@ test("of a scenario of ours it is said where its codes stand, and that it may re
   assert.is(advice, `"successCodes": [0, 1, 3] in target tool; ${refusal}`);
 });
 
-test("what a shell could not run, and what was killed, is not to be taken for success", async () => {
+test("what a shell could not run, and what was killed, is no success", async () => {
   for (const [code, advice] of [
     [126, "By 126 a shell says that it found that it can't be run: see to that first"],
     [127, "By 127 a shell says that it found no such program: see to that first"],

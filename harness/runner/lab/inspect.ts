@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Bench } from "../../media/bench.js";
 import { CannotJudge, HarnessError } from "../../model/errors.js";
 import { sha256 } from "../../model/sha256.js";
-import { tellingWords } from "../../model/telling-words.js";
+import { tellingWords } from "../../model/findings/telling-words.js";
 import { faultSignal } from "../../target/fault-signal.js";
 import type { Exit } from "../../target/launcher.js";
 import { sandboxFolder } from "../../target/sandbox.js";

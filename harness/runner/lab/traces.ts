@@ -1,4 +1,4 @@
-import { tellingWords } from "../../model/telling-words.js";
+import { tellingWords } from "../../model/findings/telling-words.js";
 import type { ChangeEvent, TraceEvent } from "../../model/trace.js";
 
 /** The changes of the medium in a trace. */

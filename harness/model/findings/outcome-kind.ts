@@ -1,6 +1,6 @@
-import { findingKind } from "./findings/finding-kind.js";
-import type { CrashModel } from "./trace.js";
-import { worstOf, type Finding } from "./verdict.js";
+import { findingKind } from "./finding-kind.js";
+import type { CrashModel } from "../trace.js";
+import { worstOf, type Finding } from "../verdict.js";
 
 /** What a case has come to, as far as it tells one kind from another. */
 export interface Outcome {

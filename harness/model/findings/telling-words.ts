@@ -1,4 +1,4 @@
-import { plainText } from "./findings/plain-text.js";
+import { plainText } from "./plain-text.js";
 
 /** Everything that a program has printed. */
 export interface Said {

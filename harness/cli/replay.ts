@@ -2,7 +2,7 @@ import kleur from "kleur";
 import type { Command } from "commander";
 import { parseCaseId } from "../model/case-id.js";
 import { exitCodes } from "../model/errors.js";
-import { interruptWords } from "../model/interrupt-words.js";
+import { interruptWords } from "../model/cut-text.js";
 import { goldenLines } from "../report/golden-text.js";
 import { failureBlock } from "../report/case-text.js";
 import { counted } from "../report/words.js";

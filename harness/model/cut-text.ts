@@ -9,8 +9,9 @@ import {
 /**
  * A crash point as ids write it. `w523` is after write 523, `w81+100` after 81 writes and 100
  * bytes of the next, `l4` when 4 lines have been printed, `i42` interrupted by ctrl-C after write
- * 42; `i42+3`: by ctrl-C again 3 writes later; `i42.term`, `i42+3.hup`: by that signal. `p523.volatile.x12-14.16` is power lost after write 523 on the device "volatile", of the
- * cached writes 12 to 14 and 16 lost; `o12` instead of it: only 12 landed; `s3`: seeded subset 3;
+ * 42; `i42+3`: by ctrl-C again 3 writes later; `i42.term`, `i42+3.hup`: by that signal.
+ * `p523.volatile.x12-14.16` is power lost after write 523 on the device "volatile", of the cached
+ * writes 12 to 14 and 16 lost; `o12` instead of it: only 12 landed; `s3`: seeded subset 3;
  * `t16+0-512`: these bytes of write 16 are trash; `p523e`: the target had ended; `f510`: the flush
  * after write 510 was ignored.
  */
@@ -39,6 +40,12 @@ export function parseCut(text: string): CrashPoint | undefined {
 }
 
 const usualSignal: InterruptSignal = "INT";
+
+/** What people call it: "ctrl-C", "SIGTERM"; "ctrl-C twice" where it comes again. */
+export function interruptWords({ signal, againAfter }: Interrupt): string {
+  const name = signal === usualSignal ? "ctrl-C" : `SIG${signal}`;
+  return againAfter === undefined ? name : `${name} twice`;
+}
 
 function formatInterrupt({ writes, signal, againAfter }: Interrupt): string {
   const again = againAfter === undefined ? "" : `+${againAfter}`;

@@ -1,6 +1,5 @@
 import kleur from "kleur";
-import { formatCut } from "../model/cut-text.js";
-import { interruptWords } from "../model/interrupt-words.js";
+import { formatCut, interruptWords } from "../model/cut-text.js";
 import type { SmallestCase } from "../model/smallest-case.js";
 import type { CrashPoint } from "../model/trace.js";
 import { classOrReason, type CaseRecord, type CutRecord } from "../store/records.js";

@@ -63,7 +63,7 @@ export class Brake {
   }
 
   /**
-   * Sends the process group its signal after the write that was just counted, where that is the one;
+   * Sends the process group its signal after the write that was just counted, if that is the one;
    * nothing else changes, so that what the target does then is served and recorded. Where it is to
    * get the signal again, writes are counted on from there.
    */

@@ -45,7 +45,7 @@ const badSchema = z.strictObject({
   /** What it does wrong, in one sentence. */
   mistake: text,
   needs: z.enum(crashNeeds),
-  /** All its writes are crash points where absent, else those that an exploration takes by itself. */
+  /** All its writes are crash points where absent, else those that are run where none are named. */
   points: z.literal("usual").optional(),
   /** Which finding shows it; with nothing needed, one of the uninterrupted runs. */
   expected: z.strictObject({

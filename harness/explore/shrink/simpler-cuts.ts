@@ -11,7 +11,7 @@ import type { Search, ShrinkContext } from "./search.js";
 
 /**
  * Fewer cuts: the first ones alone, then all but one. A cut is left out only where kills or
- * interrupts follow it, as the pieces of a torn write or a power loss mean nothing in another trace.
+ * interrupts follow it: pieces of a torn write or a power loss mean nothing in another trace.
  */
 export async function fewerCuts(search: Search): Promise<void> {
   const cuts = search.best;

@@ -40,7 +40,7 @@ test("writes are placed by the region that they touch", () => {
   ]);
 });
 
-test("of what nobody can read, small writes and those that jump are metadata, a copy is not", () => {
+test("unread bytes: small writes and those that jump are metadata, a copy is not", () => {
   const unread: Region = { name: "disk", kind: "unread", startBytes: 0, endBytes: 1 << 30 };
   const copied = Array.from({ length: 99 }, (_, index) => write(index + 1, index * 512, 512));
   const many = [...copied, write(100, 1 << 20, 512), write(101, 99 * 512, 512)];

@@ -18,8 +18,8 @@ export interface Layouts {
 }
 
 /**
- * The writes of a run with the steps and places that they belong to, in order. Where nobody can read
- * what is there, some are taken for metadata.
+ * The writes of a run with the steps and places that they belong to, in order. Where nobody can
+ * read what is there, some are taken for metadata.
  */
 export function placedWrites({ writes, shape, trace }: DiskRun, layouts: Layouts): PlacedChange[] {
   const telling = tellingWrites(trace);

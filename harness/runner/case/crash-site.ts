@@ -21,7 +21,7 @@ export interface CrashSite {
   readonly lineCount: number;
   readonly ofWrites: number;
   readonly step: string;
-  /** The last change that reached the medium, whole or torn; of an interrupt, the last before it. */
+  /** The last change that reached the medium, whole or torn; the last before an interrupt. */
   readonly lastTouched: ChangeEvent | undefined;
 }
 

@@ -1,4 +1,4 @@
-import { interruptWords } from "../../model/interrupt-words.js";
+import { interruptWords } from "../../model/cut-text.js";
 import { lastSignalAt, type Interrupt, type StopPoint } from "../../model/trace.js";
 import type { Fault } from "../../model/verdict.js";
 import type { Lab, RunRecord } from "../lab/lab.js";

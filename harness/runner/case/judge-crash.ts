@@ -1,4 +1,4 @@
-import { interruptWords } from "../../model/interrupt-words.js";
+import { interruptWords } from "../../model/cut-text.js";
 import type { CutRecord } from "../../store/records.js";
 import { newRefusals } from "../golden/user-golden.js";
 import { UserChecks } from "../lab/user-checks.js";

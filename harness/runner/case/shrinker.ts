@@ -39,8 +39,8 @@ export class Shrinker {
 
   /**
    * Reduces a case that is violated and not known, while its worst finding stays the same: class,
-   * checker, place and text. `points` are those of its id. Undefined for other cases, and for a kind
-   * of failure that was reduced before.
+   * checker, place and text. `points` are those of its id. Undefined for other cases, and for a
+   * kind of failure that was reduced before.
    */
   async shrink(
     order: CaseOrder,

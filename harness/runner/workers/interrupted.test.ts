@@ -80,7 +80,7 @@ test("a second signal comes where it is to, SIGTERM and SIGHUP are sent as asked
   ]);
 });
 
-test("drawn interrupts land, and one whose run had ended before its second is a single one", async () => {
+test("drawn interrupts land, and one whose second came too late is a single one", async () => {
   const order = (_cuts: CrashPoint[], index: number): CaseOrder => ({
     ...{ kind: "writes", index, seed: String(index), killCount: 2 },
     drawn: { models: ["interrupt"], signals: ["INT", "TERM", "HUP"], most: 2 },

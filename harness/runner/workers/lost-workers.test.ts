@@ -71,7 +71,7 @@ for (const [signal, loss, why] of [
   ["SIGSTOP", "stuck", /^a worker was stuck: it gave no answer within 1 s/],
   ["SIGKILL", "died", /^a worker was killed by SIGKILL, which the harness did not send/],
 ] as const) {
-  test(`${signal}: its case is undecided, another worker goes on, nothing is left`, async (context) => {
+  test(`${signal}: undecided, another worker goes on, nothing is left`, async (context) => {
     const replies = await runWith(context, signal, [1]);
     assert.equal(
       replies.map(({ lost }) => lost),

@@ -88,8 +88,8 @@ export interface CaseReply {
   readonly crashDigests: readonly string[];
   readonly agreements: readonly Agreement[];
   /**
-   * Cases that this one leads to: with one crash more, in the resume of its last crash, and with the
-   * signal that it got once again.
+   * Cases that this one leads to: with one crash more, in the resume of its last crash, and with
+   * the signal that it got once again.
    */
   readonly nested: readonly (readonly CrashPoint[])[];
   /** Why its resume was not crashed, though it was to be. */

@@ -15,8 +15,8 @@ export interface SecondSignals {
 }
 
 /**
- * Plans a second signal by what the target wrote after the first one, in the case that has just been
- * run. None where the case does not end in one signal that was sent, or none are wanted.
+ * Plans a second signal by what the target wrote after the first one, in the case that has just
+ * been run. None where the case does not end in one signal that was sent, or none are wanted.
  */
 export function secondSignals(
   explore: ExploreRequest | undefined,

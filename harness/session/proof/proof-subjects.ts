@@ -62,7 +62,7 @@ export function correctResizer(
   return { name, odd, image: scenario, open: openNamed(scenario, target) };
 }
 
-/** A small target with a mistake: all its writes are crash points, unless it is to show otherwise. */
+/** A small target with a mistake: all its writes are crash points, unless its row says other. */
 export function smallBad(row: SmallBad): BadSubject {
   const { name, image, tools, mistake, needs, expected, notByChance } = row;
   const open = (notice: (line: string) => void) => openSmall(row, notice);

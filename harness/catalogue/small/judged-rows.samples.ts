@@ -6,6 +6,8 @@ export interface JudgedRow {
   readonly command: readonly [string, ...string[]];
   /** Programs that not every machine has. */
   readonly tools: readonly string[];
+  /** A command that prints its version, and the version whose writes the numbers here count. */
+  readonly version?: { readonly line: string; readonly says: string };
   /** As `--points` takes it. */
   readonly points: string;
   /** The verdict after each of these writes: a class, and a good end in brackets. */
@@ -34,6 +36,7 @@ export const judgedRows: readonly JudgedRow[] = [
     image: "partitions",
     command: ["parted", "-s", "{disk}", "rm", "4"],
     tools: ["parted", "sgdisk"],
+    version: { line: "parted --version", says: "parted) 3.5" },
     points: "write=3..5:2",
     notice: notRepeatable,
     ends: { 3: "stuck", 5: held },
@@ -59,6 +62,7 @@ export const judgedRows: readonly JudgedRow[] = [
     image: "disordered",
     command: ["sfdisk", "--reorder", "{disk}"],
     tools: ["sfdisk"],
+    version: { line: "sfdisk --version", says: "util-linux 2.38." },
     points: "write=3..4",
     ends: { 3: "unbootable at the crash", 4: held },
   },
@@ -67,6 +71,7 @@ export const judgedRows: readonly JudgedRow[] = [
     image: "moved",
     command: ["resize2fs", "{disk}", "32M"],
     tools: [],
+    version: { line: "resize2fs 2>&1", says: "resize2fs 1.47.0" },
     points: "write=9..19:5",
     ends: { 9: "needs repair", 14: "needs repair", 19: "needs repair" },
   },
@@ -75,6 +80,7 @@ export const judgedRows: readonly JudgedRow[] = [
     image: "checksums",
     command: ["tune2fs", "-fU", "11111111-2222-3333-4444-555555555555", "{disk}"],
     tools: [],
+    version: { line: "resize2fs 2>&1", says: "resize2fs 1.47.0" },
     points: "write=2..32:15",
     ends: { 2: "destroyed by repair", 17: "destroyed by repair", 32: held },
   },
@@ -83,6 +89,7 @@ export const judgedRows: readonly JudgedRow[] = [
     image: "fat16",
     command: ["fatresize", "-f", "-s", "48Mi", "-n", "1", "{disk}"],
     tools: ["fatresize"],
+    version: { line: "fatresize --help 2>&1", says: "fatresize 1.1.0" },
     points: "write=9..17:8",
     ends: { 9: "silently lost", 17: held },
   },
@@ -91,6 +98,7 @@ export const judgedRows: readonly JudgedRow[] = [
     image: "guest",
     command: ["qemu-img", "resize", "-q", "-f", "qcow2", "{disk}", "1G"],
     tools: ["qemu-img", "qemu-io"],
+    version: { line: "qemu-img --version", says: "version 7.2." },
     points: "write=1..5:4",
     ends: { 1: "needs repair", 5: held },
   },

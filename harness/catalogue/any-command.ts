@@ -34,6 +34,10 @@ const jobSchema = z.strictObject({
   /** What is meant to become of the disk, besides what the command itself names. */
   expects: expectsSchema.optional(),
   checks: checksSchema.optional(),
+  /** Variables that the command gets besides the fixed ones. */
+  env: z.record(z.string(), z.string()).optional(),
+  /** Files outside of the disk that a crash leaves for what is run then. */
+  survives: z.array(z.string().min(1)).readonly().optional(),
 });
 
 export type AnyJob = z.infer<typeof jobSchema>;
@@ -86,7 +90,7 @@ export async function makeScenario(job: AnyJob): Promise<MadeScenario> {
   requireDisk(job);
   const stamp = stampOf(path);
   const digest = await sha256OfImage(path);
-  const { resume, moreResumes, expects = [], checks = noChecks } = job;
+  const { resume, moreResumes, expects = [], checks = noChecks, env, survives } = job;
   const scenario: Scenario = {
     name: `${prefix}/${word(basename(path))}`,
     about: `${job.command.join(" ")} on ${basename(path)}`,
@@ -95,6 +99,7 @@ export async function makeScenario(job: AnyJob): Promise<MadeScenario> {
     commands: [[]],
     ...(resume === undefined ? {} : { resume: [[resume]] }),
     ...(moreResumes && { moreResumes }),
+    ...{ ...(env && { env }), ...(survives && { survives }) },
     timeoutSeconds: job.timeoutSeconds,
     holds: { always: [], oneOf: [], bystanders: [], keeps: [] },
     known: [],
@@ -126,8 +131,9 @@ function targetOf(
 function fingerprintOf(job: AnyJob, digest: string): string {
   const { command, resume, timeoutSeconds, successCodes, moreResumes, resumeSuccessCodes } = job;
   const [named, ...args] = command;
-  const { expects = [], checks = noChecks } = job;
-  const more = textIfAny({ moreResumes, resumeSuccessCodes, ...saidIfAny({ expects, checks }) });
+  const { expects = [], checks = noChecks, env, survives } = job;
+  const others = { moreResumes, resumeSuccessCodes, env, survives };
+  const more = textIfAny({ ...others, ...saidIfAny({ expects, checks }) });
   const said = [digest, basename(named), args, resume, timeoutSeconds, successCodes];
   return sha256(JSON.stringify(more === undefined ? said : [...said, more])).slice(0, 4);
 }

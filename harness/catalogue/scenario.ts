@@ -51,6 +51,10 @@ const scenarioSchema = z.strictObject({
   /** What is run on what a crash left, where that is not the same again. */
   resume: z.array(z.array(z.string()).min(1)).min(1).optional(),
   timeoutSeconds: z.number().int().positive().default(120),
+  /** Variables that its commands get besides the fixed ones. */
+  env: z.record(z.string(), z.string()).optional(),
+  /** Files of TMPDIR (by their names), /tmp or /run that a crash leaves for what is run then. */
+  survives: z.array(z.string().min(1)).readonly().optional(),
   /** What must hold at each crash and at the end. Partitions are named as in the table. */
   holds: z.strictObject({
     /** Whole and found under its name at each crash: what the boot needs. */
@@ -134,10 +138,10 @@ export function decodeScenario(name: string, keys: Record<string, unknown>): Sce
   const damaged =
     damage === undefined || typeof fixture !== "object" ? fixture : { ...fixture, damage };
   const recipe = decodeRecipe(damaged, `scenario ${name}: fixture`);
-  const { commands, resume, holds, ends, says, leaves } = parsed.data;
+  const { commands, resume, holds, ends, says, leaves, env, survives } = parsed.data;
   requireNames(name, recipe, parsed.data);
   // What is not there adds nothing: the ids of scenarios that do without it stay as they are.
-  const asked = { ends: ends === "done" ? undefined : ends, says, leaves };
+  const asked = { ends: ends === "done" ? undefined : ends, says, leaves, env, survives };
   const optional = [resume, textIfAny(asked), textIfAny(saidIfAny(parsed.data))];
   const parts = [recipe, commands, holds, ...optional.filter((each) => each !== undefined)];
   const fingerprint = sha256(JSON.stringify(parts)).slice(0, 4);

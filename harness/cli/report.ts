@@ -8,6 +8,7 @@ import { stepNamesOf } from "../catalogue/target.js";
 import { isKept } from "../store/failure-folder.js";
 import { readRun } from "../store/run-folder.js";
 import { deedLines } from "../report/golden-text.js";
+import { environmentLines } from "../report/environment-text.js";
 import { whatRan } from "./screen/what-ran.js";
 import { keptText } from "./screen/kept-text.js";
 import { printTotals } from "./screen/totals.js";
@@ -19,6 +20,7 @@ export function reportCommand(path: string): number {
   console.log(
     `${run.command} ${run.scenario} on ${run.target}, seed ${run.seed}, ${run.startedAt}`,
   );
+  for (const line of environmentLines(run)) console.log(line);
   const scenario = isMade(run.scenario) ? undefined : loadScenario(run.scenario);
   const changed = scenario !== undefined && scenario.fingerprint !== run.fingerprint;
   if (changed) notices.push("the scenario has changed since this run");

@@ -34,7 +34,7 @@ test("what is said becomes options of the library", () => {
     ...{ resume: ["one {disk}", "two {disk}"], timeoutMs: 90_000 },
     ...{ successCodes: [0, 4], resumeSuccessCodes: [1], expects: ["wipe", "gone: A"] },
     ...{ check: ["a {disk}"], checkAtCrash: ["b {disk}", "c {disk}"] },
-    ...{ view: "d {disk}", viewEither: undefined },
+    ...{ view: "d {disk}", viewEither: undefined, survives: undefined, env: undefined },
   });
 });
 

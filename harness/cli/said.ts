@@ -16,11 +16,14 @@ export interface SaidTexts {
   readonly checkAtCrash?: readonly string[];
   readonly view?: string;
   readonly viewEither?: string;
+  /** Variables of the environment: NAME=VALUE, or NAME for its value of now. */
+  readonly env?: readonly string[];
+  readonly survives?: readonly string[];
 }
 
 const names = [
   ...["resume", "timeout", "success", "resumeSuccess", "expects"],
-  ...["check", "checkAtCrash", "view", "viewEither"],
+  ...["check", "checkAtCrash", "view", "viewEither", "env", "survives"],
 ] as readonly (keyof SaidTexts)[];
 
 /** Throws UsageError where something is said and there is no disk that it could be said of. */
@@ -33,15 +36,25 @@ export function requireNothingSaid(texts: SaidTexts): void {
 
 /** The same as options of the library. Throws UsageError. */
 export function saidOptions(texts: SaidTexts): Omit<MakeOptions, "disk" | "command"> {
-  const { resume, timeout, expects, check, checkAtCrash, view, viewEither } = texts;
+  const { resume, timeout, expects, check, checkAtCrash, view, viewEither, survives } = texts;
   // Here, so that what is wrong is not said to be an option of the library.
   for (const text of expects ?? []) parseExpectation(text);
   return {
     timeoutMs: timeout === undefined ? undefined : durationFrom("timeout", timeout),
     successCodes: codesFrom("success", texts.success),
     resumeSuccessCodes: codesFrom("resume-success", texts.resumeSuccess),
-    ...{ resume, expects, check, checkAtCrash, view, viewEither },
+    ...{ resume, expects, check, checkAtCrash, view, viewEither, survives },
+    env: texts.env && Object.fromEntries(texts.env.map(variableFrom)),
   };
+}
+
+function variableFrom(text: string): [string, string] {
+  const [, name, value] = /^([A-Za-z_]\w*)(?:=(.*))?$/s.exec(text) ?? [];
+  if (name === undefined) throw new UsageError(`--env: expected NAME=VALUE, found "${text}"`);
+  const given = value ?? process.env[name];
+  if (given === undefined)
+    throw new UsageError(`--env: ${name} has no value here: say ${name}=...`);
+  return [name, given];
 }
 
 function codesFrom(option: string, text: string | undefined): number[] | undefined {
@@ -84,5 +97,15 @@ export function addSaid(command: Command): Command {
       "--view <line>",
       "with --disk: prints what must be as after an uninterrupted run, where bytes need not be",
     )
-    .option("--view-either <line>", "the same, or as before any run");
+    .option("--view-either <line>", "the same, or as before any run")
+    .option(
+      "--env <name[=value]>",
+      "with --disk: a variable that it gets besides the fixed ones; repeatable",
+      collect,
+    )
+    .option(
+      "--survives <file>",
+      "with --disk: a file in TMPDIR, /tmp or /run that is still there after a kill; repeatable",
+      collect,
+    );
 }

@@ -8,3 +8,6 @@ export interface RecordedRun {
   readonly traceBytes: Buffer;
   readonly shape: TraceShape;
 }
+
+/** How the image of a kill is come by: made from a recorded run, or by killing the target. */
+export type HowKilled = "made" | "live";

@@ -199,6 +199,10 @@ export const runSchema = z.strictObject({
   /** Which program was tested; runs of before have none. */
   program: programSchema.optional(),
   tools: z.record(z.string(), z.string()),
+  /** What each command of the target was started with, all of it; runs of before have none. */
+  environment: z
+    .strictObject({ umask: z.string(), variables: z.record(z.string(), z.string()) })
+    .optional(),
   host: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 

@@ -5,8 +5,9 @@
 import { spawn } from "node:child_process";
 import { close, openSync } from "node:fs";
 import { messageOf } from "../model/errors.js";
+import { fixedUmask } from "./environment.js";
 import type { LaunchOrder, LauncherReport, LauncherRequest } from "./launcher.js";
-import { runTool, toolEnvironment } from "./tool.js";
+import { runTool } from "./tool.js";
 
 function report(message: LauncherReport): void {
   process.send?.(message);
@@ -19,7 +20,7 @@ function launch(id: number, order: LaunchOrder): void {
   const child = spawn(file, args, {
     detached: true,
     cwd: order.cwd,
-    env: { ...process.env, ...toolEnvironment(order.env) },
+    env: order.env,
     stdio: ["ignore", stdout, stderr],
   });
   if (child.pid !== undefined) report({ id, kind: "started", pid: child.pid });
@@ -41,5 +42,6 @@ async function handle({ id, launch: order, tool }: LauncherRequest): Promise<voi
   }
 }
 
+process.umask(fixedUmask);
 process.on("message", (message) => void handle(message as LauncherRequest));
 process.on("disconnect", () => process.exit(0));

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { execaNode } from "execa";
+import { execa } from "execa";
 import { HarnessError } from "../model/errors.js";
 import type { RunTool, ToolOptions, ToolResult } from "./tool.js";
 
@@ -7,6 +7,7 @@ import type { RunTool, ToolOptions, ToolResult } from "./tool.js";
 export interface LaunchOrder {
   readonly command: readonly [string, ...string[]];
   readonly cwd: string;
+  /** The whole environment. */
   readonly env: Readonly<Record<string, string>>;
   readonly stdoutPath: string;
   readonly stderrPath: string;
@@ -36,62 +37,107 @@ export type LauncherReport =
   | { readonly id: number; readonly kind: "tool"; readonly result: ToolResult }
   | { readonly id: number; readonly kind: "failed"; readonly reason: string };
 
-/** Starts programs through a process of its own. See launcher-main.ts. */
+/** Starts programs through small processes of its own. See launcher-main.ts. */
 export interface Launcher {
   /** Throws HarnessError when the program can't be started. */
   launch(order: LaunchOrder): Promise<Launched>;
   readonly runTool: RunTool;
-  readonly pid: number;
+  /** Of its processes. */
+  readonly pids: readonly number[];
+  /** Makes the surroundings of targets anew. None may be running. */
+  renew(): Promise<void>;
   close(): void;
 }
 
-/** Starts the launcher process. Do this before the process grows. */
-export function startLauncher(): Launcher {
-  const entry = fileURLToPath(new URL("launcher-main.js", import.meta.url));
-  const child = execaNode(entry, { ipc: true, reject: false, stdin: "ignore", stderr: "inherit" });
-  const waiting = new Map<number, (report: LauncherReport) => void>();
-  let lastId = 0;
-  child.on("message", (report: LauncherReport) => waiting.get(report.id)?.(report));
-  const broken = (id: number): LauncherReport => ({
-    id,
-    kind: "failed",
-    reason: "the launcher process has ended",
-  });
-  child.on("exit", () => {
-    for (const [id, settle] of waiting) settle(broken(id));
-  });
+/**
+ * Starts the processes of a launcher: one for tools, and one for targets where these have
+ * surroundings of their own, which the words of a program make. Do this before this process grows.
+ */
+export function startLauncher(surroundings: readonly string[] = []): Launcher {
+  const tools = new Starter([]);
+  let targets = surroundings.length === 0 ? tools : new Starter(surroundings);
+  return {
+    get pids() {
+      return [tools.pid, targets.pid];
+    },
+    async renew() {
+      await targets.end();
+      targets = new Starter(surroundings);
+    },
+    launch: (order) => targets.launch(order),
+    runTool: (command, options = {}) => tools.runTool(command, options),
+    close() {
+      for (const each of new Set([tools, targets])) void each.end();
+    },
+  };
+}
 
-  function send(request: Omit<LauncherRequest, "id">, settle: (r: LauncherReport) => void): void {
-    const id = (lastId += 1);
-    waiting.set(id, (report) => {
-      if (report.kind !== "started") waiting.delete(id);
-      settle(report);
+type Settle = (report: LauncherReport) => void;
+
+/** One process that starts others. */
+class Starter {
+  readonly #child;
+  readonly #waiting = new Map<number, Settle>();
+  #lastId = 0;
+  #isOver = false;
+
+  constructor(surroundings: readonly string[]) {
+    const entry = fileURLToPath(new URL("launcher-main.js", import.meta.url));
+    const [file, ...args] = [...surroundings, process.execPath, entry];
+    this.#child = execa(file, args, {
+      ...{ ipc: true, reject: false, stdin: "ignore", stdout: "inherit", stderr: "inherit" },
+    } as const);
+    this.#child.on("message", (report: LauncherReport) => this.#waiting.get(report.id)?.(report));
+    this.#child.on("exit", () => {
+      this.#isOver = true;
+      for (const [id, settle] of this.#waiting) settle(broken(id));
     });
-    child.send({ ...request, id });
   }
 
-  return {
-    pid: child.pid ?? 0,
-    launch: (order) =>
-      new Promise<Launched>((resolve, reject) => {
-        let exited: (exit: Exit) => void = () => undefined;
-        const exit = new Promise<Exit>((settle) => (exited = settle));
-        send({ launch: order }, (report) => {
-          if (report.kind === "started") resolve({ pid: report.pid, exited: exit });
-          else if (report.kind === "exited") exited(report);
-          else reject(launchError(order.command[0], report));
-          if (report.kind === "failed") exited({ exitCode: null, signal: "LOST" });
-        });
-      }),
-    runTool: (command, options = {}) =>
-      new Promise<ToolResult>((resolve, reject) => {
-        send({ tool: { command, options } }, (report) => {
-          if (report.kind === "tool") resolve(report.result);
-          else reject(launchError(command[0], report));
-        });
-      }),
-    close: () => child.disconnect(),
-  };
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  async end(): Promise<void> {
+    this.#child.disconnect();
+    await this.#child;
+  }
+
+  launch(order: LaunchOrder): Promise<Launched> {
+    return new Promise((resolve, reject) => {
+      let exited: (exit: Exit) => void = () => undefined;
+      const exit = new Promise<Exit>((settle) => (exited = settle));
+      this.#send({ launch: order }, (report) => {
+        if (report.kind === "started") resolve({ pid: report.pid, exited: exit });
+        else if (report.kind === "exited") exited(report);
+        else reject(launchError(order.command[0], report));
+        if (report.kind === "failed") exited({ exitCode: null, signal: "LOST" });
+      });
+    });
+  }
+
+  runTool(command: readonly [string, ...string[]], options: ToolOptions): Promise<ToolResult> {
+    return new Promise((resolve, reject) => {
+      this.#send({ tool: { command, options } }, (report) => {
+        if (report.kind === "tool") resolve(report.result);
+        else reject(launchError(command[0], report));
+      });
+    });
+  }
+
+  #send(request: Omit<LauncherRequest, "id">, settle: Settle): void {
+    const id = (this.#lastId += 1);
+    this.#waiting.set(id, (report) => {
+      if (report.kind !== "started") this.#waiting.delete(id);
+      settle(report);
+    });
+    if (this.#isOver) this.#waiting.get(id)?.(broken(id));
+    else this.#child.send({ ...request, id });
+  }
+}
+
+function broken(id: number): LauncherReport {
+  return { id, kind: "failed", reason: "the launcher process has ended" };
 }
 
 function launchError(program: string, report: LauncherReport): HarnessError {

@@ -37,6 +37,6 @@ export class ProcessGroup implements Victim {
   }
 
   sweep(): Promise<readonly string[]> {
-    return sweepStrays(new Set([1, process.pid, this.#launcher.pid]));
+    return sweepStrays(new Set([1, process.pid, ...this.#launcher.pids]));
   }
 }

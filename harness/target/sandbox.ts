@@ -21,7 +21,8 @@ export const nodeProgram = [process.execPath, "--max-semi-space-size=2"] as cons
 export function sandboxed(command: readonly string[], cpu: number): [string, ...string[]] {
   const asRoot = process.geteuid?.() === 0 ? [] : ["--user", "--map-root-user"];
   const tmpfs = `mount -t tmpfs -o mode=755,size=90% tmpfs ${sandboxFolder}`;
-  const shell = `${tmpfs} || exit 70; "$@" & wait $!`;
+  // What is mounted later is seen under the covers of targets too: see outside/.
+  const shell = `${tmpfs} && mount --make-rshared / || exit 70; "$@" & wait $!`;
   return [
     ...["taskset", "--cpu-list", String(cpu)],
     ...["setpriv", "--pdeathsig", "KILL"],

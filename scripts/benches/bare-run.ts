@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { Scenario } from "../../harness/catalogue/scenario.js";
 import type { Target } from "../../harness/catalogue/target.js";
+import { runEnvironment } from "../../harness/target/environment.js";
 import type { Exit, Launcher } from "../../harness/target/launcher.js";
 import { sandboxFolder } from "../../harness/target/sandbox.js";
 import { reasonOf, runTool } from "../../harness/target/tool.js";
@@ -55,7 +56,7 @@ export async function runBare(
         ...string[],
       ],
       cwd: scratchFolder,
-      env: { ...env, TMPDIR: scratchFolder, TMP: scratchFolder, TEMP: scratchFolder },
+      env: runEnvironment(scratchFolder, { HOME: scratchFolder, ...env }),
       stdoutPath: output,
       stderrPath: output,
     });

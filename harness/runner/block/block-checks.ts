@@ -73,7 +73,7 @@ export class BlockChecks {
 
   async #bootAnew(): Promise<void> {
     await this.#device.shutDown();
-    this.#context.at.medium.bench.resetToBase();
+    this.#context.at.lab.bench.resetToBase();
     await this.#device.boot();
   }
 

@@ -22,7 +22,7 @@ export function violated(className: FindingClass, detail: string): Judged {
 /** A disk, and what runs on an image file have left, to judge it by. */
 interface Judging {
   readonly at: DiskLab;
-  readonly made: Pick<GoldenMade, "leaves">;
+  readonly made: Pick<GoldenMade, "leaves" | "outside">;
   readonly seen: DiskGolden;
 }
 

@@ -1,10 +1,11 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { readTable, type PartitionEntry } from "../../layout/partition-table.js";
 import { shapeOf } from "../../model/steps.js";
 import type { RunPlan } from "../../shim/shim.js";
+import { runEnvironment } from "../../target/environment.js";
 import type { Exit } from "../../target/launcher.js";
+import { scratchFolder } from "../../target/outside/folders.js";
+import type { OutsideSeen } from "../../target/outside/outside.js";
 import { attachLoop, type LoopDevice } from "../../target/loop-device.js";
 import { holdOpen, type Holder } from "../../target/holder.js";
 import {
@@ -15,7 +16,6 @@ import {
 } from "../../target/private-names.js";
 import { killGroup } from "../../target/processes.js";
 import { groupGone, sweepStrays } from "../../target/sweep.js";
-import { sandboxFolder } from "../../target/sandbox.js";
 import { HarnessError } from "../../model/errors.js";
 import { reasonOf, runTool } from "../../target/tool.js";
 import { commandsOf, type Command } from "../../catalogue/commands.js";
@@ -25,8 +25,6 @@ import type { DiskLab } from "./disk-lab.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
 import { textOf } from "../lab/traces.js";
-
-const scratchFolder = join(sandboxFolder, "scratch");
 
 /** A partition can only take its new place once another has left it, which is later in a pass. */
 const passLimit = 3;
@@ -42,8 +40,8 @@ export interface BlockRun {
   readonly lastStep: string;
   /** What outlived a command, as command lines. */
   readonly strays: readonly string[];
-  /** What was left in TMPDIR. */
-  readonly scratchLeft: readonly string[];
+  /** What was left outside of the disk. */
+  readonly outside: OutsideSeen;
   readonly durationMs: number;
   /** The kernel took a request to read the table again, could not, and dropped all partitions. */
   readonly dropped: boolean;
@@ -154,8 +152,7 @@ export class BlockLab {
   /** Runs the scenario's commands on the device, and writes back what they left in the cache. */
   async run(part: "first" | "resume", killAfter: RunPlan["killAfter"] = {}): Promise<BlockRun> {
     requireSameProgram(this.#target.file);
-    rmSync(scratchFolder, { recursive: true, force: true });
-    mkdirSync(scratchFolder);
+    await this.#at.outside.prepare(this.#at.launcher);
     const { shim } = this.#at.medium.bench;
     shim.begin({ killAfter });
     const run = { ended: "finished" as BlockRun["ended"], dropped: false, strays: [] as string[] };
@@ -181,9 +178,9 @@ export class BlockLab {
     const { spans } = shapeOf(trace, this.#target.stepNames[0], this.#target.steps);
     const lastStep = spans.at(-1)?.step ?? this.#target.stepNames[0];
     const { writeCount, lineCount } = shim.status();
-    const scratchLeft = readdirSync(scratchFolder, { recursive: true, encoding: "utf8" }).sort();
+    const outside = this.#at.outside.seen();
     const durationMs = Math.round(performance.now() - started);
-    const seen = { scratchLeft, durationMs, writeCount, lineCount, lastStep };
+    const seen = { outside, durationMs, writeCount, lineCount, lastStep };
     return { ...run, ...seen, exit, succeeded, output: textOf(trace) };
   }
 
@@ -193,7 +190,7 @@ export class BlockLab {
     const { pid, exited } = await launcher.launch({
       command: [program, ...args.map((arg) => arg.replaceAll("{disk}", this.names.disk))],
       cwd: scratchFolder,
-      env: { ...this.#target.env, TMPDIR: scratchFolder, TMP: scratchFolder, TEMP: scratchFolder },
+      env: runEnvironment(scratchFolder, { ...this.#target.env, ...this.#scenario.env }),
       stdoutPath: shim.stdoutPath,
       stderrPath: shim.stderrPath,
     });
@@ -212,7 +209,7 @@ export class BlockLab {
 
   /** Nothing of the target may still have the device open. */
   #endStrays(): Promise<string[]> {
-    const kept = [1, process.pid, this.#at.launcher.pid];
+    const kept = [1, process.pid, ...this.#at.launcher.pids];
     return sweepStrays(new Set([...kept, this.#device.holderPid, this.#held?.pid]));
   }
 

@@ -1,11 +1,17 @@
 import type { DrawnCrashes } from "../../explore/draw-interrupt.js";
+import type { HowKilled } from "../../model/recorded-run.js";
 import { isExplored, type CrashPoint, type ExploredPoint } from "../../model/trace.js";
 
-/** How these crashes are best brought about: from recorded runs, where that can be. */
+/**
+ * How these crashes are best brought about: from recorded runs, where that can be. A single kill is
+ * run live where it leaves more than a trace tells of.
+ */
 export function crashOrderOf(
   cuts: readonly CrashPoint[],
+  kills: HowKilled = "made",
 ): ExploredOrder | { readonly kind: "cuts"; readonly cuts: readonly CrashPoint[] } {
-  return cuts.every(isExplored) ? { kind: "explored", cuts } : { kind: "cuts", cuts };
+  const isLive = kills === "live" && cuts.length === 1 && cuts[0]?.kind === "write";
+  return !isLive && cuts.every(isExplored) ? { kind: "explored", cuts } : { kind: "cuts", cuts };
 }
 
 /** Where the crashes of a case fall: drawn by steps or over the writes, by the clock, or given. */

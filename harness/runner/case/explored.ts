@@ -77,6 +77,7 @@ export class ExploredCrashes {
     const { lab, clock } = this.#context;
     const { site, output } = siteInTrace(run, point);
     const { torn, lastTouched } = maker.make(point, this.#seed);
+    lab.bench.emptyOutside();
     const state = lab.bench.save();
     const key = lab.bench.key();
     const reached = {

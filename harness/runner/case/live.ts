@@ -142,6 +142,7 @@ async function losePowerLive(
   const maker = crashes.maker(run);
   try {
     const { torn, lastTouched } = maker.make(point, seed);
+    lab.bench.emptyOutside();
     return { ...reached, site: { ...site, lastTouched }, torn };
   } finally {
     maker.close();

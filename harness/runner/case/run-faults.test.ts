@@ -3,11 +3,18 @@ import * as assert from "uvu/assert";
 import { rerunFaults } from "./rerun-faults.js";
 import { runFaults, type RunSeen } from "./run-faults.js";
 
+const outsideOf = (seen: Partial<RunSeen["outside"]>): RunSeen["outside"] => ({
+  ...{ scratch: [], left: [], isUsed: false },
+  ...seen,
+});
 const fine: RunSeen = {
   ...{ ended: "finished", exit: { exitCode: 0, signal: null } },
-  ...{ strays: [], scratchLeft: [], durationMs: 2000 },
+  ...{ strays: [], outside: outsideOf({}), durationMs: 2000 },
 };
-const alone = { leaves: { processes: false, scratch: false } };
+const alone = {
+  leaves: { processes: false, scratch: false },
+  outside: { left: ["HOME/.cache/x-17"], isUsed: true },
+};
 
 /** "class, place, by checker: message" of each fault. */
 function faults(change: Partial<RunSeen>, golden = alone): string[] {
@@ -23,7 +30,7 @@ test("a run that ends by itself and leaves nothing has done nothing wrong", () =
 
 test("one that does not end hangs", () => {
   const words = ["hung, the resume, by time: the resume did not end within 2000 ms"];
-  assert.equal(faults({ ended: "hung", scratchLeft: ["x"] }), words);
+  assert.equal(faults({ ended: "hung", outside: outsideOf({ scratch: ["x"] }) }), words);
 });
 
 test("one that a fault of its own has ended dies, also where a shell tells it by a code", () => {
@@ -35,12 +42,23 @@ test("one that a fault of its own has ended dies, also where a shell tells it by
 });
 
 test("processes and files that it leaves are told, unless all runs leave such", () => {
-  const left = { strays: ["sleep 9"], scratchLeft: ["a", "b"] };
+  const left = { strays: ["sleep 9"], outside: outsideOf({ scratch: ["a", "b"] }) };
   assert.equal(faults(left), [
     "escaped writer, processes, by processes: still running at the end: sleep 9",
     "left behind, TMPDIR, by scratch: left in TMPDIR: a, b",
   ]);
-  assert.equal(faults(left, { leaves: { processes: true, scratch: true } }), []);
+  const usual = { ...alone, leaves: { processes: true, scratch: true } };
+  assert.equal(faults(left, usual), []);
+});
+
+test("files outside of the disk are told where uninterrupted runs leave no such", () => {
+  const left = ["HOME/.cache/x-18", "HOME/.lock", "/etc/x (changed)"];
+  assert.equal(faults({ outside: outsideOf({ left }) }), [
+    "left behind, outside of the disk, by scratch: " +
+      "left outside of the disk: HOME/.lock, /etc/x (changed)",
+  ]);
+  assert.equal(faults({ outside: outsideOf({ left: ["HOME/.cache/x-18"] }) }), []);
+  assert.equal(faults({ ended: "killed", outside: outsideOf({ left }) }), []);
 });
 
 test("one more run may neither fail nor change anything", () => {

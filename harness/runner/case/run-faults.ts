@@ -2,17 +2,21 @@ import type { Fault, FindingClass } from "../../model/verdict.js";
 import { faultSignal } from "../../target/fault-signal.js";
 import type { Exit } from "../../target/launcher.js";
 import type { GoldenMade } from "../golden/golden-run.js";
+import { leftAnew, namesText } from "../golden/left-outside.js";
 import type { RunRecord } from "../lab/lab.js";
 
 /** How a run went as a process. */
-export type RunSeen = Pick<RunRecord, "strays" | "scratchLeft" | "durationMs"> & {
+export type RunSeen = Pick<RunRecord, "strays" | "outside" | "durationMs"> & {
   readonly ended: RunRecord["ended"] | "killed";
   /** How its last command ended. */
   readonly exit: Exit | undefined;
 };
 
 /** What one run did wrong as a process: hung, left processes or scratch files. */
-export function runFaults(run: RunSeen, { leaves }: Pick<GoldenMade, "leaves">): Fault[] {
+export function runFaults(
+  run: RunSeen,
+  { leaves, outside }: Pick<GoldenMade, "leaves" | "outside">,
+): Fault[] {
   const faults: Fault[] = [];
   const add = (checker: string, className: FindingClass, place: string, message: string) =>
     faults.push({ checker, class: className, place, message });
@@ -25,8 +29,18 @@ export function runFaults(run: RunSeen, { leaves }: Pick<GoldenMade, "leaves">):
     const message = `still running at the end: ${run.strays.join("; ")}`;
     add("processes", "escaped writer", "processes", message);
   }
-  if (run.ended === "finished" && run.scratchLeft.length > 0 && !leaves.scratch) {
-    add("scratch", "left behind", "TMPDIR", `left in TMPDIR: ${run.scratchLeft.join(", ")}`);
+  const { scratch, left } = run.outside;
+  if (run.ended === "finished" && scratch.length > 0 && !leaves.scratch) {
+    add("scratch", "left behind", "TMPDIR", `left in TMPDIR: ${namesText(scratch)}`);
+  }
+  const anew = leftAnew(left, outside.left);
+  if (run.ended === "finished" && anew.length > 0) {
+    add(
+      "scratch",
+      "left behind",
+      "outside of the disk",
+      `left outside of the disk: ${namesText(anew)}`,
+    );
   }
   return faults;
 }

@@ -84,9 +84,11 @@ export class Shrinker {
     cuts: readonly CrashPoint[],
     wanted: Finding,
   ): Promise<CaseResult | undefined> {
+    const { golden } = this.#context;
     try {
       // Of a case that the trace has not, this is undecided.
-      const result = await this.#runner.run({ index, seed, ...crashOrderOf(cuts) });
+      const crashes = crashOrderOf(cuts, golden.kills);
+      const result = await this.#runner.run({ index, seed, ...crashes });
       const { record } = result;
       const isBad = record.verdict === "violated" && !record.known;
       return isBad && showsFinding(record.findings, wanted) ? result : undefined;

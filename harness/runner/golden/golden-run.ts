@@ -3,7 +3,7 @@ import { changesNothing } from "../../catalogue/expected-end.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
 import type { GoldenSeen, GoldenWatch, Medium, MediumGolden, Rerun } from "../../media/medium.js";
-import type { RecordedRun } from "../../model/recorded-run.js";
+import type { HowKilled, RecordedRun } from "../../model/recorded-run.js";
 import type { Fault, UncrashedFinding } from "../../model/verdict.js";
 import type { Lab, RunRecord } from "../lab/lab.js";
 import { recordedRun } from "../lab/recorded-run.js";
@@ -12,6 +12,14 @@ import { canWatchSync } from "../lab/watch-sync.js";
 import { otherTick } from "./clock-ticks.js";
 import { endFaults, wrongEnds, type WrongEnd } from "./expected-end.js";
 import { whatFailed } from "./failed-run.js";
+import {
+  goldenOutside,
+  namesText,
+  notCoveredNotices,
+  outsideNotices,
+  outsideWork,
+  type GoldenOutside,
+} from "./left-outside.js";
 import { knownUncrashed } from "./known-faults.js";
 import {
   refusedUncrashed,
@@ -47,6 +55,10 @@ export interface GoldenMade {
   readonly changesNothing: boolean;
   /** An uninterrupted run leaves files in TMPDIR, or processes: no crash is to blame for such. */
   readonly leaves: { readonly scratch: boolean; readonly processes: boolean };
+  /** What uninterrupted runs write and leave outside of the medium. */
+  readonly outside: GoldenOutside;
+  /** Where that is used, or is to survive, a kill leaves more than a trace tells of. */
+  readonly kills: HowKilled;
   /** One more run on the finished medium left it as it was, and said so by its exit code. */
   readonly rerunIsQuiet: boolean;
   /** What the reader should know before any crash. */
@@ -111,10 +123,9 @@ export async function makeGolden(
   const user: UserGolden = { before, after: [first.user, second.user] };
   const blind = whyUserBlind(user);
   if (blind !== undefined) return undecided(blind);
-  return {
-    ...madeOf({ scenario, target }, [first, second], { rerun, seen, user }),
-    seesSync: canWatch,
-  };
+  const made = madeOf({ scenario, target }, [first, second], { rerun, seen, user });
+  const notices = [...made.notices, ...notCoveredNotices(lab.notCovered)];
+  return { ...made, notices, seesSync: canWatch };
 }
 
 /** What both runs, and one more, have shown. */
@@ -134,6 +145,7 @@ function madeOf(
   const isFlush = (event: RecordedRun["trace"][number]) => event.kind === "flush" && event.ofSystem;
   const usesSync = second.record.trace.some(isFlush);
   const records = [first.record, second.record];
+  const outside = goldenOutside(records.map((record) => record.outside));
   return {
     kind: "golden",
     golden,
@@ -147,17 +159,23 @@ function madeOf(
       ...notRepeatable(scenario, rerun),
       ...refusedUncrashed(user),
     ].map((fault) => ({ ...fault, known: knownUncrashed(fault, scenario.known, target.name) })),
-    work,
+    work: [...work, ...outsideWork(outside)],
     user,
     wrongEnds: ends,
     changesNothing:
       changesNothing(scenario) && ends.every(({ checker }) => checker !== "against golden"),
     leaves: {
-      scratch: records.some(({ scratchLeft }) => scratchLeft.length > 0),
+      scratch: records.some(({ outside: seen }) => seen.scratch.length > 0),
       processes: records.some(({ strays }) => strays.length > 0),
     },
+    outside,
+    kills: outside.isUsed || scenario.survives !== undefined ? "live" : "made",
     rerunIsQuiet: rerun.kind === "quiet",
-    notices: [...notices, ...rerunNotices(scenario, rerun)],
+    notices: [
+      ...notices,
+      ...rerunNotices(scenario, rerun),
+      ...outsideNotices(outside, scenario.survives ?? []),
+    ],
     deterministic,
   };
 }
@@ -193,15 +211,15 @@ async function runAgain(lab: Lab, watch: GoldenWatch, scenario: Scenario): Promi
 }
 
 /** What an uninterrupted run leaves behind. */
-function misdeeds({ strays, scratchLeft }: RunRecord): Fault[] {
+function misdeeds({ strays, outside: { scratch } }: RunRecord): Fault[] {
   const fault = (checker: string, className: Fault["class"], place: string, message: string) => {
     return [{ checker, class: className, place, message }];
   };
   const running = `still running at the end: ${strays.join("; ")}`;
-  const files = `left in TMPDIR: ${scratchLeft.join(", ")}`;
+  const files = `left in TMPDIR: ${namesText(scratch)}`;
   return [
     ...(strays.length > 0 ? fault("processes", "escaped writer", "processes", running) : []),
-    ...(scratchLeft.length > 0 ? fault("scratch", "left behind", "TMPDIR", files) : []),
+    ...(scratch.length > 0 ? fault("scratch", "left behind", "TMPDIR", files) : []),
   ];
 }
 

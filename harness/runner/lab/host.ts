@@ -1,4 +1,8 @@
 import { cpus, release, totalmem } from "node:os";
+import type { Scenario } from "../../catalogue/scenario.js";
+import type { Target } from "../../catalogue/target.js";
+import { fixedUmask, runEnvironment } from "../../target/environment.js";
+import { scratchFolder } from "../../target/outside/folders.js";
 import { runTool } from "../../target/tool.js";
 
 const versionCommands: Readonly<Record<string, [string, ...string[]]>> = {
@@ -15,6 +19,12 @@ export async function toolVersions(): Promise<Record<string, string>> {
     return [name, `${stdout}\n${stderr}`.trim().split("\n")[0] ?? ""] as const;
   });
   return { node: process.version, ...Object.fromEntries(await Promise.all(versions)) };
+}
+
+/** What each command of a target is started with, as run.json has it. */
+export function environmentRecord({ env }: Scenario, target: Target) {
+  const variables = runEnvironment(scratchFolder, { ...target.env, ...env });
+  return { umask: fixedUmask.toString(8).padStart(3, "0"), variables };
 }
 
 /** What may matter about the machine. */

@@ -5,6 +5,7 @@ import { CannotJudge, HarnessError } from "../../model/errors.js";
 import { sha256 } from "../../model/sha256.js";
 import { tellingWords } from "../../model/findings/telling-words.js";
 import { faultSignal } from "../../target/fault-signal.js";
+import { runEnvironment } from "../../target/environment.js";
 import type { Exit } from "../../target/launcher.js";
 import { sandboxFolder } from "../../target/sandbox.js";
 import type { Victim } from "../../target/victim.js";
@@ -36,10 +37,17 @@ interface Inspected {
   readonly bench: Bench;
   readonly victim: Victim;
   readonly limitMs: number;
+  /** Makes what is outside of the medium ready for a run. */
+  readonly prepare: () => Promise<void>;
+  /** Variables that its user has named. */
+  readonly env: Readonly<Record<string, string>> | undefined;
 }
+
+type LineRun = Omit<Inspected, "bench" | "prepare">;
 
 const folder = join(sandboxFolder, "inspection");
 const scratchFolder = join(folder, "scratch");
+const homeFolder = join(folder, "home");
 const stdoutPath = join(folder, "stdout");
 const stderrPath = join(folder, "stderr");
 
@@ -53,9 +61,13 @@ const shownBytes = 1024 * 1024;
  * mounts is gone with it, and nothing of it goes on. Throws HarnessError where the machine has
  * disturbed it, CannotJudge where it prints or writes more than there is room for.
  */
-export async function inspect({ bench, ...by }: Inspected, line: string): Promise<Inspection> {
+export async function inspect(
+  { bench, prepare, ...by }: Inspected,
+  line: string,
+): Promise<Inspection> {
   const kept = bench.save();
   try {
+    await prepare();
     await bench.begin({ kind: "plain" });
     try {
       const { medium } = bench.paths("plain");
@@ -71,14 +83,10 @@ export async function inspect({ bench, ...by }: Inspected, line: string): Promis
   }
 }
 
-async function runLine(
-  { victim, limitMs }: Omit<Inspected, "bench">,
-  line: string,
-  failure: () => string,
-): Promise<Inspection> {
+async function runLine(by: LineRun, line: string, failure: () => string): Promise<Inspection> {
   const watch = new RunWatch(sandboxFolder);
   watch.begin();
-  const { exit, why } = await endOf(victim, line, limitMs).finally(() => watch.stop());
+  const { exit, why } = await endOf(by, line).finally(() => watch.stop());
   if (why === "printed" || printedBytes() > mostPrintedBytes) {
     throw new CannotJudge(`it prints more than ${mostPrintedBytes} bytes`);
   }
@@ -88,17 +96,17 @@ async function runLine(
     ended: why === "late" ? "hung" : "finished",
   });
   if (disturbance !== undefined) throw new HarnessError(`it was disturbed: ${disturbance}`);
-  return why === "late" ? { kind: "hung", limitMs } : outcomeOf(exit);
+  return why === "late" ? { kind: "hung", limitMs: by.limitMs } : outcomeOf(exit);
 }
 
-async function endOf(victim: Victim, line: string, limitMs: number) {
+async function endOf({ victim, limitMs, env }: LineRun, line: string) {
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(scratchFolder, { recursive: true });
+  for (const each of [scratchFolder, homeFolder]) mkdirSync(each, { recursive: true });
   const { exited } = await victim.start({
     // With mounts of its own: one that is left behind would keep the medium in use.
     command: ["unshare", "--mount", "--", "/bin/sh", "-c", line],
     cwd: scratchFolder,
-    env: { TMPDIR: scratchFolder, TMP: scratchFolder, TEMP: scratchFolder },
+    env: runEnvironment(scratchFolder, { HOME: homeFolder, ...env }),
     stdoutPath,
     stderrPath,
   });

@@ -3,28 +3,34 @@ import { readdirSync, readFileSync } from "node:fs";
 import { DiskMedium } from "../../media/disk/disk-medium.js";
 import { messageOf } from "../../model/errors.js";
 import { sha256 } from "../../model/sha256.js";
-import { startLauncher } from "../../target/launcher.js";
+import { startLauncher, type Launcher } from "../../target/launcher.js";
 import { ProcessGroup } from "../../target/process-group.js";
 import { listProcesses } from "../../target/processes.js";
 import { sandboxFolder } from "../../target/sandbox.js";
 import { Lab } from "./lab.js";
 import type { LabOrder, LabRun, LabState } from "./lab.samples.js";
+import { openOutside } from "./open-outside.js";
 import { lastWords } from "./traces.js";
 
-const launcher = startLauncher();
-let opened: { readonly lab: Lab; readonly medium: DiskMedium } | undefined;
+let opened: { readonly lab: Lab; readonly medium: DiskMedium; readonly own: Launcher } | undefined;
 
 async function perform(order: LabOrder): Promise<unknown> {
   if (order.kind === "open") {
     const { scenario, target, imagePath } = order;
+    const outside = openOutside(scenario, target, imagePath);
+    const launcher = startLauncher(outside.entry);
     const medium = await DiskMedium.open(imagePath, launcher.runTool);
     const victim = new ProcessGroup(launcher);
-    const lab = new Lab(medium.bench, victim, launcher.runTool, scenario, target);
-    opened = { lab, medium };
+    const lab = new Lab(
+      { bench: medium.bench, victim, launcher, runTool: launcher.runTool, outside },
+      scenario,
+      target,
+    );
+    opened = { lab, medium, own: launcher };
     return undefined;
   }
   if (opened === undefined) throw new Error("there is no lab yet");
-  const { lab, medium } = opened;
+  const { lab, medium, own } = opened;
   const { bench } = medium;
   switch (order.kind) {
     case "inspect":
@@ -36,10 +42,10 @@ async function perform(order: LabOrder): Promise<unknown> {
       return undefined;
     case "promote":
     case "reset":
-      bench[order.kind]();
+      lab.bench[order.kind]();
       return undefined;
     case "state":
-      return stateOf(medium);
+      return stateOf(medium, own);
   }
 }
 
@@ -47,17 +53,17 @@ async function run(lab: Lab, { part }: Extract<LabOrder, { kind: "run" }>): Prom
   const record = await lab.run({ part, kind: "plain" });
   const exit = record.exits.at(-1);
   const succeeded = exit !== undefined && lab.succeeded(exit, part);
-  return { succeeded, said: lastWords(record) };
+  return { succeeded, said: lastWords(record), outside: record.outside };
 }
 
-function stateOf({ bench }: DiskMedium): LabState {
+function stateOf({ bench }: DiskMedium, launcher: Launcher): LabState {
   const { disk } = bench;
   return {
     current: sha256(disk.source().read(0, disk.sizeBytes)),
     changeFromSnapshot: bench.changeFromSnapshot(),
     sizeBytes: disk.sizeBytes,
     processes: listProcesses()
-      .filter(({ pid }) => ![1, process.pid, launcher.pid].includes(pid))
+      .filter(({ pid }) => ![1, process.pid, ...launcher.pids].includes(pid))
       .map(({ command }) => command),
     files: readdirSync(sandboxFolder).sort(),
     mounts: readFileSync("/proc/self/mounts", "utf8"),

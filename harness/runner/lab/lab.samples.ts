@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { Part } from "../../catalogue/commands.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
+import type { OutsideSeen } from "../../target/outside/outside.js";
 import { allowedCpus, startSandboxed } from "../../target/sandbox.js";
 import type { Inspection } from "./inspect.js";
 
@@ -33,6 +34,7 @@ export interface LabState {
 export interface LabRun {
   readonly succeeded: boolean;
   readonly said: string;
+  readonly outside: OutsideSeen;
 }
 
 interface LabReply {

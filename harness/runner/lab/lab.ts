@@ -1,5 +1,3 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { commandsOf, successCodesOf, type Command, type Part } from "../../catalogue/commands.js";
 import { requireSameProgram } from "../../catalogue/program.js";
@@ -8,10 +6,14 @@ import type { Target } from "../../catalogue/target.js";
 import type { Bench, Delay, RunPlan, RunStatus } from "../../media/bench.js";
 import { HarnessError } from "../../model/errors.js";
 import type { StopPoint, TraceEvent } from "../../model/trace.js";
-import type { Exit } from "../../target/launcher.js";
+import { runEnvironment } from "../../target/environment.js";
+import type { Exit, Launcher } from "../../target/launcher.js";
+import { scratchFolder } from "../../target/outside/folders.js";
+import type { Outside, OutsideSeen } from "../../target/outside/outside.js";
 import { sandboxFolder } from "../../target/sandbox.js";
 import type { RunTool } from "../../target/tool.js";
 import type { Victim } from "../../target/victim.js";
+import { LabBench } from "./lab-bench.js";
 import { inspect, type Inspection } from "./inspect.js";
 import { RunWatch } from "./run-watch.js";
 import { TimeLimit } from "./time-limit.js";
@@ -27,8 +29,8 @@ export interface RunRecord {
   readonly trace: readonly TraceEvent[];
   /** What outlived the victim or its command, as command lines. */
   readonly strays: readonly string[];
-  /** What was left in TMPDIR. */
-  readonly scratchLeft: readonly string[];
+  /** What was left outside of the medium. */
+  readonly outside: OutsideSeen;
   readonly durationMs: number;
 }
 
@@ -60,24 +62,45 @@ export type LabPlan = { readonly part: Part } & (
     }
 );
 
-const scratchFolder = join(sandboxFolder, "scratch");
-
-/** One bench, one victim, one scratch folder: where the runs of a worker happen. */
-export class Lab {
+/** What a lab is made of: where the runs of a worker happen. */
+export interface LabParts {
   readonly bench: Bench;
+  readonly victim: Victim;
+  readonly launcher: Launcher;
+  /** Starts tools of this machine inside of the sandbox. */
+  readonly runTool: RunTool;
+  readonly outside: Outside;
+}
+
+/** One bench, one victim, and what is outside of both. */
+export class Lab {
+  readonly bench: LabBench;
   /** Starts tools of this machine inside of the sandbox. */
   readonly runTool: RunTool;
   readonly #victim: Victim;
   readonly #scenario: Scenario;
   readonly #target: Target;
+  readonly #launcher: Launcher;
+  readonly #outside: Outside;
   readonly #watch = new RunWatch(sandboxFolder);
 
-  constructor(bench: Bench, victim: Victim, runTool: RunTool, scenario: Scenario, target: Target) {
-    this.bench = bench;
+  constructor(
+    { bench, victim, launcher, runTool, outside }: LabParts,
+    scenario: Scenario,
+    target: Target,
+  ) {
+    this.bench = new LabBench(bench, outside);
     this.runTool = runTool;
+    this.#launcher = launcher;
+    this.#outside = outside;
     this.#victim = victim;
     this.#scenario = scenario;
     this.#target = target;
+  }
+
+  /** Places of this machine that could not be kept apart from what targets write. */
+  get notCovered(): readonly string[] {
+    return this.#outside.notCovered;
   }
 
   /** True where an exit of a command of a part says that all went well. */
@@ -97,8 +120,7 @@ export class Lab {
    */
   async run(plan: LabPlan): Promise<RunRecord> {
     requireSameProgram(this.#target.file);
-    rmSync(scratchFolder, { recursive: true, force: true });
-    mkdirSync(scratchFolder);
+    await this.#outside.prepare(this.#launcher);
     await this.bench.begin(benchPlan(plan));
     const started = performance.now();
     const stop = this.#stopOf(plan);
@@ -122,9 +144,9 @@ export class Lab {
     this.#requireUndisturbed(plan.part, ended, exits.at(-1), status);
     requireSameProgram(this.#target.file);
     const trace = this.bench.trace();
-    const scratchLeft = readdirSync(scratchFolder, { recursive: true, encoding: "utf8" }).sort();
+    const outside = this.#outside.seen();
     const { part } = plan;
-    return { part, ended, exits, status, trace, strays, scratchLeft, durationMs };
+    return { part, ended, exits, status, trace, strays, outside, durationMs };
   }
 
   /**
@@ -133,7 +155,9 @@ export class Lab {
    */
   async inspect(line: string): Promise<Inspection> {
     const limitMs = this.#scenario.timeoutSeconds * 1000;
-    return inspect({ bench: this.bench, victim: this.#victim, limitMs }, line);
+    const prepare = () => this.#outside.prepare(this.#launcher);
+    const { env } = this.#scenario;
+    return inspect({ bench: this.bench, victim: this.#victim, limitMs, prepare, env }, line);
   }
 
   /** The clocks that may end a run. */
@@ -173,11 +197,11 @@ export class Lab {
     [program, ...args]: Command,
     { medium, stdout, stderr }: ReturnType<Bench["paths"]>,
   ): Promise<Exit> {
-    const { env } = this.#target;
+    const given = { ...this.#target.env, ...this.#scenario.env };
     const { id, exited } = await this.#victim.start({
       command: [program, ...args.map((arg) => arg.replaceAll("{disk}", medium))],
       cwd: scratchFolder,
-      env: { ...env, TMPDIR: scratchFolder, TMP: scratchFolder, TEMP: scratchFolder },
+      env: runEnvironment(scratchFolder, given),
       stdoutPath: stdout,
       stderrPath: stderr,
     });

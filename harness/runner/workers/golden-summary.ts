@@ -63,6 +63,7 @@ function summaryOf({
   findings,
   work,
   notices,
+  kills,
 }: GoldenMade): Omit<GoldenSummary, "planned"> {
   const writesByStep: Record<string, number> = {};
   for (const { step, firstWrite, lastWrite } of shape.spans) {
@@ -70,5 +71,5 @@ function summaryOf({
   }
   const { writeCount, lineCount } = shape;
   const counts = { writeCount, lineCount, writesByStep };
-  return { ...counts, durationMs, deterministic, findings, work, notices };
+  return { ...counts, durationMs, deterministic, findings, work, notices, kills };
 }

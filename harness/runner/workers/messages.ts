@@ -1,6 +1,7 @@
 import type { Interrupting } from "../../explore/interrupt-points.js";
 import type { CrashModel, CrashPoint } from "../../model/trace.js";
 import type { Device } from "../../model/power.js";
+import type { HowKilled } from "../../model/recorded-run.js";
 import type { UncrashedFinding } from "../../model/verdict.js";
 import type { CaseRecord } from "../../store/records.js";
 import type { ExportedLog } from "../../media/medium.js";
@@ -72,6 +73,7 @@ export interface GoldenSummary {
   readonly work: readonly string[];
   /** What the reader should know before any crash. */
   readonly notices: readonly string[];
+  readonly kills: HowKilled;
   readonly planned: PlannedPoints;
 }
 

@@ -16,6 +16,7 @@ import type { KeptPart } from "../evidence/kept-failures.js";
 import { makeGolden, type GoldenMade, type GoldenResult } from "../golden/golden-run.js";
 import { adoptedGolden, handedGolden, type HandedGolden } from "../golden/handed-golden.js";
 import { Lab } from "../lab/lab.js";
+import { openOutside } from "../lab/open-outside.js";
 import { goldenReply } from "./golden-summary.js";
 import { BoundedTools } from "./bounded-tools.js";
 import type { WorkerReply, WorkerRequest } from "./messages.js";
@@ -70,11 +71,16 @@ export class WorkerSession {
     { openMedium, openVictim }: WorkerKinds,
   ): Promise<WorkerSession> {
     const { scenario, target, imagePath } = request;
-    const launcher = startLauncher();
+    const outside = openOutside(scenario, target, imagePath);
+    const launcher = startLauncher(outside.entry);
     const victim = openVictim(launcher);
     const tools = new BoundedTools(launcher.runTool, () => performance.now());
     const medium = await openMedium(imagePath, tools.run);
-    const lab = new Lab(medium.bench, victim, tools.run, scenario, target);
+    const lab = new Lab(
+      { bench: medium.bench, victim, launcher, runTool: tools.run, outside },
+      scenario,
+      target,
+    );
     return new WorkerSession(request, medium, lab, tools);
   }
 
@@ -113,7 +119,7 @@ export class WorkerSession {
   async #withLog(made: GoldenMade, path: string | undefined): Promise<GoldenResult> {
     if (path === undefined) return made;
     const read = await this.#logs().read(path, made.golden);
-    return "kind" in read ? read : { ...made, recorded: read };
+    return "kind" in read ? read : { ...made, recorded: read, kills: "made" };
   }
 
   #logs(): NonNullable<Medium["logs"]> {

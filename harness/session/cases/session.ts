@@ -2,7 +2,7 @@ import { prepareImage } from "../../catalogue/base-image.js";
 import { loadDevices } from "../../catalogue/devices.js";
 import { leavesUndecided, UsageError } from "../../model/errors.js";
 import { checkHost } from "../../runner/lab/check-host.js";
-import { hostFacts, toolVersions } from "../../runner/lab/host.js";
+import { environmentRecord, hostFacts, toolVersions } from "../../runner/lab/host.js";
 import { programRecord } from "../../runner/lab/program-record.js";
 import { soak } from "../../runner/workers/soak.js";
 import { formatVersion } from "../../store/format-version.js";
@@ -111,6 +111,7 @@ async function configurationOf(plan: SessionPlan, imageSha256: string): Promise<
     imageSha256,
     program,
     tools,
+    environment: environmentRecord(scenario, target),
     host: hostFacts(),
   };
 }

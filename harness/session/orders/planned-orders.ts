@@ -21,7 +21,7 @@ export class PlannedOrders {
   }
 
   /** The order at a place of the plan, from 0, undefined behind its end. Called once each. */
-  at(place: number, { planned, writeCount }: GoldenSummary): CaseOrder | undefined {
+  at(place: number, { planned, writeCount, kills }: GoldenSummary): CaseOrder | undefined {
     const { seed, depth, models } = this.#request;
     // One case that tells much, and takes long where the points are many: so it comes first.
     const asksForProgress = depth > 1 && writeCount > 0 && models.includes("kill");
@@ -31,8 +31,9 @@ export class PlannedOrders {
     const point = pointsOf(planned)[asksForProgress ? place - 1 : place];
     if (point === undefined) return undefined;
     const liveWrites = planned.kind === "changes" ? planned.plan.liveWrites : [];
-    const isKill = point.kind === "write" && point.bytes === 0;
-    return isKill && liveWrites.includes(point.writes) ? this.#lived([point]) : this.#made([point]);
+    if (point.kind !== "write") return this.#made([point]);
+    const isFirst = point.bytes === 0 && liveWrites.includes(point.writes);
+    return isFirst || kills === "live" ? this.#lived([point]) : this.#made([point]);
   }
 
   /** What a case has led to: crashes in its resume. A live one's are made from its image again. */

@@ -35,6 +35,10 @@ export const makeOptions = z.strictObject({
   view: z.string().optional(),
   /** What it prints must be as after an uninterrupted run, or as before it. */
   viewEither: z.string().optional(),
+  /** Variables that commands and checks get besides the fixed ones. */
+  env: z.record(z.string().regex(/^[A-Za-z_]\w*$/), z.string()).optional(),
+  /** Files in TMPDIR, by their names, or in /tmp or /run, that are still there after a kill. */
+  survives: lines.optional(),
   /** A dm-log-writes file in place of a recorded run. */
   trace: z.string().optional(),
 });
@@ -48,7 +52,7 @@ const usualTimeoutMs = 120_000;
 
 /** The job that these options ask for. Throws UsageError. */
 export function jobOf(read: Read, folder: string): AnyJob {
-  const { disk, command, timeoutMs, resumeSuccessCodes, expects } = read;
+  const { disk, command, timeoutMs, resumeSuccessCodes, expects, env, survives } = read;
   const [program, ...args] = command;
   const [resume, ...more] = read.resume ?? [];
   const moreResumes = listIfAny(more);
@@ -64,6 +68,8 @@ export function jobOf(read: Read, folder: string): AnyJob {
     ...(resumeSuccessCodes && { resumeSuccessCodes }),
     ...(expects && { expects }),
     checks: checksOf(read),
+    ...(env && { env }),
+    ...(survives && { survives }),
   };
 }
 
@@ -90,6 +96,8 @@ export function makeWords(read: Read): string[] {
     "check-at-crash": read.checkAtCrash,
     view,
     "view-either": read.viewEither,
+    env: read.env && Object.entries(read.env).map(([name, value]) => `${name}=${value}`),
+    survives: read.survives,
     trace,
   };
   return wordsOf(options, read.command);

@@ -1,0 +1,124 @@
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { renameSync, rmSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { HarnessError } from "../../model/errors.js";
+import { sha256 } from "../../model/sha256.js";
+import { reasonOf, type RunTool } from "../tool.js";
+import type { Overlay, Shown } from "./covers.js";
+import { leftIn, placeShown } from "./fleeting.js";
+import * as folders from "./folders.js";
+import { isUntouched, markUntouched } from "./marks.js";
+import { changesIn, leavesOf, treeDigest } from "./tree.js";
+
+/** A state of what a reboot keeps. */
+export interface OutsideState {
+  /** Undefined for the one in which nothing is. */
+  readonly folder: string | undefined;
+  /** Equal for equal states only; empty for the one in which nothing is. */
+  readonly digest: string;
+}
+
+export const nothingOutside: OutsideState = { folder: undefined, digest: "" };
+
+/** What a reboot keeps outside of the medium: HOME, /var/tmp, what overlays hold, and survivors. */
+export class Lasting {
+  readonly #overlays: readonly Overlay[];
+  readonly #shown: readonly Shown[];
+  /** Below the lasting folder. */
+  readonly #parts: readonly string[];
+  #keptCount = 0;
+
+  /** Makes its folders, in which nothing is. `isRoot` may give them to anybody. */
+  constructor(overlays: readonly Overlay[], shown: readonly Shown[], isRoot: boolean) {
+    this.#overlays = overlays;
+    this.#shown = shown.filter(({ at }) => dirname(at) === folders.varTmp.at);
+    const uppers = overlays.map((_, index) => join("upper", String(index)));
+    this.#parts = ["home", "var-tmp", "survivors", ...uppers];
+    for (const part of this.#parts) mkdirSync(pathOf(part), { recursive: true });
+    for (const [index, { name }] of overlays.entries()) {
+      mkdirSync(folders.workFolder(index), { recursive: true });
+      const { mode, uid, gid } = statSync(name);
+      chmodSync(folders.upperFolder(index), mode);
+      // An ordinary user can't give it to anybody, and has overlays only over what is his own.
+      if (isRoot) chownSync(folders.upperFolder(index), uid, gid);
+    }
+    chmodSync(folders.varTmp.folder, 0o1777);
+    placeShown(folders.varTmp, this.#shown);
+    for (const part of this.#parts) markUntouched(pathOf(part));
+  }
+
+  /** What is there now, in words. */
+  left(): string[] {
+    return [
+      ...leavesOf(folders.homeFolder).map((path) => `HOME/${path}`),
+      ...leftIn(folders.varTmp, this.#shown),
+      ...this.#overlays.flatMap(({ name }, index) => {
+        const upper = folders.upperFolder(index);
+        return isUntouched(upper) ? [] : changesIn(upper, name);
+      }),
+    ];
+  }
+
+  /** Times that change where anything is made or removed. */
+  times(): string {
+    return this.#parts.map((part) => statSync(pathOf(part)).ctimeMs).join(" ");
+  }
+
+  /** Names the state of now: empty where nothing is there. */
+  digest(): string {
+    const full = this.#fullParts();
+    if (full.length === 0) return "";
+    return sha256(JSON.stringify(full.map((part) => [part, treeDigest(pathOf(part))])));
+  }
+
+  /** Moves the state of now into a folder of its own. Nothing is there then. */
+  takeAway(): OutsideState {
+    const digest = this.digest();
+    if (digest === "") return nothingOutside;
+    const folder = join(folders.keptFolder, String(++this.#keptCount));
+    for (const part of this.#fullParts()) {
+      mkdirSync(join(folder, part), { recursive: true });
+      for (const name of this.#entriesOf(part)) {
+        renameSync(join(pathOf(part), name), join(folder, part, name));
+      }
+      markUntouched(pathOf(part));
+    }
+    return { folder, digest };
+  }
+
+  /** Puts a copy of a state where nothing is. Throws HarnessError. */
+  async place({ folder }: OutsideState, runTool: RunTool): Promise<void> {
+    if (folder === undefined) return;
+    for (const part of this.#parts.filter((each) => existsSync(join(folder, each)))) {
+      const from = readdirSync(join(folder, part)).map((name) => join(folder, part, name));
+      const copied = await runTool(["cp", "-a", "--", ...from, pathOf(part)]);
+      if (copied.exitCode === 0) continue;
+      throw new HarnessError(`cannot put back what was outside of the medium: ${reasonOf(copied)}`);
+    }
+  }
+
+  #fullParts(): string[] {
+    return this.#parts.filter((part) => this.#entriesOf(part).length > 0);
+  }
+
+  /** What is in a part, but for what is shown there. */
+  #entriesOf(part: string): string[] {
+    if (isUntouched(pathOf(part))) return [];
+    const usual = part === "var-tmp" ? this.#shown.map(({ at }) => basename(at)) : [];
+    return readdirSync(pathOf(part)).filter((name) => !usual.includes(name));
+  }
+}
+
+/** Gives back the room of a state. */
+export function removeState({ folder }: OutsideState): void {
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+}
+
+/** True for a state of which overlays hold a part. */
+export function isInOverlays({ folder }: OutsideState): boolean {
+  return folder !== undefined && existsSync(join(folder, "upper"));
+}
+
+function pathOf(part: string): string {
+  return join(folders.lastingFolder, part);
+}

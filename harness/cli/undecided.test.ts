@@ -44,6 +44,14 @@ echo run >> "$0.runs"
 ${line}
 `;
 
+/** Checks so many times, and then can't be started any more, as if it had been uninstalled. */
+const vanishes = (after: number) => `#!/bin/sh
+[ "$1" = -V ] && exec ${onPath("e2fsck")} "$@"
+echo run >> "$0.runs"
+[ "$(wc -l < "$0.runs")" -ge ${after} ] && ln -sf e2fsck "$0"
+exec ${onPath("e2fsck")} "$@"
+`;
+
 const small = (room: string) => `mount -t tmpfs -o size=${room} tmpfs`;
 
 const sessions: readonly Session[] = [
@@ -83,12 +91,14 @@ const sessions: readonly Session[] = [
   },
   {
     title: "a tool that vanishes in an uninterrupted run",
-    command: target("hides-a-checker", "now"),
+    e2fsck: vanishes(1),
+    command: writesTwice,
     says: /could not be judged: .*cannot run e2fsck/,
   },
   {
     title: "a tool that vanishes in a case",
-    command: target("hides-a-checker", "later"),
+    e2fsck: vanishes(3),
+    command: writesTwice,
     says: /1 held, .*1 undecided .*1 x .*cannot run e2fsck/,
   },
   {

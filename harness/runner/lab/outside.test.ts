@@ -62,21 +62,21 @@ test("each run begins with nothing outside, and what it leaves is named", async 
 });
 
 test("what a reboot keeps goes with the disk: kept, put back, forgotten", async (context) => {
-  const grow = 'echo x >> "$HOME/count"; wc -l < "$HOME/count"; : > /tmp/gone';
+  const grow = 'echo x >> "$HOME/count"; echo "run $(wc -l < "$HOME/count")"; : > /tmp/gone';
   await withLab(context, [grow, look], async (lab) => {
     const count = async () => (await lab.run("first")).said;
-    assert.is(await count(), "1");
-    assert.is(await count(), "2");
+    assert.is(await count(), "run 1");
+    assert.is(await count(), "run 2");
     await lab.go("promote");
-    assert.is(await count(), "3");
+    assert.is(await count(), "run 3");
     await lab.go("reset");
-    assert.is(await count(), "3");
+    assert.is(await count(), "run 3");
     assert.not.match((await lab.run({ resume: 0 })).said, "gone");
     await lab.go("reset");
     // A check has a HOME of its own, and leaves nothing of what it writes.
     const seen = await lab.inspect(': {disk}; ls -A "$HOME"; echo x > "$HOME/count"; : > /tmp/a');
     assert.is(seen.kind === "ended" && seen.stdout.text, "");
-    assert.is(await count(), "3");
+    assert.is(await count(), "run 3");
   });
 });
 

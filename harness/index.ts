@@ -5,8 +5,10 @@ export { explore, type ExploreOptions } from "./session/explore.js";
 export { replay, type ReplayOptions } from "./session/replay.js";
 export { soak, type SoakOptions } from "./session/soak.js";
 export {
+  loadFiles,
   loadScenario,
   makeScenario,
+  type FilesOptions,
   type LoadOptions,
   type Subject,
 } from "./session/subject/subject.js";

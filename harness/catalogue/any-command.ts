@@ -1,4 +1,4 @@
-import { existsSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import type { CaseId } from "../model/case-id.js";
@@ -7,13 +7,14 @@ import { formatExpectation } from "../model/expectation.js";
 import { makeFolders } from "../model/make-folders.js";
 import { sha256 } from "../model/sha256.js";
 import { asCacheError } from "./cache-writes.js";
-import { sha256OfImage } from "./image-digest.js";
+import { idWord } from "./id-word.js";
+import { givenImage } from "./given-image.js";
 import { cacheFolder } from "./places.js";
 import { readJson } from "./read-json.js";
 import type { Scenario } from "./scenario.js";
 import { expectationsIn } from "./said/known-tools.js";
 import { checksSchema, expectsSchema, noChecks, saidIfAny, textIfAny } from "./said/schemas.js";
-import { onPath, programFileOf, stampOf, startOf, whyNoProgram } from "./program.js";
+import { onPath, programFileOf, startOf, whyNoProgram } from "./program.js";
 import type { Target } from "./target.js";
 
 /** A command on a disk image of the user's, as the command line or a stored note has it. */
@@ -81,20 +82,19 @@ const prefix = "any";
  */
 export async function makeScenario(job: AnyJob): Promise<MadeScenario> {
   const path = resolve(job.folder, job.disk);
-  requireImage(path);
+  const image = await givenImage(path, "--disk");
   const [named, ...args] = job.command;
   if (named === "") throw new UsageError("the command is empty");
   const program = onPath(named, job.folder);
   const whyNot = whyNoProgram(program);
   if (whyNot !== undefined) throw new UsageError(`target ${named}: ${whyNot}`);
   requireDisk(job);
-  const stamp = stampOf(path);
-  const digest = await sha256OfImage(path);
+  const { sha256: digest } = image;
   const { resume, moreResumes, expects = [], checks = noChecks, env, survives } = job;
   const scenario: Scenario = {
-    name: `${prefix}/${word(basename(path))}`,
+    name: `${prefix}/${idWord(basename(path))}`,
     about: `${job.command.join(" ")} on ${basename(path)}`,
-    image: { kind: "given", path, sha256: digest, stamp },
+    image,
     fingerprint: fingerprintOf(job, digest),
     commands: [[]],
     ...(resume === undefined ? {} : { resume: [[resume]] }),
@@ -115,7 +115,7 @@ function targetOf(
   words: readonly [string, ...string[]],
 ): Target {
   return {
-    name: word(basename(named)),
+    name: idWord(basename(named)),
     program: words,
     file: programFileOf(startOf(words)),
     ...(resume === undefined ? {} : { resumeProgram: ["/bin/sh", "-c"] }),
@@ -154,19 +154,6 @@ function requireDisk({ command, resume, moreResumes = [], checks = noChecks }: A
 function keepFile(argument: string, folder: string): string {
   const path = resolve(folder, argument);
   return !argument.startsWith("-") && argument !== "" && existsSync(path) ? path : argument;
-}
-
-function requireImage(path: string): void {
-  if (!existsSync(path)) throw new UsageError(`--disk: there is no ${path}`);
-  if (!statSync(path).isFile()) {
-    throw new UsageError(`--disk: expected an image file, found something else at ${path}`);
-  }
-  if (statSync(path).size === 0) throw new UsageError(`--disk: ${path} is empty`);
-}
-
-function word(text: string): string {
-  const plain = text.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
-  return plain.replaceAll(/^-+|-+$/g, "").slice(0, 40) || "x";
 }
 
 /**

@@ -2,10 +2,11 @@ import { CannotJudge, HarnessError, UsageError } from "../model/errors.js";
 import { makeFolders } from "../model/make-folders.js";
 import { runTool } from "../target/tool.js";
 import { asCacheError } from "./cache-writes.js";
+import type { GivenImage } from "./given-image.js";
 import { sha256OfImage } from "./image-digest.js";
 import { imagesFolder } from "./places.js";
 import { stampOf } from "./program.js";
-import type { ImageOrigin, Scenario } from "./scenario.js";
+import type { Scenario } from "./scenario.js";
 
 /**
  * The image of a scenario: built, from the cache, or as given. `notice` hears what it does. Throws
@@ -32,8 +33,6 @@ export async function prepareImage(
     throw new CannotJudge("there is no disk image to begin with", { cause });
   }
 }
-
-type GivenImage = Extract<ImageOrigin, { kind: "given" }>;
 
 /** Case ids and expectations are of the image that was hashed. One only touched is the same. */
 async function requireSameImage({ path, sha256, stamp }: GivenImage): Promise<void> {

@@ -6,7 +6,8 @@ import type { Device } from "../model/power.js";
 import { scenariosFolder } from "./places.js";
 import { listJsonNames, readJson } from "./read-json.js";
 
-const deviceSchema = z.strictObject({
+/** A device profile, as its file has it. */
+export const deviceSchema = z.strictObject({
   about: z.string().min(1),
   atomicBytes: z
     .int()

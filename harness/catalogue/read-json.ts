@@ -1,13 +1,17 @@
-import { readFileSync, readdirSync } from "node:fs";
-import { messageOf, UsageError } from "../model/errors.js";
+import { readdirSync } from "node:fs";
+import { readDataFile } from "./files/data-file.js";
 
-/** Reads a JSON file that holds an object. Throws UsageError that names the file. */
+/**
+ * Reads a JSON file that holds an object. The name of its schema, which is for editors, is left
+ * out. Throws UsageError that names the file.
+ */
 export function readJson(path: string): Record<string, unknown> {
-  try {
-    return JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
-  } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${messageOf(error)}`, { cause: error });
-  }
+  return withoutSchema(readDataFile(path).keys);
+}
+
+/** The same without `$schema`. */
+export function withoutSchema(keys: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(keys).filter(([key]) => key !== "$schema"));
 }
 
 /** The names of the JSON files of a folder, without their ending, sorted. */

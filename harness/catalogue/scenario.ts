@@ -44,7 +44,8 @@ const knownSchema = z.discriminatedUnion("without", [
   z.strictObject({ ...knownFields, without: z.literal("a crash") }),
 ]);
 
-const scenarioSchema = z.strictObject({
+/** What a scenario says besides its image. */
+export const scenarioSchema = z.strictObject({
   about: z.string(),
   /** Argument lists, run one after the other; `{disk}` is the disk. */
   commands: z.array(z.array(z.string()).min(1)).min(1),
@@ -109,50 +110,69 @@ export interface Scenario extends z.infer<typeof scenarioSchema> {
   readonly image: ImageOrigin;
   /** What else a user may run after a crash, as lines for the shell. Of any command only. */
   readonly moreResumes?: readonly string[];
+  /** What `{here}` stands for in `checks`: the folder of the file that they stand in. */
+  readonly checksFolder?: string;
   /** Changes whenever the image or the commands change. */
   readonly fingerprint: string;
 }
+
+const notScenarios = /^(?:(?:targets|devices|schemas)\/|parity\.)/;
 
 /** The names of all scenarios, sorted. */
 export function listScenarios(): string[] {
   const files = readdirSync(scenariosFolder, { recursive: true, encoding: "utf8" });
   return files
-    .filter((file) => file.endsWith(".json") && !/^(?:(?:targets|devices)\/|parity\.)/.test(file))
+    .filter((file) => file.endsWith(".json") && !notScenarios.test(file))
     .map((file) => file.slice(0, -".json".length))
     .sort();
 }
 
 /** Loads a scenario by name. Throws UsageError with the field that is wrong. */
 export function loadScenario(name: string): Scenario {
-  return decodeScenario(name, merged(name, readOwn));
+  return decodeScenario(name, merged(name, storedKeys));
 }
 
 /** Checks the keys of a scenario. Throws UsageError with the field that is wrong. */
 export function decodeScenario(name: string, keys: Record<string, unknown>): Scenario {
   const { fixture, damage, ...rest } = keys;
-  const parsed = scenarioSchema.safeParse(rest);
-  if (!parsed.success) {
-    throw new UsageError(`scenario ${name}: ${z.prettifyError(parsed.error)}`);
-  }
+  const said = decodeSaid(name, rest);
   // So that one that extends another can damage its image without saying all of it again.
   const damaged =
     damage === undefined || typeof fixture !== "object" ? fixture : { ...fixture, damage };
   const recipe = decodeRecipe(damaged, `scenario ${name}: fixture`);
-  const { commands, resume, holds, ends, says, leaves, env, survives } = parsed.data;
-  requireNames(name, recipe, parsed.data);
-  // What is not there adds nothing: the ids of scenarios that do without it stay as they are.
-  const asked = { ends: ends === "done" ? undefined : ends, says, leaves, env, survives };
-  const optional = [resume, textIfAny(asked), textIfAny(saidIfAny(parsed.data))];
-  const parts = [recipe, commands, holds, ...optional.filter((each) => each !== undefined)];
-  const fingerprint = sha256(JSON.stringify(parts)).slice(0, 4);
-  return { ...parsed.data, name, image: { kind: "built", recipe }, fingerprint };
+  requireNames(name, recipe.partitions, said);
+  const fingerprint = fingerprintOf(said, recipe);
+  return { ...said, name, image: { kind: "built", recipe }, fingerprint };
 }
 
-/** A name that no partition has would be asked of nothing, and always hold. */
-function requireNames(
+/** What a scenario says besides its image. */
+export type Said = z.infer<typeof scenarioSchema>;
+
+/** Checks all keys of a scenario but those of its image. Throws UsageError. */
+export function decodeSaid(name: string, keys: Record<string, unknown>): Said {
+  const parsed = scenarioSchema.safeParse(keys);
+  if (parsed.success) return parsed.data;
+  throw new UsageError(`scenario ${name}: ${z.prettifyError(parsed.error)}`);
+}
+
+/** `image` is what makes the bytes of the disk: a recipe, or their digest. */
+export function fingerprintOf(said: Said, image: Recipe | string): string {
+  const { commands, resume, holds, ends, says, leaves, env, survives } = said;
+  // What is not there adds nothing: the ids of scenarios that do without it stay as they are.
+  const asked = { ends: ends === "done" ? undefined : ends, says, leaves, env, survives };
+  const optional = [resume, textIfAny(asked), textIfAny(saidIfAny(said))];
+  const parts = [image, commands, holds, ...optional.filter((each) => each !== undefined)];
+  return sha256(JSON.stringify(parts)).slice(0, 4);
+}
+
+/**
+ * Throws UsageError for a name that no partition of the image has: it would be asked of nothing,
+ * and always hold.
+ */
+export function requireNames(
   name: string,
-  { partitions }: Recipe,
-  { holds, expects }: z.infer<typeof scenarioSchema>,
+  partitions: readonly { readonly number: number; readonly name: string }[],
+  { holds, expects }: Pick<Said, "holds" | "expects">,
 ): void {
   const require = (field: string, names: readonly string[], isName: typeof means) => {
     const isThere = (each: string) =>
@@ -185,10 +205,20 @@ export function merged(
   if (line.includes(parent)) {
     throw new UsageError(`scenario ${name}: extends itself: ${[...line, parent].join(", ")}`);
   }
-  return { ...merged(parent, read, line), ...keys };
+  return { ...withoutImage(merged(parent, read, line), keys), ...keys };
 }
 
-function readOwn(name: string): Record<string, unknown> {
+/** One that names an image of its own takes no other of the one that it extends. */
+function withoutImage(
+  inherited: Record<string, unknown>,
+  { disk, fixture }: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const other = disk !== undefined ? ["fixture", "damage"] : fixture !== undefined ? ["disk"] : [];
+  return Object.fromEntries(Object.entries(inherited).filter(([key]) => !other.includes(key)));
+}
+
+/** The keys of a scenario of the catalogue, as its file has them. Throws UsageError. */
+export function storedKeys(name: string): Record<string, unknown> {
   const drawn = variedKeys(name);
   if (drawn !== undefined) return drawn;
   const stored = listScenarios();

@@ -10,7 +10,8 @@ import { onPath, programFileOf, whyNoProgram, type ProgramFile } from "./program
 import { listJsonNames, readJson } from "./read-json.js";
 import { rootFolder, scenariosFolder } from "./places.js";
 
-const targetSchema = z.strictObject({
+/** A target, as its file has it. */
+export const targetSchema = z.strictObject({
   about: z.string(),
   /**
    * What is started: a program, or an interpreter and its script. `{root}` is this checkout,

@@ -26,7 +26,7 @@ const namesNotice =
  * nothing is claimed. Returns the exit code.
  */
 export async function blockCommand(texts: BlockTexts, signal: AbortSignal): Promise<number> {
-  const plan = blockPlanFrom(texts);
+  const plan = await blockPlanFrom(texts);
   const result = await runBlock(
     plan,
     { start: () => printStart(plan), row: printRow, notice },
@@ -50,13 +50,13 @@ export async function blockCommand(texts: BlockTexts, signal: AbortSignal): Prom
   }
 }
 
-/** The same, typed. Throws UsageError. */
-export function blockPlanFrom(texts: BlockTexts): BlockPlan {
+/** The same, typed. Rejects with UsageError. */
+export async function blockPlanFrom(texts: BlockTexts): Promise<BlockPlan> {
   return {
     kinds: kindsFrom(texts.names),
     killCount: countFrom("kills", texts.kills),
     seed: seedFrom(texts.seed),
-    subject: namedSubject(texts),
+    subject: await namedSubject(texts),
     firstJob: 0,
   };
 }

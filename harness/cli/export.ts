@@ -24,7 +24,7 @@ export async function exportCommand(
   const path = resolve(texts.out);
   requireFree(path);
   const wanted = exportedRun(what);
-  const subject = await subjectOfId(wanted, texts, command);
+  const subject = await subjectOfId(wanted, { ...texts, results: "results" }, command);
   const notice = (line: string) => console.log(line);
   const { imagePath, entryCount, losses } = await exportLog(wanted, subject, path, notice, signal);
   console.log(`${path}: ${counted(entryCount, "entry", "entries")}, 512-byte sectors`);

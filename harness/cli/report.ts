@@ -21,7 +21,8 @@ export function reportCommand(path: string): number {
     `${run.command} ${run.scenario} on ${run.target}, seed ${run.seed}, ${run.startedAt}`,
   );
   for (const line of environmentLines(run)) console.log(line);
-  const scenario = isMade(run.scenario) ? undefined : loadScenario(run.scenario);
+  const isStored = !isMade(run.scenario) && run.files === undefined;
+  const scenario = isStored ? loadScenario(run.scenario) : undefined;
   const changed = scenario !== undefined && scenario.fingerprint !== run.fingerprint;
   if (changed) notices.push("the scenario has changed since this run");
   const kept = cases.filter(({ verdict, id }) => verdict === "violated" && isKept(folder, id));

@@ -31,9 +31,9 @@ export interface SoakTexts extends NamedTexts {
 }
 
 /** Runs seeded kills and returns the exit code. */
-export function soakCommand(texts: SoakTexts, signal: AbortSignal): Promise<number> {
+export async function soakCommand(texts: SoakTexts, signal: AbortSignal): Promise<number> {
   const options = soakOptionsFrom(texts);
-  const subject = namedSubject(texts);
+  const subject = await namedSubject(texts);
   return showRun(soak(subject, { ...options, signal }));
 }
 

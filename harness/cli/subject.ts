@@ -3,7 +3,7 @@ import { isMade } from "../catalogue/any-command.js";
 import type { CaseId } from "../model/case-id.js";
 import { UsageError } from "../model/errors.js";
 import {
-  loadScenario,
+  loadFiles,
   makeScenario,
   recallSubject,
   type Subject,
@@ -29,7 +29,7 @@ export async function subjectFrom(
   const { scenario, target, disk, trace } = texts;
   if (disk === undefined) {
     requireNone(texts, command);
-    return loadScenario(scenario, { target, program: texts.program, trace });
+    return loadFiles({ scenario, target, program: texts.program, trace });
   }
   if (texts.program !== undefined) {
     throw new UsageError("--program takes the place of a target's: with --disk, name it after --");
@@ -46,15 +46,16 @@ export async function subjectFrom(
   return makeScenario({ command: [program, ...args], disk, trace, ...saidOptions(texts) });
 }
 
-/** What an id was made with: as the options say, else as this machine knows it. */
+/** What an id was made with: as the options say, else as this machine and `results` know it. */
 export async function subjectOfId(
   id: Pick<CaseId, "scenario" | "target" | "fingerprint">,
-  texts: SubjectTexts,
+  texts: SubjectTexts & { readonly results: string },
   command: readonly string[],
 ): Promise<Subject> {
   if (texts.disk !== undefined) return subjectFrom(texts, command);
   if (!isMade(id.scenario)) requireNone(texts, command);
-  return recallSubject(id, { program: texts.program, trace: texts.trace });
+  const { scenario, target, program, trace, results } = texts;
+  return recallSubject(id, { scenario, target, program, trace, results });
 }
 
 function requireNone(texts: SubjectTexts, command: readonly string[]): void {
@@ -62,30 +63,25 @@ function requireNone(texts: SubjectTexts, command: readonly string[]): void {
   if (command.length > 0) throw new UsageError("a command needs --disk IMAGE to run on");
 }
 
-/** A scenario and a target by their names. */
-export type NamedTexts = Required<Pick<SubjectTexts, "scenario" | "target">> &
-  Pick<SubjectTexts, "program">;
+/** A scenario and a target by their names or paths. */
+export type NamedTexts = Pick<SubjectTexts, "scenario" | "target" | "program">;
 
-/** Loads them. Throws UsageError. */
-export function namedSubject({ scenario, target, program }: NamedTexts): Subject {
-  return loadScenario(scenario, { target, program });
+/** Loads them. Rejects with UsageError. */
+export function namedSubject({ scenario, target, program }: NamedTexts): Promise<Subject> {
+  return loadFiles({ scenario, target, program });
 }
 
 /** Which scenario and target: the options of commands that take no command of the user's. */
 export function addNamed(command: Command): Command {
   return command
-    .option("--scenario <name>", "see list", "resize")
-    .option("--target <name>", "see list", "partitionresizer")
+    .option("--scenario <name>", "see list; or the path of a file of yours (default: resize)")
+    .option("--target <name>", "the same (default: the scenario's own, else partitionresizer)")
     .option("--program <path>", "run this in place of the target's own program");
 }
 
 /** What is crashed: the same options wherever a case is run. */
 export function addSubject(command: Command): Command {
-  command
-    .option("--scenario <name>", "see list (default: resize)")
-    .option("--target <name>", "see list (default: partitionresizer)")
-    .option("--program <path>", "run this in place of the target's own program")
-    .option("--disk <image>", "an image for any command; it is never written to");
+  addNamed(command).option("--disk <image>", "an image for any command; it is never written to");
   return addSaid(command).option(
     "--trace <file>",
     "a dm-log-writes file in place of a recorded run",

@@ -56,7 +56,7 @@ export function replay(text: string, options: ReplayOptions = {}): ReplayRun {
   if (subject !== undefined) requireSubject("replay", subject);
   const id = parseCaseId(text);
   return startRun(async (tell, over) => {
-    const plan = planReplay(text, subject ?? (await recallSubject(id)), results);
+    const plan = planReplay(text, subject ?? (await recallSubject(id, { results })), results);
     const keepPath = keep === undefined ? undefined : makeKeepFolder("keep", keep);
     const result = await runReplay({ ...plan, keepPath }, tell, over);
     if (keepPath !== undefined && result.story !== undefined) {

@@ -192,6 +192,10 @@ export const runSchema = z.strictObject({
   scenario: z.string(),
   fingerprint: z.string(),
   target: z.string(),
+  /** The files of the user's that scenario and target were loaded from, with whole paths. */
+  files: z
+    .strictObject({ scenario: z.string().exactOptional(), target: z.string().exactOptional() })
+    .optional(),
   seed: z.string(),
   startedAt: z.string(),
   options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),

@@ -74,6 +74,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   commander: terminal,
   "log-update": terminal,
   "cli-table3": terminal,
+  "jsonc-parser": ["harness/catalogue/files/"],
+  leven: ["harness/model/"],
   zod: [
     ...["harness/model/", "harness/store/", "harness/catalogue/", "harness/session/"],
     "fixtures/images/",

@@ -1,11 +1,14 @@
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseCaseId } from "../../model/case-id.js";
+import { parseCaseId, type CaseId } from "../../model/case-id.js";
 import { exitCodes, UsageError } from "../../model/errors.js";
 import { isMade, recallJob } from "../../catalogue/any-command.js";
+import { isFiled, loadScenarioFile } from "../../catalogue/files/scenario-file.js";
 import { prepareImage } from "../../catalogue/base-image.js";
 import { readFailure, remakeImages } from "../../media/disk/remake.js";
-import { loadScenario } from "../../catalogue/scenario.js";
+import { loadScenario, type Scenario } from "../../catalogue/scenario.js";
 import { makeKeepFolder } from "../../session/keep-folder.js";
+import { readRun } from "../../store/run-folder.js";
 import { isFile } from "../values.js";
 
 /** The options of `remake`, as the command line gives them. */
@@ -20,7 +23,8 @@ export async function remakeCommand(folder: string, { out, disk }: RemakeOptions
   if (disk !== undefined && !isFile(disk)) {
     throw new UsageError(`--disk: expected an image file, found none at ${disk}`);
   }
-  const imagePath = disk === undefined ? await imageOf(failure.record.id) : resolve(disk);
+  const imagePath =
+    disk === undefined ? await imageOf(resolve(folder), failure.record.id) : resolve(disk);
   const outFolder = makeKeepFolder("out", out);
   console.log(`case ${failure.record.id}`);
   console.log(`disk image: ${imagePath}`);
@@ -30,9 +34,19 @@ export async function remakeCommand(folder: string, { out, disk }: RemakeOptions
   return exitCodes.held;
 }
 
-async function imageOf(text: string): Promise<string> {
-  const id = parseCaseId(text);
-  const scenario = isMade(id.scenario) ? (await recallJob(id)).scenario : loadScenario(id.scenario);
+async function imageOf(folder: string, text: string): Promise<string> {
+  const scenario = await scenarioOf(folder, parseCaseId(text));
   const { path } = await prepareImage(scenario, (line) => console.log(line));
   return path;
+}
+
+async function scenarioOf(folder: string, id: CaseId): Promise<Scenario> {
+  if (isMade(id.scenario)) return (await recallJob(id)).scenario;
+  if (!isFiled(id.scenario)) return loadScenario(id.scenario);
+  // failures/ID of a run.
+  const path = existsSync(resolve(folder, "../../run.json"))
+    ? readRun(resolve(folder, "../..")).run.files?.scenario
+    : undefined;
+  if (path !== undefined) return (await loadScenarioFile(path)).scenario;
+  throw new UsageError(`--disk: give the disk image of ${id.scenario}, whose file is not known`);
 }

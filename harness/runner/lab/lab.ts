@@ -150,14 +150,16 @@ export class Lab {
   }
 
   /**
-   * Runs a line for the shell on a copy of the medium as it is now; `{disk}` stands for the medium.
-   * See `inspect`. The trace and the status of the last run are void then.
+   * Runs a line for the shell on a copy of the medium as it is now; `{disk}` stands for the medium,
+   * `{here}` for the folder of the file that has the line. See `inspect`. The trace and the status
+   * of the last run are void then.
    */
   async inspect(line: string): Promise<Inspection> {
-    const limitMs = this.#scenario.timeoutSeconds * 1000;
+    const { timeoutSeconds, checksFolder = "{here}", env } = this.#scenario;
+    const limitMs = timeoutSeconds * 1000;
     const prepare = () => this.#outside.prepare(this.#launcher);
-    const { env } = this.#scenario;
-    return inspect({ bench: this.bench, victim: this.#victim, limitMs, prepare, env }, line);
+    const meant = line.replaceAll("{here}", checksFolder);
+    return inspect({ bench: this.bench, victim: this.#victim, limitMs, prepare, env }, meant);
   }
 
   /** The clocks that may end a run. */

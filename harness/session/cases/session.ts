@@ -90,7 +90,7 @@ function runCases(
 
 /** The whole configuration, to be stored before the work begins. */
 async function configurationOf(plan: SessionPlan, imageSha256: string): Promise<RunJson> {
-  const { scenario, target } = plan.subject;
+  const { scenario, target, files } = plan.subject;
   const { cases, ms } = plan.limits;
   const [program, tools] = await Promise.all([programRecord(target.file), toolVersions()]);
   return {
@@ -99,6 +99,7 @@ async function configurationOf(plan: SessionPlan, imageSha256: string): Promise<
     scenario: scenario.name,
     fingerprint: scenario.fingerprint,
     target: target.name,
+    ...(files && { files }),
     seed: plan.seed,
     startedAt: new Date().toISOString(),
     options: {

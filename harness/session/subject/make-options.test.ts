@@ -74,7 +74,10 @@ test("all of it is in the scenario, in the words of a replay, and in the note of
     ...["--view-either", "cat {disk}", "--", ...command],
   ]);
   const { name, fingerprint } = scenario;
-  const recalled = await recallSubject({ scenario: name, target: target.name, fingerprint });
+  const recalled = await recallSubject(
+    { scenario: name, target: target.name, fingerprint },
+    { results: "results" },
+  );
   assert.equal(recalled.scenario, scenario);
   assert.equal(recalled.target, target);
 });

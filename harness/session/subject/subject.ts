@@ -1,11 +1,14 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import * as anyCommand from "../../catalogue/any-command.js";
+import { isFiled } from "../../catalogue/files/scenario-file.js";
 import { lookAgain } from "../../catalogue/program.js";
 import * as scenarios from "../../catalogue/scenario.js";
 import { loadTarget, type Target } from "../../catalogue/target.js";
 import type { CaseId } from "../../model/case-id.js";
 import { UsageError } from "../../model/errors.js";
+import { filesOfRun } from "../../store/run-files.js";
+import { loadNamed, loadOfId, type SubjectFiles } from "./named-files.js";
 import { withTrace } from "./trace-file.js";
 import { jobOf, makeOptions, makeWords, type MakeOptions } from "./make-options.js";
 import { readOptions } from "../options/read-options.js";
@@ -19,6 +22,8 @@ export interface Subject {
   readonly logPath?: string;
   /** What a replay of its cases needs besides their ids. */
   readonly replayWords: readonly string[];
+  /** The files of the user's that it was loaded from, with whole paths. */
+  readonly files?: SubjectFiles;
   /** The program of the workers, where the medium is not a disk. */
   readonly workerEntry?: URL;
 }
@@ -35,6 +40,16 @@ const loadOptions = z.strictObject({
 /** How a scenario is loaded. */
 export type LoadOptions = z.input<typeof loadOptions>;
 
+const filesOptions = loadOptions.extend({
+  /** A name, or the path of a file. */
+  scenario: z.string().optional(),
+  /** The same; the scenario's own where absent. */
+  target: z.string().optional(),
+});
+
+/** What is loaded, by names or by the paths of files. */
+export type FilesOptions = z.input<typeof filesOptions>;
+
 type IdParts = Pick<CaseId, "scenario" | "target" | "fingerprint">;
 
 /** Loads a scenario and a target by their names. Throws UsageError. */
@@ -42,6 +57,16 @@ export function loadScenario(name = "resize", options: LoadOptions = {}): Subjec
   const { target, program, trace } = readOptions("loadScenario", loadOptions, options);
   const loaded = { scenario: scenarios.loadScenario(name), target: loadTarget(target, program) };
   return subjectOf(loaded, trace, wordsOf({ program, trace }, []));
+}
+
+/**
+ * Loads a scenario and a target by their names, or by the paths of files of the user's. Without a
+ * target, the scenario's own is taken. Rejects with UsageError.
+ */
+export async function loadFiles(options: FilesOptions): Promise<Subject> {
+  const names = readOptions("loadFiles", filesOptions, options);
+  const loaded = await loadNamed(names);
+  return subjectOf(loaded, names.trace, loaded.replayWords);
 }
 
 /**
@@ -55,16 +80,25 @@ export async function makeScenario(options: MakeOptions): Promise<Subject> {
   return subjectOf(made, read.trace, makeWords(read));
 }
 
+/** What may be said of an id besides it: files, where it was made with some. */
+export interface RecallOptions extends FilesOptions {
+  /** The folder that has the results of the run that printed the id. */
+  readonly results: string;
+}
+
 /**
  * What a case id was made with, as far as this machine knows, or with another program in place of
  * the target's. Rejects with UsageError.
  */
 export async function recallSubject(
   id: IdParts,
-  { program, trace }: Omit<LoadOptions, "target"> = {},
+  { results, ...named }: RecallOptions,
 ): Promise<Subject> {
-  const { scenario, target } = id;
-  if (!anyCommand.isMade(scenario)) return loadScenario(scenario, { target, program, trace });
+  const { program, trace } = named;
+  if (!anyCommand.isMade(id.scenario)) {
+    const loaded = await loadOfId(id, named, filesOfRun(results, id));
+    return subjectOf(loaded, trace, loaded.replayWords);
+  }
   if (program !== undefined) {
     throw new UsageError(
       "--program takes the place of a target's: for this id give --disk IMAGE -- PROGRAM ...",
@@ -94,18 +128,20 @@ export function requireSubjectOf(id: IdParts, { scenario: { name, fingerprint } 
       `expected fingerprint ${id.fingerprint}, found ${fingerprint}. ` +
       (anyCommand.isMade(id.scenario)
         ? "Give the same image, the same command and, where there was one, the same --trace"
-        : "Check out the commit that printed it"),
+        : isFiled(id.scenario)
+          ? "Give the file, and what it names, as it was then"
+          : "Check out the commit that printed it"),
   );
 }
 
 function subjectOf(
-  { scenario, target }: Pick<Subject, "scenario" | "target">,
+  { scenario, target, files }: Pick<Subject, "scenario" | "target" | "files">,
   trace: string | undefined,
   replayWords: readonly string[],
 ): Subject {
-  if (trace === undefined) return { scenario, target, replayWords };
-  const logged = withTrace(scenario, trace);
-  return { scenario: logged, target, replayWords, logPath: resolve(trace) };
+  const subject = { scenario, target, replayWords, ...(files && { files }) };
+  if (trace === undefined) return subject;
+  return { ...subject, scenario: withTrace(scenario, trace), logPath: resolve(trace) };
 }
 
 /** Throws UsageError unless it is what `loadScenario` or `makeScenario` has given. */

@@ -186,11 +186,12 @@ export class DiskGoldenWatch implements GoldenWatch {
     };
   }
 
-  /** As the scenario says; of any command, that it leaves alone what uninterrupted runs do. */
+  /** As the scenario says; on an image of the user's, what uninterrupted runs leave alone, too. */
   #holds({ base, runs }: Golden): Holds {
     const { holds } = this.#scenario;
     if (this.#isBuilt) return holds;
-    return { ...holds, bystanders: bystandersOf(base, runs, this.#bench.disk.baseSource()) };
+    const learnt = bystandersOf(base, runs, this.#bench.disk.baseSource());
+    return { ...holds, bystanders: [...new Set([...holds.bystanders, ...learnt])] };
   }
 
   /** Of any command, what it leaves alone is learnt from the runs: they must say the same of it. */

@@ -3,9 +3,9 @@ import type { Command } from "commander";
 import type { BlockRow } from "../model/block-row.js";
 import { exitCodes, UsageError } from "../model/errors.js";
 import { blockLines, resultWords } from "../report/block-table.js";
-import { wrap } from "../report/words.js";
+import { seedText, wrap } from "../report/words.js";
 import { runBlock, type BlockPlan } from "../session/block.js";
-import { seedFrom } from "../session/options/run-options.js";
+import { seedFrom, seedWord } from "../session/options/run-options.js";
 import { nameKinds, type NameKind } from "../target/private-names.js";
 import { addNamed, namedSubject, type NamedTexts } from "./subject.js";
 import { countFrom } from "./values.js";
@@ -29,7 +29,7 @@ export async function blockCommand(texts: BlockTexts, signal: AbortSignal): Prom
   const plan = await blockPlanFrom(texts);
   const result = await runBlock(
     plan,
-    { start: () => printStart(plan), row: printRow, notice },
+    { start: () => printStart(texts, plan), row: printRow, notice },
     signal,
   );
   switch (result.kind) {
@@ -65,9 +65,10 @@ function notice(line: string): void {
   console.log(line);
 }
 
-function printStart({ subject, seed, kinds, killCount }: BlockPlan): void {
+function printStart(texts: BlockTexts, { subject, seed, kinds, killCount }: BlockPlan): void {
   const { scenario, target } = subject;
-  console.log(kleur.bold(`block ${scenario.name} on ${target.name}, seed ${seed}`));
+  const said = seedText(seed, seedWord(texts.seed));
+  console.log(kleur.bold(`block ${scenario.name} on ${target.name}, ${said}`));
   console.log(`configuration: names=${kinds.join(",")} kills=${killCount}`);
   if (kinds.some((kind) => kind !== "loop")) console.log(wrap(namesNotice, ""));
 }
@@ -92,6 +93,6 @@ export function addBlock(program: Command, action: (texts: BlockTexts) => Promis
   addNamed(command)
     .option("--names <kinds>", "how the disk is called: loop, nvme, mmcblk", "loop,nvme,mmcblk")
     .option("--kills <n>", "kills under each of these names", "4")
-    .option("--seed <hex>", "draws the kills (default: CHAOS_SEED, else drawn)")
+    .option("--seed <word>", "draws the kills (default: CHAOS_SEED, else drawn)")
     .action(action);
 }

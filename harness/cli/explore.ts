@@ -99,7 +99,7 @@ export function addExplore(
     .option("--depth <n>", "crash the resume too, up to this many crashes a case", "1")
     .option("--nested <words>", "crash points of a resume, as --points", usualNested)
     .option("--budget <limit>", "stop after this time (10m) or this many cases (500)")
-    .option("--seed <hex>", "draws samples, torn bytes and lost blocks")
+    .option("--seed <word>", "any word: draws samples, torn bytes and lost blocks")
     .option("--jobs <n>", "workers, one a CPU (default: CPUs)")
     .option("--results <dir>", "where results go", "results")
     .option("--strict", "known violations count as violations", false)

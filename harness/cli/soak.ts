@@ -61,7 +61,7 @@ export function addSoak(program: Command, action: (texts: SoakTexts) => Promise<
     .command("soak")
     .description("seeded kills: kill, resume, kill again, resume to the end, judge; over and over");
   addNamed(command)
-    .option("--seed <hex>", "1 to 40 hex digits, a git hash too (default: CHAOS_SEED, else drawn)")
+    .option("--seed <word>", "any word, a git hash too (default: CHAOS_SEED, else drawn)")
     .option("--iterations <n>", "stop after this many cases (default 20 without --duration)")
     .option("--duration <time>", "stop after this long: 90s, 10m, 8h")
     .option("--kills <n|a..b>", "kills a case, at most 16", "1..4")

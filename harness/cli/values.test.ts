@@ -2,7 +2,8 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { refused } from "../catalogue/refused.samples.js";
 import { allowedCpus } from "../target/sandbox.js";
-import { seedFrom } from "../session/options/run-options.js";
+import { parseSeed } from "../model/case-id.js";
+import { seedFrom, seedWord } from "../session/options/run-options.js";
 import { countFrom, durationFrom, jobsFrom, killsFrom } from "./values.js";
 
 /** Fails unless a UsageError is thrown whose message has this in it. */
@@ -37,9 +38,20 @@ test("a seed is taken as given, else from CHAOS_SEED, else drawn", () => {
   }
 });
 
-test("a malformed seed is refused, wherever it comes from", () => {
-  refusedWith(() => seedFrom("xyz"), `malformed seed "xyz"`);
-  withChaosSeed("7F3A", () => refusedWith(() => seedFrom(undefined), `malformed seed "7F3A"`));
+test("a word is a seed, the same on every machine; hex is taken as it is", () => {
+  const word = "nightly-2026-11-27";
+  assert.is(seedFrom(word), "ee657004");
+  assert.is(seedWord(word), word);
+  withChaosSeed(word, () =>
+    assert.equal([seedFrom(undefined), seedWord(undefined)], ["ee657004", word]),
+  );
+  for (const hex of ["7f3a", "7F3A"])
+    assert.equal([seedFrom(hex), seedWord(hex)], ["7f3a", undefined]);
+  for (const odd of ["a".repeat(41), "a b", "Nächtlich"]) {
+    assert.is(parseSeed(seedFrom(odd)), seedFrom(odd));
+    assert.is(seedWord(odd), odd);
+  }
+  withChaosSeed("", () => assert.is(seedWord(undefined), undefined));
 });
 
 test("counts are whole numbers from 1", () => {

@@ -1,5 +1,6 @@
 import { UsageError } from "./errors.js";
 import { formatCut, parseCut } from "./cut-text.js";
+import { sha256 } from "./sha256.js";
 import type { CrashPoint } from "./trace.js";
 
 /** What a case id says: everything that is needed to run the case again. */
@@ -59,9 +60,19 @@ export function parseCaseId(text: string): CaseId {
   return { scenario, target, seed: parseSeed(seed), cuts, fingerprint };
 }
 
-/** Checks a seed: 1 to 40 hex digits, so that a git hash is one. Throws UsageError. */
+/** Whether a text is a seed of ids: 1 to 40 lower-case hex digits, so that a git hash is one. */
+export function isSeed(text: string): boolean {
+  return /^[0-9a-f]{1,40}$/.test(text);
+}
+
+/** The seed that a word such as `nightly-2026-11-27` stands for, the same on every machine. */
+export function seedOfWord(word: string): string {
+  return sha256(word).slice(0, 8);
+}
+
+/** Checks a seed. Throws UsageError. */
 export function parseSeed(text: string): string {
-  if (/^[0-9a-f]{1,40}$/.test(text)) return text;
+  if (isSeed(text)) return text;
   throw new UsageError(
     `malformed seed "${text}": expected 1 to 40 lower-case hex digits, ` +
       `for example 7f3a or a git hash`,

@@ -54,3 +54,8 @@ export function wrap(text: string, indent: string, columns = 96): string {
 export function landedIn(cases: readonly CaseRecord[]): CutRecord[] {
   return cases.flatMap(({ cuts }) => cuts.filter(({ landed }) => landed === "landed"));
 }
+
+/** A seed, and the word that it was made of, where there is one. */
+export function seedText(seed: string, word: unknown): string {
+  return word === undefined ? `seed ${seed}` : `seed ${seed} (of the word ${JSON.stringify(word)})`;
+}

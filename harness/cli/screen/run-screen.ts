@@ -4,7 +4,7 @@ import { caseLine, failureBlock } from "../../report/case-text.js";
 import { flushTable } from "../../report/flush-table.js";
 import { goldenLines, type WhatRan } from "../../report/golden-text.js";
 import { planLines } from "../../report/point-plan.js";
-import { counted, seconds, wrap } from "../../report/words.js";
+import { counted, seconds, seedText, wrap } from "../../report/words.js";
 import { outcomeKind } from "../../model/findings/outcome-kind.js";
 import type { RunEvent, RunResult } from "../../session/run/run-events.js";
 import type { CaseRecord } from "../../store/records.js";
@@ -58,7 +58,8 @@ export class RunScreen {
   /** The whole configuration, before the work begins. */
   #start({ configuration, folder, limits, steps }: EventOf<"start">): void {
     const { command, scenario, target, seed, options } = configuration;
-    console.log(kleur.bold(`${command} ${scenario} on ${target}, seed ${seed}`));
+    const { seedWord } = options;
+    console.log(kleur.bold(`${command} ${scenario} on ${target}, ${seedText(seed, seedWord)}`));
     const words = Object.entries(options).map(([name, value]) => `${name}=${String(value)}`);
     console.log(`configuration: ${words.join(" ")}`);
     console.log(`results: ${folder}`);

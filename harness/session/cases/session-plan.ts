@@ -9,6 +9,8 @@ export interface SessionPlan {
   readonly command: string;
   readonly subject: Subject;
   readonly seed: string;
+  /** The word that it was made of, where it was. */
+  readonly seedWord?: string | undefined;
   readonly limits: RunLimits;
   readonly jobs: number;
   /** The number of the first worker, where others run beside these: it decides their CPUs. */

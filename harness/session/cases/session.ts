@@ -107,6 +107,7 @@ async function configurationOf(plan: SessionPlan, imageSha256: string): Promise<
       ...(Number.isFinite(ms) ? { durationMs: ms } : {}),
       jobs: plan.jobs,
       strict: plan.strict,
+      ...(plan.seedWord !== undefined && { seedWord: plan.seedWord }),
       ...plan.shown,
     },
     imageSha256,

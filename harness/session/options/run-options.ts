@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { z } from "zod";
-import { parseSeed } from "../../model/case-id.js";
+import { isSeed, seedOfWord } from "../../model/case-id.js";
 import { UsageError } from "../../model/errors.js";
 import { allowedCpus } from "../../target/sandbox.js";
 import type { SessionPlan } from "../cases/session-plan.js";
@@ -15,7 +15,7 @@ export const signalOption = z.instanceof(AbortSignal).optional();
 export const runOptions = {
   /** Ends it after so many cases, or after this time. */
   budget: z.strictObject({ cases: limit.optional(), ms: limit.optional() }).optional(),
-  /** 1 to 40 hex digits, a git hash too. CHAOS_SEED where absent, else drawn. */
+  /** Any word; hex digits, a git hash too, are taken as they are. CHAOS_SEED, else drawn. */
   seed: z.string().optional(),
   /** Workers, one a CPU. As many as there are CPUs where absent. */
   jobs: z.number().int().positive().optional(),
@@ -31,10 +31,11 @@ type RunOptions = z.output<z.ZodObject<typeof runOptions>>;
 /** What these options say of the plan of a run. Throws UsageError. */
 export function framePlan(
   options: RunOptions,
-): Pick<SessionPlan, "seed" | "limits" | "jobs" | "firstJob" | "results" | "strict"> {
+): Pick<SessionPlan, "seed" | "seedWord" | "limits" | "jobs" | "firstJob" | "results" | "strict"> {
   const { budget, seed, jobs, results, strict } = options;
   return {
     seed: seedFrom(seed),
+    seedWord: seedWord(seed),
     limits: { cases: budget?.cases ?? Infinity, ms: budget?.ms ?? Infinity },
     jobs: jobCount(jobs),
     firstJob: 0,
@@ -43,10 +44,27 @@ export function framePlan(
   };
 }
 
-/** A seed as given, or from CHAOS_SEED, or drawn. Throws UsageError. */
+/**
+ * A seed as given, or from CHAOS_SEED, or drawn. What is no seed of a case id is a word of which one
+ * is made: see `seedOfWord`.
+ */
 export function seedFrom(given: string | undefined): string {
+  const seed = saidSeed(given);
+  if (seed === undefined) return randomBytes(4).toString("hex");
+  return isSeed(seed) ? seed : seedOfWord(seed);
+}
+
+/** The word that a seed was made of; undefined where it was given as it is, or drawn. */
+export function seedWord(given: string | undefined): string | undefined {
+  const seed = saidSeed(given);
+  return seed === undefined || isSeed(seed) ? undefined : seed;
+}
+
+function saidSeed(given: string | undefined): string | undefined {
   const seed = given ?? process.env["CHAOS_SEED"];
-  return seed === undefined || seed === "" ? randomBytes(4).toString("hex") : parseSeed(seed);
+  if (seed === undefined || seed === "") return undefined;
+  const lower = seed.toLowerCase();
+  return isSeed(lower) ? lower : seed;
 }
 
 /** How many workers: as given, but not more than CPUs, since each is pinned to one. */

@@ -8,14 +8,15 @@ import { listJsonNames, readJson } from "./read-json.js";
 
 /** A device profile, as its file has it. */
 export const deviceSchema = z.strictObject({
-  about: z.string().min(1),
+  about: z.string().min(1).describe("one line on what it is"),
   atomicBytes: z
     .int()
     .min(512)
     .max(65_536)
-    .refine((bytes) => (bytes & (bytes - 1)) === 0, "Invalid input: expected a power of two"),
-  ordered: z.boolean(),
-  trashOnTear: z.boolean(),
+    .refine((bytes) => (bytes & (bytes - 1)) === 0, "Invalid input: expected a power of two")
+    .describe("a block of this size is never half written"),
+  ordered: z.boolean().describe("unflushed writes land in the order in which they were made"),
+  trashOnTear: z.boolean().describe("the block being written at a power loss may be garbage"),
 });
 
 const devicesFolder = join(scenariosFolder, "devices");

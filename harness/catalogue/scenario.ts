@@ -21,10 +21,8 @@ const knownFields = {
   target: z.string(),
   class: z.enum(findingClasses),
   checker: z.string(),
-  /** As the finding has it: a partition, a table, "exit code". */
-  place: z.string(),
-  /** Part of the finding's message. Any when absent. */
-  message: z.string().optional(),
+  place: z.string().describe('as the finding has it: a partition, a table, "exit code"'),
+  message: z.string().optional().describe("part of the finding's message. Any when absent"),
   why: z.string().min(1),
 };
 
@@ -33,12 +31,14 @@ const knownSchema = z.discriminatedUnion("without", [
   z.strictObject({
     ...knownFields,
     without: z.undefined().optional(),
-    /** Only under this crash model. Any when absent. */
-    model: z.enum(crashModels).optional(),
-    /** The step in which a kill landed. */
-    step: z.string(),
-    /** Part of the region's name that the last write before the kill touched. Any when absent. */
-    region: z.string().optional(),
+    model: z.enum(crashModels).optional().describe("only under this crash model. Any when absent"),
+    step: z.string().describe("the step in which a kill landed"),
+    region: z
+      .string()
+      .optional()
+      .describe(
+        "part of the region's name that the last write before the kill touched. Any when absent",
+      ),
   }),
   /** Of an uninterrupted run. */
   z.strictObject({ ...knownFields, without: z.literal("a crash") }),
@@ -46,41 +46,75 @@ const knownSchema = z.discriminatedUnion("without", [
 
 /** What a scenario says besides its image. */
 export const scenarioSchema = z.strictObject({
-  about: z.string(),
-  /** Argument lists, run one after the other; `{disk}` is the disk. */
-  commands: z.array(z.array(z.string()).min(1)).min(1),
-  /** What is run on what a crash left, where that is not the same again. */
-  resume: z.array(z.array(z.string()).min(1)).min(1).optional(),
-  timeoutSeconds: z.number().int().positive().default(120),
-  /** Variables that its commands get besides the fixed ones. */
-  env: z.record(z.string(), z.string()).optional(),
-  /** Files of TMPDIR (by their names), /tmp or /run that a crash leaves for what is run then. */
-  survives: z.array(z.string().min(1)).readonly().optional(),
+  about: z.string().describe("one line on what it is"),
+  commands: z
+    .array(z.array(z.string()).min(1))
+    .min(1)
+    .describe("argument lists, run one after the other; `{disk}` is the disk"),
+  resume: z
+    .array(z.array(z.string()).min(1))
+    .min(1)
+    .optional()
+    .describe("what is run on what a crash left, where that is not the same again"),
+  timeoutSeconds: z.number().int().positive().default(120).describe("how long one run may take"),
+  env: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe("variables that its commands get besides the fixed ones"),
+  survives: z
+    .array(z.string().min(1))
+    .readonly()
+    .optional()
+    .describe(
+      "files of TMPDIR (by their names), /tmp or /run that a crash leaves for what is run then",
+    ),
   /** What must hold at each crash and at the end. Partitions are named as in the table. */
   holds: z.strictObject({
-    /** Whole and found under its name at each crash: what the boot needs. */
-    always: z.array(z.string()).default([]),
-    /** Groups of which at least one is whole and found under its name at each crash. */
-    oneOf: z.array(z.array(z.string()).min(1)).default([]),
-    /** Byte for byte as before, at each crash and at the end. */
-    bystanders: z.array(z.string()).default([]),
-    /** The same files at the end as before, though they may move. */
-    keeps: z.array(z.string()).default([]),
-    /** The same type, GUID, attributes and label at the end as before. */
-    identity: z.array(z.string()).optional(),
-    /** Of these, those whose number is the same too, though they may move. */
-    numbers: z.array(z.string()).optional(),
+    always: z
+      .array(z.string())
+      .default([])
+      .describe("whole and found under its name at each crash: what the boot needs"),
+    oneOf: z
+      .array(z.array(z.string()).min(1))
+      .default([])
+      .describe("groups of which at least one is whole and found under its name at each crash"),
+    bystanders: z
+      .array(z.string())
+      .default([])
+      .describe("byte for byte as before, at each crash and at the end"),
+    keeps: z
+      .array(z.string())
+      .default([])
+      .describe("the same files at the end as before, though they may move"),
+    identity: z
+      .array(z.string())
+      .optional()
+      .describe("the same type, GUID, attributes and label at the end as before"),
+    numbers: z
+      .array(z.string())
+      .optional()
+      .describe("of these, those whose number is the same too, though they may move"),
   }),
-  known: z.array(knownSchema).default([]),
-  /** Each run ends with success; or with a refusal, which leaves the disk byte for byte. */
-  ends: z.enum(["done", "refused"]).optional(),
-  /** A regular expression that something which an uninterrupted run prints must match. */
-  says: z.string().refine(isRegExp, "is no regular expression").optional(),
-  /** Each run leaves the disk byte for byte, though it ends with success. */
-  leaves: z.literal("unchanged").optional(),
-  /** What is meant to go or to change: "wipe", "gone: P4, /a/file", "changed: EFI System". */
-  expects: expectsSchema.default([]),
-  checks: checksSchema.prefault({}),
+  known: z.array(knownSchema).default([]).describe("violations that are understood"),
+  ends: z
+    .enum(["done", "refused"])
+    .optional()
+    .describe("each run ends with success; or with a refusal, which leaves the disk byte for byte"),
+  says: z
+    .string()
+    .refine(isRegExp, "is no regular expression")
+    .optional()
+    .describe("A regular expression that something which an uninterrupted run prints must match"),
+  leaves: z
+    .literal("unchanged")
+    .optional()
+    .describe("each run leaves the disk byte for byte, though it ends with success"),
+  expects: expectsSchema
+    .default([])
+    .describe(
+      'what is meant to go or to change: "wipe", "gone: P4, /a/file", "changed: EFI System"',
+    ),
+  checks: checksSchema.prefault({}).describe("lines for the shell, run on copies of the disk"),
 });
 
 function isRegExp(text: string): boolean {

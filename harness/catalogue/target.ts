@@ -12,23 +12,33 @@ import { rootFolder, scenariosFolder } from "./places.js";
 
 /** A target, as its file has it. */
 export const targetSchema = z.strictObject({
-  about: z.string(),
-  /**
-   * What is started: a program, or an interpreter and its script. `{root}` is this checkout,
-   * `{node}` the running Node, `{resizer}` the real resizer. `--program` takes the place of all.
-   */
-  program: z.array(z.string()).min(1),
-  /** Arguments that it always gets, before those of the scenario. */
-  arguments: z.array(z.string()).default([]),
-  env: z.record(z.string(), z.string()).default({}),
-  /** Exit codes by which it says that all went well. */
-  successCodes: z.array(z.number().int().min(0).max(255)).min(1).default([0]),
-  /** All steps in the order of the work. A command is in the first until it prints another. */
-  stepNames: z.tuple([z.string()], z.string()),
-  /** Tried on each line of output in this order; the first that matches names the step. */
-  steps: z.array(z.strictObject({ line: z.string(), step: z.string() })),
-  /** What to do where the program is missing. */
-  missing: z.string(),
+  about: z.string().describe("one line on what it is"),
+  program: z
+    .array(z.string())
+    .min(1)
+    .describe(
+      "what is started: a program, or an interpreter and its script; {root} is this checkout, " +
+        "{node} the running Node, {resizer} the real resizer; --program takes the place of all",
+    ),
+  arguments: z
+    .array(z.string())
+    .default([])
+    .describe("arguments that it always gets, before those of the scenario"),
+  env: z.record(z.string(), z.string()).default({}).describe("variables, by name"),
+  successCodes: z
+    .array(z.number().int().min(0).max(255))
+    .min(1)
+    .default([0])
+    .describe("exit codes by which it says that all went well"),
+  stepNames: z
+    .tuple([z.string()], z.string())
+    .describe(
+      "all steps in the order of the work. A command is in the first until it prints another",
+    ),
+  steps: z
+    .array(z.strictObject({ line: z.string(), step: z.string() }))
+    .describe("tried on each line of output in this order; the first that matches names the step"),
+  missing: z.string().describe("what to do where the program is missing"),
 });
 
 /** The program under test, as data. */

@@ -2,8 +2,11 @@ import { Command, CommanderError } from "commander";
 import kleur from "kleur";
 import { exitCodes, Interrupted, leavesUndecided, messageOf, UsageError } from "../model/errors.js";
 import { classLines } from "../report/class-lines.js";
+import type { Act } from "./act.js";
 import { addBlock, blockCommand } from "./block.js";
 import { addExplore, exploreCommand } from "./explore.js";
+import { addHelp } from "./help/add-help.js";
+import { addFiles } from "./files/add-files.js";
 import { addExport, exportCommand } from "./export.js";
 import { interruptible } from "./interrupt.js";
 import type { ParityOptions } from "./proofs/parity.js";
@@ -58,6 +61,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     act((signal, texts) => blockCommand(texts, signal)),
   );
   addReaders(program, act);
+  addFiles(program, act);
+  addHelp(program, act);
   try {
     await program.parseAsync(argv);
     return code;
@@ -65,10 +70,6 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     return failureCode(error);
   }
 }
-
-type Act = <A extends unknown[]>(
-  run: (signal: AbortSignal, ...args: A) => Promise<number>,
-) => (...args: A) => Promise<void>;
 
 function addFixedSets(program: Command, act: Act): void {
   program
@@ -148,6 +149,9 @@ function addReaders(program: Command, act: Act): void {
 
 /** Says what went wrong on stderr and picks the exit code. */
 function failureCode(error: unknown): number {
+  // kleur looks at stdout alone: where only that is a terminal, a log of errors has no colours.
+  const isForced = process.env["FORCE_COLOR"] !== undefined;
+  kleur.enabled = kleur.enabled && (isForced || process.stderr.isTTY);
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.held : exitCodes.usage;
   }

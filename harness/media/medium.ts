@@ -54,6 +54,8 @@ export interface RunTold {
 export interface WorkDone {
   readonly lines: readonly string[];
   readonly faults: readonly Fault[];
+  /** Names of what it has left byte for byte as it was. */
+  readonly leftAlone: readonly string[];
 }
 
 /** Sees uninterrupted runs, and tells what may be expected of crashed ones. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -121,7 +121,8 @@ trial("it holds what its commands need, and nothing else", () => {
     ...sources.filter((path) => /(?:catalogue\.json|\.pl)$/.test(path)),
     ...listFiles("fixtures/commands"),
     ...listFiles("scenarios").filter((path) => path.endsWith(".json")),
-    ...["README.md", "package.json", "results/README.md"],
+    ...["README.md", "package.json", "harness/README.md", "results/README.md"],
+    "scenarios/README.md",
   ];
   assert.equal([...packed.files], expected.sort());
 });
@@ -156,6 +157,40 @@ trial("any command on an image: explore, report, replay, remake, export", async 
   assert.match(reported, /: 1 held, 1 violated/);
   assert.match(remade, "the same bytes as when it was found");
   assert.match(exported, "run.log: ");
+});
+
+trial("a scenario of one's own: init, tightened by hand, check, explore, replay", async () => {
+  const run = async (exitCode: number, ...args: readonly string[]) =>
+    expect(exitCode, await app.run([crashpoint, ...args]));
+  await app.run(["mkdir", "mine"]);
+  const path = join(app.folder, "mine/update.jsonc");
+  const init = ["init", "--disk", "d.img", "--out", "mine/update.jsonc"];
+  const made = await run(0, ...init, "--", "./updater", "{disk}");
+  assert.match(made, "crashpoint explore --scenario ./mine/update.jsonc");
+  await run(254, ...init, "--", "./updater", "{disk}");
+  const text = readFileSync(path, "utf8");
+  assert.match(text, '"$schema": "../node_modules/crashpoint/scenarios/schemas/scenario');
+  writeFileSync(path, text.replace('"bystanders"', '"bystandrs"'));
+  assert.match(await run(254, "check", "mine/update.jsonc"), /update\.jsonc:\d+:5: .*"bystanders"/);
+  const line = 'test "$(dd if="$1" bs=1 skip=1M count=1 status=none)" = 2';
+  writeFileSync(join(app.folder, "mine/check.sh"), line);
+  const tightened = text.replace('"atEnd": []', '"atEnd": ["sh {here}/check.sh {disk}"]');
+  assert.is.not(tightened, text);
+  writeFileSync(path, tightened);
+  assert.match(await run(0, "check", "mine/update.jsonc"), "nothing is wrong with it");
+  const options = ["--points", "all", "--seed", "nightly-2026-11-27", "--results", "own"];
+  const said = await run(1, "explore", "--scenario", "./mine/update.jsonc", ...options);
+  assert.match(said, 'seed ee657004 (of the word "nightly-2026-11-27")');
+  assert.match(said, /: 1 held, 1 violated/);
+  const again = / crashpoint replay (c1:file\/update:updater:ee657004:w1@\S+) --scenario (\S+)/;
+  const [, id = "", named = ""] = again.exec(said) ?? [];
+  assert.is(named, "./mine/update.jsonc");
+  const [alone, withFile] = await Promise.all([
+    run(1, "replay", id, "--results", "own"),
+    run(1, "replay", id, "--scenario", named, "--results", "elsewhere"),
+  ]);
+  for (const story of [alone, withFile]) assert.match(story, "violated");
+  assert.match(await run(254, "replay", id, "--results", "none"), "a file called update.json");
 });
 
 for (const [name, { exitCode, says }] of Object.entries(trials)) {

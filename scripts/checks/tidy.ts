@@ -5,6 +5,7 @@ import { listFiles } from "./files.js";
 import { inParallel, killGroupsOnInterrupt, runGroup } from "./processes.js";
 import { findCycles, findWrongImports, type ImportGraph } from "./tidy-imports.js";
 import { findReadmeProblems } from "./tidy-readmes.js";
+import { findStaleSchemas, writeSchemas } from "./tidy-schemas.js";
 import { findBannedText, findCrowdedFolders, findTooLong, median } from "./tidy-text.js";
 
 // Every check that needs no run of the program. Two at a time, the slowest first.
@@ -115,10 +116,12 @@ const checks: readonly Check[] = [
   { name: "unused", run: tool("knip", "--no-progress", "--no-config-hints") },
   { name: "shellcheck", run: shellcheck },
   { name: "imports", run: async () => Promise.resolve(checkImports()) },
+  { name: "schemas", run: async () => Promise.resolve(fromProblems(findStaleSchemas())) },
   { name: "text", run: async () => Promise.resolve(checkText()) },
 ];
 
 const fixes: readonly Check[] = [
+  { name: "schemas", run: async () => Promise.resolve(fromProblems(writeSchemas())) },
   { name: "prettier --write", run: tool("prettier", "--write", ...formatting, ".") },
   { name: "eslint --fix", run: tool("eslint", "--fix", ".") },
 ];

@@ -1,8 +1,15 @@
+import { join } from "node:path";
 import { z } from "zod";
 import { fixtureSchema } from "../../../fixtures/images/recipe/schema.js";
 import { deviceSchema } from "../devices.js";
+import { scenariosFolder } from "../places.js";
 import { scenarioSchema } from "../scenario.js";
 import { targetSchema } from "../target.js";
+
+/** Where the JSON Schema of a kind of file is shipped. */
+export function schemaPath(kind: FileKind): string {
+  return join(scenariosFolder, "schemas", `${kind}.schema.json`);
+}
 
 /** The kinds of files that a user can write. */
 export const fileKinds = ["scenario", "target", "device"] as const;
@@ -42,4 +49,19 @@ const schemas = {
 export function fileSchema(kind: FileKind, keys: Readonly<Record<string, unknown>>): z.ZodObject {
   if (kind !== "scenario") return schemas[kind];
   return keys["extends"] === undefined ? wholeScenario : partOfScenario;
+}
+
+/**
+ * What a file is: as the schema says that it names, else the kind that knows the most of its keys,
+ * a scenario where none knows any.
+ */
+export function kindOf(keys: Readonly<Record<string, unknown>>): FileKind {
+  const { $schema } = keys;
+  const [, named] = /(\w+)\.schema\.json$/.exec(typeof $schema === "string" ? $schema : "") ?? [];
+  const known = (kind: FileKind): number => {
+    const { shape } = fileSchema(kind, keys);
+    return Object.keys(keys).filter((key) => Object.hasOwn(shape, key)).length;
+  };
+  const byKeys = [...fileKinds].sort((one, other) => known(other) - known(one))[0] ?? "scenario";
+  return fileKinds.find((kind) => kind === named) ?? byKeys;
 }

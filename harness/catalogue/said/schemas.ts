@@ -23,16 +23,18 @@ const linesSchema = z.array(lineSchema).readonly();
 /** What a user looks with: lines for the shell, run on copies. Exit code 0: all is well. */
 export const checksSchema = z
   .strictObject({
-    /** After the last resume. */
-    atEnd: linesSchema.default([]),
-    /** At each crash: what a boot loader must find. */
-    atCrash: linesSchema.default([]),
+    atEnd: linesSchema.default([]).describe("after the last resume"),
+    atCrash: linesSchema.default([]).describe("at each crash: what a boot loader must find"),
     /** Its output is compared in place of the bytes. */
     view: z
       .strictObject({
         line: lineSchema,
-        /** Like that of an uninterrupted run; or either like that, or like that of before. */
-        like: z.enum(["golden", "either"]).default("golden"),
+        like: z
+          .enum(["golden", "either"])
+          .default("golden")
+          .describe(
+            "like that of an uninterrupted run; or either like that, or like that of before",
+          ),
       })
       .readonly()
       .optional(),

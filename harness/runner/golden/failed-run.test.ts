@@ -36,7 +36,7 @@ async function told(record: RunRecord, { change, work, again, image = "given" }:
     },
   } as unknown as Lab;
   const watch = {
-    workDone: () => Promise.resolve(work ?? { lines: [], faults: [] }),
+    workDone: () => Promise.resolve(work ?? { lines: [], faults: [], leftAlone: [] }),
   } as unknown as GoldenWatch;
   const subject = {
     scenario: { name: "some", image: { kind: image } as Scenario["image"] },
@@ -62,7 +62,11 @@ test("it says what it has done, and what it has lost", async () => {
   const lost = { checker: "content", class: "silently lost", place: "P3", message: "it is gone" };
   const { text } = await told(ran("half done", 3), {
     change: "7 pages changed",
-    work: { lines: ["P3: the partition is gone", "P4: is new, 1 MiB"], faults: [lost] } as WorkDone,
+    work: {
+      lines: ["P3: the partition is gone", "P4: is new, 1 MiB"],
+      faults: [lost],
+      leftAlone: [],
+    } as WorkDone,
     again: ran("all done", 0),
   });
   assert.match(text, "The disk has changed: P3: the partition is gone; P4: is new, 1 MiB. ");

@@ -10,6 +10,7 @@ import type { Agreement } from "../evidence/evidence.js";
 import type { KeptEvidence, KeptPart } from "../evidence/kept-failures.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
 import type { HandedGolden } from "../golden/handed-golden.js";
+import type { Trial } from "../golden/trial.js";
 import type { PlannedPoints } from "./planned-points.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
@@ -29,6 +30,8 @@ export type WorkerRequest =
       /** What a replay of a case needs besides its id; nothing where absent. */
       readonly replayWords?: readonly string[];
     }
+  /** Runs the commands once, to see what they do. */
+  | { readonly kind: "try" }
   /** Makes the golden runs, and the plan. */
   | { readonly kind: "record" }
   /** Gives what was recorded, for other workers; and takes it. */
@@ -107,6 +110,7 @@ export interface CaseReply {
 /** What a worker answers. */
 export type WorkerReply =
   | { readonly kind: "opened" | "adopted" }
+  | { readonly kind: "tried"; readonly trial: Trial }
   | { readonly kind: "ready"; readonly golden: GoldenSummary }
   | { readonly kind: "handed over"; readonly golden: HandedGolden }
   | { readonly kind: "undecided"; readonly reason: string }

@@ -35,6 +35,8 @@ async function answerOpened(
   request: Exclude<WorkerRequest, { kind: "open" }>,
 ): Promise<WorkerReply> {
   switch (request.kind) {
+    case "try":
+      return session.tryOnce();
     case "record":
       return session.record();
     case "hand over":

@@ -17,6 +17,7 @@ import { makeGolden, type GoldenMade, type GoldenResult } from "../golden/golden
 import { adoptedGolden, handedGolden, type HandedGolden } from "../golden/handed-golden.js";
 import { Lab } from "../lab/lab.js";
 import { openOutside } from "../lab/open-outside.js";
+import { tryOnce } from "../golden/trial.js";
 import { goldenReply } from "./golden-summary.js";
 import { BoundedTools } from "./bounded-tools.js";
 import type { WorkerReply, WorkerRequest } from "./messages.js";
@@ -82,6 +83,12 @@ export class WorkerSession {
       target,
     );
     return new WorkerSession(request, medium, lab, tools);
+  }
+
+  /** Runs the commands once, to see what they do. */
+  async tryOnce(): Promise<WorkerReply> {
+    const { scenario } = this.#request;
+    return { kind: "tried", trial: await tryOnce(this.#lab, this.#medium, scenario) };
   }
 
   /** Checks the assumptions by two uninterrupted runs, and plans what to explore. */

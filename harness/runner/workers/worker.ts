@@ -4,6 +4,7 @@ import { CannotJudge, HarnessError, UsageError } from "../../model/errors.js";
 import { startSandboxed, type SandboxEnd, type Sandboxed } from "../../target/sandbox.js";
 import type { ExportedLog } from "../../media/medium.js";
 import type { HandedGolden } from "../golden/handed-golden.js";
+import type { Trial } from "../golden/trial.js";
 import type { CaseOrder } from "../case/case-order.js";
 import type { KeptEvidence, KeptPart } from "../evidence/kept-failures.js";
 import type {
@@ -54,6 +55,11 @@ export class WorkerHandle {
   /** Builds the lab. */
   async open(request: Omit<Extract<WorkerRequest, { kind: "open" }>, "kind">): Promise<void> {
     await this.#ask({ kind: "open", ...request }, this.#limits.openMs);
+  }
+
+  /** Runs the commands once. */
+  async tryOnce(): Promise<Trial> {
+    return ((await this.#ask({ kind: "try" })) as Extract<WorkerReply, { kind: "tried" }>).trial;
   }
 
   /** Checks the assumptions. Returns what uninterrupted runs have shown, or why there is none. */

@@ -12,9 +12,9 @@ import { notAskedNotices, type FsckReport } from "../../../oracles/fsck/fsck.js"
 import { goldenDiffers } from "../../../oracles/compare/golden-differs.js";
 import type { Golden, GoldenRun, RerunEnd } from "../../../oracles/golden.js";
 import { ExpectedLosses } from "../../../oracles/uncrashed/expected-losses.js";
-import { workDone, type WorkDone } from "../../../oracles/uncrashed/work-done.js";
+import { workDone, type WorkDone as DiskWork } from "../../../oracles/uncrashed/work-done.js";
 import { pageBytes } from "../../../shim/memory.js";
-import type { GoldenSeen, GoldenWatch, Rerun, RunTold } from "../../medium.js";
+import type { GoldenSeen, GoldenWatch, Rerun, RunTold, WorkDone } from "../../medium.js";
 import { checkerLimitMs } from "../checker-limit.js";
 import { baseHealth } from "./base-health.js";
 import { bootCodeLeft, type BootCodeLeft } from "./boot-code-left.js";
@@ -124,10 +124,14 @@ export class DiskGoldenWatch implements GoldenWatch {
   }
 
   async workDone(): Promise<WorkDone> {
-    return this.#workDone(await this.#examiner.read(), this.#changedPages());
+    const facts = await this.#examiner.read();
+    const changedPages = this.#changedPages();
+    const base = this.#bench.disk.baseSource();
+    const leftAlone = bystandersOf(this.#base, [{ facts, changedPages }], base);
+    return { ...this.#workDone(facts, changedPages), leftAlone };
   }
 
-  #workDone(facts: DiskFacts, changedPages: ReadonlyMap<number, Buffer>): WorkDone {
+  #workDone(facts: DiskFacts, changedPages: ReadonlyMap<number, Buffer>): DiskWork {
     const expected = new ExpectedLosses(this.#scenario.expects);
     const wiped = wipedIn(changedPages, this.#bench.disk.baseSource());
     return workDone(this.#base, facts, expected, wiped);
@@ -171,7 +175,7 @@ export class DiskGoldenWatch implements GoldenWatch {
     return this.#scenario.image.kind === "built";
   }
 
-  #golden(first: Observed, second: Observed, { faults }: WorkDone): Golden {
+  #golden(first: Observed, second: Observed, { faults }: DiskWork): Golden {
     const regions = [...this.#regionsBefore, ...first.regions];
     return {
       base: this.#base,

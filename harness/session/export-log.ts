@@ -1,15 +1,12 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { prepareImage } from "../catalogue/base-image.js";
-import { loadDevices } from "../catalogue/devices.js";
 import type { ExportedLog } from "../media/medium.js";
 import { parseCaseId, type CaseId } from "../model/case-id.js";
 import { HarnessError, UsageError } from "../model/errors.js";
 import { checkHost } from "../runner/lab/check-host.js";
-import { requestLimits } from "../runner/workers/request-limits.js";
-import { WorkerHandle } from "../runner/workers/worker.js";
 import { readRun } from "../store/run-folder.js";
-import { allowedCpus } from "../target/sandbox.js";
+import { withWorker } from "./one-worker.js";
 import { requireSubjectOf, type Subject } from "./subject/subject.js";
 
 /** What a log is wanted of: a case, up to its first crash, or a whole run. */
@@ -41,15 +38,9 @@ export async function exportLog(
   signal: AbortSignal,
 ): Promise<Exported> {
   requireSubjectOf(wanted, subject);
-  const { scenario, target, workerEntry } = subject;
   checkHost();
-  const { path: imagePath } = await prepareImage(scenario, notice);
-  signal.throwIfAborted();
-  const worker = new WorkerHandle(allowedCpus()[0] ?? 0, requestLimits(scenario), workerEntry);
-  const stop = () => void worker.close();
-  signal.addEventListener("abort", stop, { once: true });
-  try {
-    await worker.open({ scenario, target, imagePath, devices: loadDevices() });
+  const { path: imagePath } = await prepareImage(subject.scenario, notice);
+  return withWorker(subject, imagePath, signal, async (worker) => {
     const golden = await worker.record();
     if ("undecided" in golden) throw new HarnessError(golden.undecided);
     const writeCount = writesOf(wanted, golden.writeCount);
@@ -59,13 +50,7 @@ export async function exportLog(
       );
     }
     return { imagePath, ...(await worker.exportLog(path, writeCount)) };
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
-  } finally {
-    signal.removeEventListener("abort", stop);
-    await worker.close();
-  }
+  });
 }
 
 function writesOf({ cuts }: ExportedRun, all: number): number {

@@ -36,7 +36,7 @@ const kills = { least: 1, most: 3 };
 const models: readonly CrashModel[] = ["kill", "torn", "power"];
 const fixedSeed = "5eed";
 
-/** The seed of all parts, or a word for it: CHAOS_SEED, or the fixed one; drawn where it is empty. */
+/** The seed of all parts, or a word for it: CHAOS_SEED, else the fixed one; drawn where empty. */
 export function smokeSeed(): string {
   return (process.env["CHAOS_SEED"] ?? fixedSeed) || seedFrom(undefined);
 }

@@ -50,7 +50,7 @@ function takesFile({ argChoices }: Argument): boolean {
 
 function completedOption(option: Option): CompletedOption[] {
   const { long, description: about, flags } = option;
-  if (long === undefined || long === null) return [];
+  if (long === undefined) return [];
   const takesValue = option.required || option.optional;
   return [{ flag: long, about, ...(takesValue && { values: valuesOf(long, flags, option) }) }];
 }

@@ -100,7 +100,7 @@ test("each topic of help has a text, and what help takes is named by it", () => 
   assert.is(crashpoint("help", "nothing").status, 254);
 });
 
-test("colours are for a terminal: NO_COLOR and a pipe take them off, FORCE_COLOR puts them on", () => {
+test("colours are for a terminal: NO_COLOR takes them off, FORCE_COLOR puts them on", () => {
   const escape = String.fromCharCode(27);
   const { FORCE_COLOR: _forced, NO_COLOR: _none, ...plain } = process.env;
   const list = (more: NodeJS.ProcessEnv) =>

@@ -37,16 +37,14 @@ export const topics: readonly Topic[] = [
 
 /** The text of a topic. */
 export function topicText(topic: Topic): string {
-  switch (topic) {
-    case "classes":
-      return classLines().join("\n");
-    case "codes":
-      return Object.entries(exitCodes)
-        .map(([name, code]) => `${String(code).padStart(3)}  ${name}`)
-        .join("\n");
-    default:
-      return sectionText(sections[topic]);
-  }
+  if (topic === "classes") return classLines().join("\n");
+  if (topic === "codes") return codeLines().join("\n");
+  return sectionText(sections[topic]);
+}
+
+function codeLines(): string[] {
+  const codes = Object.entries(exitCodes);
+  return codes.map(([name, code]) => `${String(code).padStart(3)}  ${name}`);
 }
 
 /** A section with what is below it, up to the next heading of its own depth. */

@@ -23,7 +23,7 @@ export interface Trial {
   readonly baseProblems: readonly string[];
 }
 
-/** A line that was printed, with `{disk}` for the disk, and how many writes came between it and the next one. */
+/** A line that was printed, with `{disk}` for the disk, and the writes before the next one. */
 export interface PrintedLine {
   readonly text: string;
   readonly writes: number;

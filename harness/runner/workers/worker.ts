@@ -59,7 +59,8 @@ export class WorkerHandle {
 
   /** Runs the commands once. */
   async tryOnce(): Promise<Trial> {
-    return ((await this.#ask({ kind: "try" })) as Extract<WorkerReply, { kind: "tried" }>).trial;
+    const reply = await this.#ask({ kind: "try" }, this.#limits.recordMs);
+    return (reply as Extract<WorkerReply, { kind: "tried" }>).trial;
   }
 
   /** Checks the assumptions. Returns what uninterrupted runs have shown, or why there is none. */

@@ -20,11 +20,15 @@ type Field = { readonly name: string; readonly comments?: readonly string[] } & 
  */
 export function scenarioText(tried: TriedCommand, trial: Trial, folder: string): string {
   const words = tried.command.join(" ");
+  const { writeCount, durationMs, end, work, baseProblems } = trial;
+  const head = [
+    `Made by "crashpoint init" from one run of: ${words}`,
+    `It made ${writeCount} writes in ${durationMs} ms, and exited with ${end}.`,
+    ...work.map((line) => `It did: ${line}`),
+    ...baseProblems.map((line) => `The image was not healthy before: ${line}`),
+  ];
   const lines = [
-    `// Made by "crashpoint init" from one run of: ${words}`,
-    `// It made ${trial.writeCount} writes in ${trial.durationMs} ms, and exited with ${trial.end}.`,
-    ...trial.work.map((line) => `// It did: ${line}`),
-    ...trial.baseProblems.map((line) => `// The image was not healthy before: ${line}`),
+    ...head.map((text) => commentLine(text, "")),
     "{",
     ...fieldsOf(tried, trial, folder).flatMap((field) => fieldLines(field, "  ")),
     "}",
@@ -131,13 +135,17 @@ function expectsComments({ losses }: Trial): string[] {
 
 function fieldLines(field: Field, indent: string): string[] {
   const { name, comments = [] } = field;
-  const above = comments.map((line) => `${indent}// ${line.replaceAll(/\s+/g, " ")}`);
+  const above = comments.map((text) => commentLine(text, indent));
   const head = `${indent}${JSON.stringify(name)}: `;
   if ("fields" in field) {
     const inner = field.fields.flatMap((each) => fieldLines(each, `${indent}  `));
     return [...above, `${head}{`, ...inner, `${indent}},`];
   }
   return [...above, `${head}${jsonText(field.value).replaceAll("\n", `\n${indent}`)},`];
+}
+
+function commentLine(text: string, indent: string): string {
+  return `${indent}// ${text.replaceAll(/\s+/g, " ")}`;
 }
 
 /** On one line where that is short; of a long list, an item a line. */

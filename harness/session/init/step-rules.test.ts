@@ -35,7 +35,7 @@ test("where nothing is written after any line, each line begins a step", () => {
   assert.equal(stepNames, ["start", "one", "two"]);
 });
 
-test("names are distinct, lines without letters are no steps, and what is left out is counted", () => {
+test("names are distinct, lines without letters are no steps, what is left out is counted", () => {
   assert.equal(
     stepsSeenIn([
       { text: "start", writes: 1 },

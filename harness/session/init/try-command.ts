@@ -1,13 +1,11 @@
 import { resolve } from "node:path";
 import { makeScenario, usualSuccessCodes } from "../../catalogue/any-command.js";
 import { prepareImage } from "../../catalogue/base-image.js";
-import { loadDevices } from "../../catalogue/devices.js";
 import { loadScenario } from "../../catalogue/scenario.js";
 import { CannotJudge } from "../../model/errors.js";
 import { checkHost } from "../../runner/lab/check-host.js";
 import type { Trial } from "../../runner/golden/trial.js";
-import { WorkerHandle } from "../../runner/workers/worker.js";
-import { allowedCpus } from "../../target/sandbox.js";
+import { withWorker } from "../one-worker.js";
 
 /** A command that is to become a scenario. */
 export interface TriedCommand {
@@ -35,21 +33,9 @@ export async function tryCommand(
     ...{ disk: resolve(path), folder: process.cwd(), command: [program, ...args] },
     ...{ timeoutSeconds, successCodes: usualSuccessCodes(program) },
   });
-  signal.throwIfAborted();
-  const worker = new WorkerHandle(allowedCpus()[0] ?? 0);
-  const stop = () => void worker.close();
-  signal.addEventListener("abort", stop, { once: true });
-  try {
-    await worker.open({ scenario, target, imagePath: resolve(path), devices: loadDevices() });
-    const trial = await worker.tryOnce();
-    if (typeof trial.end === "number") return trial;
-    const said = trial.said.trim().split("\n").slice(-3).join(" | ") || "nothing";
-    throw new CannotJudge(`there is nothing to make a scenario of: ${trial.end}. It said: ${said}`);
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
-  } finally {
-    signal.removeEventListener("abort", stop);
-    await worker.close();
-  }
+  const made = { scenario, target };
+  const trial = await withWorker(made, resolve(path), signal, (worker) => worker.tryOnce());
+  if (typeof trial.end === "number") return trial;
+  const said = trial.said.trim().split("\n").slice(-3).join(" | ") || "nothing";
+  throw new CannotJudge(`there is nothing to make a scenario of: ${trial.end}. It said: ${said}`);
 }

@@ -45,8 +45,8 @@ export function framePlan(
 }
 
 /**
- * A seed as given, or from CHAOS_SEED, or drawn. What is no seed of a case id is a word of which one
- * is made: see `seedOfWord`.
+ * A seed as given, or from CHAOS_SEED, or drawn. What is no seed of a case id is a word of which
+ * one is made: see `seedOfWord`.
  */
 export function seedFrom(given: string | undefined): string {
   const seed = saidSeed(given);

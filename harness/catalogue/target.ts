@@ -96,6 +96,11 @@ export function stepNamesOf(name: string): readonly [string, ...string[]] {
   return checkedKeys(name, keysOf(name)).stepNames;
 }
 
+/** What a target is, in words. Throws UsageError. */
+export function aboutTarget(name: string): string {
+  return checkedKeys(name, keysOf(name)).about;
+}
+
 function keysOf(name: string): Record<string, unknown> {
   const variant = knownBadKeys(name) ?? oddCorrectKeys(name);
   if (variant !== undefined) return variant;

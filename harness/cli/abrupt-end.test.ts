@@ -54,7 +54,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   test(`${signal} after ${delayMs} ms: exit 130, tables printed, nothing left`, async () => {
     const { code, said, results } = await endAfter(signal, delayMs);
     assert.is(code, 130, said);
-    assert.match(said, /Kills by step[^]*interrupted/);
+    assert.match(said, /violated as known[^]*interrupted/);
     assert.ok(results.some((path) => path.endsWith("cases.jsonl")));
   });
 }

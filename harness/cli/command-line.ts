@@ -13,7 +13,20 @@ import type { ParityOptions } from "./proofs/parity.js";
 import type { ProveOptions } from "./proofs/prove.js";
 import type { RemakeOptions } from "./disk/remake.js";
 import { addReplay, replayCommand } from "./replay.js";
+import { verboseOption } from "./screen/show-run.js";
+import type { SmokeTexts } from "./smoke.js";
 import { addSoak, soakCommand } from "./soak.js";
+
+/** What most people need, before everything else. */
+const firstHelp = `Is your program safe to kill? The three commands to begin with:
+
+  crashpoint explore --disk disk.img -- my-tool {disk}
+      kill it after each kind of write, run it again, judge the disk; finds ids
+  crashpoint replay ID --disk disk.img -- my-tool {disk}
+      one of these cases again, step by step; a failure prints the whole command
+  crashpoint disk disk.img
+      what is on an image: tables, partitions, file systems, checksums
+`;
 
 const exitHelp =
   `\nExit codes: ${exitCodes.held} held, ${exitCodes.violated} violated, ` +
@@ -31,6 +44,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .description(
       "Finds out whether a program that rewrites disks survives being killed at any moment",
     )
+    .addHelpText("before", firstHelp)
     .addHelpText("after", exitHelp)
     .showHelpAfterError("(--help tells what there is)")
     .exitOverride();
@@ -78,10 +92,11 @@ function addFixedSets(program: Command, act: Act): void {
       "a fixed subset of soak, some minutes: the reference and, if it is there, the real resizer",
     )
     .option("--results <dir>", "where results go", "results")
+    .option(...verboseOption)
     .action(
-      act(async (signal, options: { results: string }) => {
+      act(async (signal, options: SmokeTexts) => {
         const { smokeCommand } = await import("./smoke.js");
-        return smokeCommand(options.results, signal);
+        return smokeCommand(options, signal);
       }),
     );
   program
@@ -136,8 +151,13 @@ function addReaders(program: Command, act: Act): void {
     );
   program
     .command("list")
-    .description("scenarios, their known violations, and targets")
-    .action(act(async () => (await import("./list.js")).listCommand()));
+    .description("names of scenarios, targets and devices; of one of them, all that is known")
+    .argument("[name]", "a scenario, a target or a device")
+    .action(
+      act(async (_signal, name: string | undefined) =>
+        (await import("./list.js")).listCommand(name),
+      ),
+    );
   program
     .command("disk")
     .description("print a disk image's layout, checksums and file systems")

@@ -3,7 +3,7 @@ import { usualNested } from "../explore/point-filter.js";
 import { UsageError } from "../model/errors.js";
 import { crashModels, type CrashModel } from "../model/trace.js";
 import { deepest, explore, readExploration, type ExploreOptions } from "../session/explore.js";
-import { showRun } from "./screen/show-run.js";
+import { detailFrom, showRun, verboseOption } from "./screen/show-run.js";
 import { addSubject, subjectFrom, type SubjectTexts } from "./subject.js";
 import { countFrom, durationFrom, interruptsFrom, jobsFrom } from "./values.js";
 
@@ -22,6 +22,7 @@ export interface ExploreTexts extends SubjectTexts {
   readonly jobs?: string;
   readonly results: string;
   readonly strict: boolean;
+  readonly verbose?: boolean;
 }
 
 /** Makes crash images from one recorded run, resumes and judges each. Returns the exit code. */
@@ -34,7 +35,7 @@ export async function exploreCommand(
   // Before the image is hashed, which may take a while.
   readExploration(options);
   const subject = await subjectFrom(texts, command);
-  return showRun(explore(subject, { ...options, signal }));
+  return showRun(explore(subject, { ...options, signal }), detailFrom(texts));
 }
 
 /** The same, typed. Throws UsageError. */
@@ -103,5 +104,6 @@ export function addExplore(
     .option("--jobs <n>", "workers, one a CPU (default: CPUs)")
     .option("--results <dir>", "where results go", "results")
     .option("--strict", "known violations count as violations", false)
+    .option(...verboseOption)
     .action(action);
 }

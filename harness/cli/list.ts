@@ -1,50 +1,47 @@
 import kleur from "kleur";
-import { exitCodes, messageOf } from "../model/errors.js";
+import { exitCodes } from "../model/errors.js";
 import { wrap } from "../report/words.js";
 import { loadDevices } from "../catalogue/devices.js";
-import { loadKnownBad } from "../catalogue/resizers/known-bad.js";
-import { loadOddCorrect } from "../catalogue/resizers/odd-correct.js";
-import { knownWords } from "../report/known-text.js";
 import { listScenarios, loadScenario } from "../catalogue/scenario.js";
-import { listTargets, loadTarget } from "../catalogue/target.js";
+import { aboutTarget, listTargets } from "../catalogue/target.js";
 import { variedKinds } from "../catalogue/resizers/varied.js";
+import { describeNamed, provingTargets } from "./list-one.js";
 
-/** Prints scenarios with their known violations, targets with their steps, and devices. */
-export function listCommand(): number {
-  console.log(kleur.bold("Scenarios"));
-  const firstWith = new Map<string, string>();
-  for (const name of listScenarios()) {
-    const { about, known, image } = loadScenario(name);
-    const size = image.kind === "built" ? ` (${image.recipe.diskMiB} MiB)` : "";
-    console.log(`  ${name.padEnd(34)} ${about}${size}`);
-    const first = firstWith.get(JSON.stringify(known)) ?? name;
-    firstWith.set(JSON.stringify(known), first);
-    if (first !== name && known.length > 0) console.log(`    known: the same as of ${first}`);
-    for (const entry of first === name ? known : []) {
-      console.log(`    known: ${entry.target}: ${knownWords(entry)}`);
-    }
-  }
-  for (const kind of variedKinds) {
-    const name = `varied/${kind}-SEED`;
-    console.log(`  ${name.padEnd(34)} P3 shrinks and others grow: a disk drawn from a number`);
-  }
-  console.log(kleur.bold("Targets"));
-  for (const name of listTargets()) console.log(`  ${name.padEnd(20)} ${targetLine(name)}`);
-  const proving = { "bad-NAME": loadKnownBad(), "odd-NAME": loadOddCorrect() };
-  for (const [form, all] of Object.entries(proving)) {
-    const names = all.map(({ name }) => name).join(", ");
-    console.log(wrap(`${form}, NAME being one of ${names}`, "  "));
-  }
-  console.log(kleur.bold("Devices"));
-  for (const { name, about } of loadDevices()) console.log(`  ${name.padEnd(20)} ${about}`);
+/** Prints what can be named, a line each; with a name, all that is known of it. */
+export function listCommand(name: string | undefined): number {
+  const lines = name === undefined ? listLines() : describeNamed(name);
+  for (const line of lines) console.log(line);
   return exitCodes.held;
 }
 
-function targetLine(name: string): string {
-  try {
-    const target = loadTarget(name);
-    return `${target.program.join(" ")}\n${" ".repeat(23)}steps: ${target.stepNames.join(", ")}`;
-  } catch (error) {
-    return kleur.yellow(`missing: ${messageOf(error)}`);
-  }
+/** The names of scenarios, targets and devices. */
+export function listLines(): string[] {
+  const proving = provingTargets();
+  return [
+    kleur.bold("Scenarios"),
+    ...listScenarios().map((name) => lineOf(name, loadScenario(name).about)),
+    ...variedKinds.map((kind) =>
+      lineOf(`varied/${kind}-SEED`, "P3 shrinks and others grow: a disk drawn from a number"),
+    ),
+    kleur.bold("Targets"),
+    ...listTargets().map((name) => lineOf(name, aboutTarget(name))),
+    ...Object.entries(proving).map(([form, all]) =>
+      lineOf(form, `${all.length} of them, for prove: list ${form} names them`),
+    ),
+    kleur.bold("Devices"),
+    ...loadDevices().map(({ name, about }) => lineOf(name, about)),
+    "",
+    wrap(
+      "list NAME tells the rest: a scenario's known violations, a target's program and steps",
+      "",
+    ),
+  ];
+}
+
+const nameColumns = 34;
+const mostColumns = 100;
+
+function lineOf(name: string, about: string): string {
+  const line = `  ${name.padEnd(nameColumns)} ${about}`;
+  return line.length > mostColumns ? `${line.slice(0, mostColumns - 3)}...` : line;
 }

@@ -54,7 +54,7 @@ const sessions: Readonly<Record<string, { args: readonly string[]; resizer?: str
   gone: { args: [...onDisk, changing("gone", 'rm "$0"'), "{disk}"] },
   touched: { args: [...onDisk, changing("touched", 'touch "$0"'), "{disk}"] },
   compiled: { args: [...onDisk, "dd", "if=/dev/zero", "of={disk}", "count=1", "conv=notrunc"] },
-  named: { args: [...small, "--target", "reference", "--program", wrapper] },
+  named: { args: [...small, "--verbose", "--target", "reference", "--program", wrapper] },
   first: { args: small, resizer: resizers[0] ?? "" },
   second: { args: small, resizer: resizers[1] ?? "" },
   "no resizer": { args: small, resizer: folder },

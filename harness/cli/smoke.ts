@@ -3,13 +3,19 @@ import { TargetMissing } from "../catalogue/target.js";
 import { smokeEnd, type SmokePartEnd } from "../report/smoke-end.js";
 import { startSession } from "../session/cases/session.js";
 import { planSmoke, smokeParts, smokeSeed, type SmokePart } from "../session/smoke.js";
-import { showRun } from "./screen/show-run.js";
+import { detailFrom, showRun } from "./screen/show-run.js";
+
+/** The options of `smoke`, as the command line gives them. */
+export interface SmokeTexts {
+  readonly results: string;
+  readonly verbose?: boolean;
+}
 
 /** Runs the subset, one session after the other. Returns the worst exit code; 2 if nothing ran. */
-export async function smokeCommand(results: string, signal: AbortSignal): Promise<number> {
+export async function smokeCommand(texts: SmokeTexts, signal: AbortSignal): Promise<number> {
   const ends: SmokePartEnd[] = [];
   // All at first: a RESIZER that names no program is to be told before minutes of work.
-  const frame = { seed: smokeSeed(), results };
+  const frame = { seed: smokeSeed(), results: texts.results };
   const plans = smokeParts.map((part) => ({ part, plan: planOrWhyNot(part, frame) }));
   for (const { part, plan } of plans) {
     const name = nameOf(part);
@@ -17,7 +23,11 @@ export async function smokeCommand(results: string, signal: AbortSignal): Promis
       ends.push({ kind: "not run", name, why: plan });
       continue;
     }
-    ends.push({ kind: "run", name, code: await showRun(startSession(plan, signal)) });
+    ends.push({
+      kind: "run",
+      name,
+      code: await showRun(startSession(plan, signal), detailFrom(texts)),
+    });
     console.log("");
   }
   const { lines, code } = smokeEnd(ends);

@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import type { Aim } from "../explore/choose-cut.js";
 import { soak, type SoakOptions } from "../session/soak.js";
-import { showRun } from "./screen/show-run.js";
+import { detailFrom, showRun, verboseOption } from "./screen/show-run.js";
 import { addNamed, namedSubject, type NamedTexts } from "./subject.js";
 import {
   countFrom,
@@ -28,13 +28,14 @@ export interface SoakTexts extends NamedTexts {
   readonly jobs?: string;
   readonly results: string;
   readonly strict: boolean;
+  readonly verbose?: boolean;
 }
 
 /** Runs seeded kills and returns the exit code. */
 export async function soakCommand(texts: SoakTexts, signal: AbortSignal): Promise<number> {
   const options = soakOptionsFrom(texts);
   const subject = await namedSubject(texts);
-  return showRun(soak(subject, { ...options, signal }));
+  return showRun(soak(subject, { ...options, signal }), detailFrom(texts));
 }
 
 /** The same, typed. Throws UsageError. */
@@ -82,5 +83,6 @@ export function addSoak(program: Command, action: (texts: SoakTexts) => Promise<
     .option("--jobs <n>", "workers, one a CPU (default: CPUs)")
     .option("--results <dir>", "where results go", "results")
     .option("--strict", "known violations count as violations", false)
+    .option(...verboseOption)
     .action(action);
 }

@@ -2,7 +2,7 @@ import kleur from "kleur";
 import { joinExpectations } from "../model/expectation.js";
 import { shellWord } from "../model/shell-word.js";
 import type { UncrashedFinding } from "../model/verdict.js";
-import { wrap } from "./words.js";
+import { counted, wrap } from "./words.js";
 
 /** What two uninterrupted runs have shown. */
 export interface GoldenShown {
@@ -19,16 +19,32 @@ export interface GoldenShown {
 
 /** So many lines say what a target does; how many more there are is said. */
 const mostWork = 20;
+const mostWorkInBrief = 6;
+const mostNoticesInBrief = 4;
+
+/**
+ * The same where little is to be said, on lines of at most `columns`: what is wrong without a crash
+ * is left to the caller.
+ */
+export function goldenBrief(golden: GoldenShown, columns: number): string[] {
+  const { work, notices } = golden;
+  const moreNotices = notices.length - mostNoticesInBrief;
+  return [
+    wrap(runsText(golden), "", columns),
+    ...workLines(work, mostWorkInBrief, columns),
+    ...notices
+      .slice(0, mostNoticesInBrief)
+      .map((notice) => kleur.yellow(wrap(`notice: ${notice}`, "", columns))),
+    ...(moreNotices > 0
+      ? [`and ${counted(moreNotices, "more notice")}: --verbose tells them`]
+      : []),
+  ];
+}
 
 /** What stands above all crashes: the uninterrupted runs, and what is wrong with them. */
 export function goldenLines(golden: GoldenShown, what: WhatRan): string[] {
   const steps = Object.entries(golden.writesByStep).map(([step, count]) => `${step} ${count}`);
-  return [
-    `two uninterrupted runs: ${golden.writeCount} writes, ${golden.lineCount} lines, ` +
-      `${golden.durationMs} ms recorded${golden.deterministic ? "" : ", not the same both times"}`,
-    `writes by step: ${steps.join(", ")}`,
-    ...deedLines(golden, what),
-  ];
+  return [runsText(golden), `writes by step: ${steps.join(", ")}`, ...deedLines(golden, what)];
 }
 
 /** What they do, what there is to know of them, and what is wrong with that. */
@@ -37,19 +53,27 @@ export function deedLines(
   what: WhatRan,
 ): string[] {
   return [
-    ...workLines(work),
+    ...workLines(work, mostWork),
     ...notices.map((notice) => kleur.yellow(`notice: ${notice}`)),
     ...findings.map(uncrashedText),
     ...meantLines(findings, what),
   ];
 }
 
-function workLines(work: readonly string[]): string[] {
+function runsText({ writeCount, lineCount, durationMs, deterministic }: GoldenShown): string {
+  const same = deterministic ? "" : ", not the same both times";
+  return (
+    `two uninterrupted runs: ${writeCount} writes, ${lineCount} lines, ` +
+    `${durationMs} ms recorded${same}`
+  );
+}
+
+function workLines(work: readonly string[], most: number, columns?: number): string[] {
   if (work.length === 0) return [];
-  const more = work.length - mostWork;
+  const more = work.length - most;
   return [
     "what they do:",
-    ...work.slice(0, mostWork).map((line) => wrap(line, "  ")),
+    ...work.slice(0, most).map((line) => wrap(line, "  ", columns)),
     ...(more > 0 ? [`  and ${more} more`] : []),
   ];
 }

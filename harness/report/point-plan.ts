@@ -19,17 +19,20 @@ export interface PlanShown {
 
 /** The plan of an exploration, by step and region, and why not every write is run. */
 export function planLines(plan: PlanShown): string[] {
-  const { points, placeCount, representedCount, lossesLeftOut, interruptsLeftOut, rows } = plan;
   const columns = [
     { heading: "step" },
     { heading: "region" },
     { heading: "run", numeric: true },
     { heading: "of writes", numeric: true },
   ];
-  const cells = rows.map((row) => [row.step, row.region, String(row.chosen), String(row.all)]);
+  const cells = plan.rows.map((row) => [row.step, row.region, String(row.chosen), String(row.all)]);
+  return ["Crash points", formatTable(columns, cells), ...planCounts(plan)];
+}
+
+/** How many crash points it has, and how many it leaves out, and why. */
+export function planCounts(plan: PlanShown): string[] {
+  const { points, placeCount, representedCount, lossesLeftOut, interruptsLeftOut } = plan;
   return [
-    "Crash points",
-    formatTable(columns, cells),
     `${counted(points.length, "crash point")} (${byModel(points)}) at ` +
       `${placeCount - representedCount} of ${counted(placeCount, "write")}`,
     ...(representedCount === 0
@@ -50,6 +53,15 @@ export function planLines(plan: PlanShown): string[] {
           `${counted(interruptsLeftOut, "interrupt")} left out: the first and the last write of ` +
             `each step to each region stand for those between`,
         ]),
+  ];
+}
+
+/** The plan of a run that writes nothing. */
+export function linePlanLines(pointCount: number): string[] {
+  return [
+    pointCount > 0
+      ? `it writes nothing: killed at ${counted(pointCount, "printed line")}`
+      : "it writes nothing and prints nothing: there is no moment to crash it at",
   ];
 }
 

@@ -27,7 +27,11 @@ interface Trial {
 }
 
 const trials: Readonly<Record<string, Trial>> = {
-  list: { args: ["list"], exitCode: 0, says: /node_modules\/crashpoint\/dist\/fixtures\/resizers/ },
+  list: {
+    args: ["list", "reference"],
+    exitCode: 0,
+    says: /node_modules\/crashpoint\/dist\/fixtures\/resizers/,
+  },
   disk: { args: ["disk", "d.img"], exitCode: 0, says: /GPT: clean/ },
   explore: {
     args: ["explore", ...small, "--points", "sample=1", "--results", "explored"],

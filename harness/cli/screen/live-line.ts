@@ -3,7 +3,8 @@ import { statusLine } from "../../report/status-line.js";
 import type { RunLimits } from "../../session/run/run-events.js";
 import type { CaseRecord } from "../../store/records.js";
 
-const logEachMs = 60_000;
+const firstLogMs = 60_000;
+const mostLogMs = 3_600_000;
 
 /** The live status line: on a terminal it stays below what is printed, in a log it is left out. */
 export class LiveLine {
@@ -12,6 +13,7 @@ export class LiveLine {
   readonly #steps: readonly string[];
   readonly #startedMs = Date.now();
   #loggedMs = Date.now();
+  #logAfterMs = firstLogMs;
   readonly #live = process.stdout.isTTY;
   #line = "starting: two uninterrupted runs first";
 
@@ -29,6 +31,7 @@ export class LiveLine {
 
   /** Prints lines for good, above the live line. */
   print(lines: readonly string[]): void {
+    if (lines.length === 0) return;
     if (this.#live) logUpdate.clear();
     for (const line of lines) console.log(line);
     this.#draw();
@@ -56,10 +59,11 @@ export class LiveLine {
     this.#log();
   }
 
-  /** In a log, a line now and then shows that it goes on. */
+  /** In a log, a line now and then shows that it goes on, and more and more seldom. */
   #log(): void {
-    if (this.#live || Date.now() - this.#loggedMs < logEachMs) return;
+    if (this.#live || Date.now() - this.#loggedMs < this.#logAfterMs) return;
     this.#loggedMs = Date.now();
+    this.#logAfterMs = Math.min(2 * this.#logAfterMs, mostLogMs);
     console.log(this.#line);
   }
 

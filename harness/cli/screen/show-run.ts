@@ -1,10 +1,27 @@
 import { exitCodes } from "../../model/errors.js";
 import type { CasesRun } from "../../session/run/run-events.js";
-import { RunScreen } from "./run-screen.js";
+import { BriefScreen } from "./brief-screen.js";
+import { VerboseScreen } from "./verbose-screen.js";
+
+/** How much is told of a run: each kind of finding once, or all of it. */
+export type Detail = "brief" | "verbose";
+
+const screens = { brief: BriefScreen, verbose: VerboseScreen } as const;
+
+/** The option that asks for all of it. */
+export const verboseOption = [
+  "--verbose",
+  "tell all: each table, and each failure in full",
+] as const;
+
+/** What `--verbose` says, typed. */
+export function detailFrom({ verbose }: { readonly verbose?: boolean }): Detail {
+  return verbose === true ? "verbose" : "brief";
+}
 
 /** Shows a run from its beginning to its totals. Returns the exit code. */
-export async function showRun(run: CasesRun): Promise<number> {
-  const screen = new RunScreen();
+export async function showRun(run: CasesRun, detail: Detail): Promise<number> {
+  const screen = new screens[detail]();
   try {
     for await (const event of run.events) screen.show(event);
   } finally {

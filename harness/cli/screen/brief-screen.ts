@@ -1,0 +1,118 @@
+import kleur from "kleur";
+import { briefSummary } from "../../report/brief/brief-summary.js";
+import { FirstSeen } from "../../report/brief/first-seen.js";
+import { goldenBrief, meantLines, type WhatRan } from "../../report/golden-text.js";
+import { knownWords } from "../../report/known-text.js";
+import { linePlanLines, planCounts } from "../../report/point-plan.js";
+import { seedText, wrap } from "../../report/words.js";
+import type { RunEvent, RunResult } from "../../session/run/run-events.js";
+import type { CaseRecord } from "../../store/records.js";
+import { endNotices, noteLines, undecidedLines } from "./end-lines.js";
+import { LiveLine } from "./live-line.js";
+import type { EventOf, RunScreen } from "./run-screen.js";
+import { whatRan } from "./what-ran.js";
+
+const mostColumns = 96;
+
+/** Prints of a run each kind of finding once: when it is first seen, and in the totals. */
+export class BriefScreen implements RunScreen {
+  readonly #columns = process.stdout.isTTY
+    ? Math.min(process.stdout.columns, mostColumns)
+    : mostColumns;
+  readonly #firstSeen = new FirstSeen(this.#columns);
+  readonly #records: CaseRecord[] = [];
+  #live: LiveLine | undefined;
+  #whatRan: WhatRan = "a scenario";
+  #isExploration = false;
+  #uncrashedCommand: string | undefined;
+
+  show(event: RunEvent): void {
+    switch (event.kind) {
+      case "notice":
+        if (this.#live === undefined) console.log(event.text);
+        else this.#live.print([event.text]);
+        break;
+      case "start":
+        this.#start(event);
+        break;
+      case "plan":
+        this.#plan(event);
+        break;
+      case "case":
+        this.#records.push(event.record);
+        this.#live?.setTotal(event.plannedCount);
+        this.#live?.print(this.#firstSeen.case(event.record));
+        this.#live?.update(this.#records);
+        break;
+      case "finding":
+        break;
+      case "end":
+        this.stop();
+        this.#end(event.result);
+    }
+  }
+
+  stop(): void {
+    this.#live?.stop();
+  }
+
+  /** The whole configuration, before the work begins. */
+  #start({ configuration, limits, steps }: EventOf<"start">): void {
+    const { command, scenario, target, seed, options } = configuration;
+    const words = Object.entries(options).map(([name, value]) => `${name}=${String(value)}`);
+    this.#whatRan = whatRan(scenario);
+    console.log(
+      kleur.bold(
+        wrap(`${command} ${scenario} on ${target}, ${seedText(seed, options["seedWord"])}`, ""),
+      ),
+    );
+    console.log(wrap(words.join(" "), "", this.#columns));
+    this.#live = new LiveLine(limits, steps);
+  }
+
+  #plan({ golden, plannedCount, replayCommand }: EventOf<"plan">): void {
+    const { planned } = golden;
+    this.#isExploration = planned.kind !== "none";
+    this.#uncrashedCommand = replayCommand;
+    const counts =
+      planned.kind === "lines"
+        ? linePlanLines(planned.points.length)
+        : planned.kind === "changes"
+          ? planCounts(planned.plan)
+          : [];
+    this.#live?.print([
+      ...goldenBrief(golden, this.#columns),
+      ...counts.map((line) => wrap(line, "", this.#columns)),
+      ...this.#firstSeen.uncrashed(golden.findings),
+      ...meantLines(golden.findings, this.#whatRan),
+    ]);
+    this.#live?.setTotal(plannedCount);
+  }
+
+  #end(result: RunResult): void {
+    const { records, totals, knownNotSeen, seed, folder, end, golden, failures } = result;
+    if (end.kind === "undecided" && records.length === 0) {
+      for (const line of undecidedLines(end.reason, result)) console.log(line);
+      return;
+    }
+    const lines = [
+      "",
+      ...noteLines(result),
+      ...briefSummary({
+        cases: records,
+        uncrashed: golden?.findings ?? [],
+        failures,
+        ...(this.#uncrashedCommand === undefined
+          ? {}
+          : { uncrashedCommand: this.#uncrashedCommand }),
+        plannedCount: totals.planned,
+        elapsedMs: totals.elapsedMs,
+        knownNotSeen: knownNotSeen.map(knownWords),
+        notices: endNotices(result, this.#isExploration),
+        columns: this.#columns,
+      }),
+      `seed ${seed}, results in ${folder}`,
+    ];
+    for (const line of lines) console.log(line);
+  }
+}

@@ -1,0 +1,119 @@
+import kleur from "kleur";
+import { caseLine, failureBlock } from "../../report/case-text.js";
+import { goldenLines, type WhatRan } from "../../report/golden-text.js";
+import { linePlanLines, planLines } from "../../report/point-plan.js";
+import { outcomeKind } from "../../model/findings/outcome-kind.js";
+import { seedText } from "../../report/words.js";
+import type { RunEvent, RunResult } from "../../session/run/run-events.js";
+import type { CaseRecord } from "../../store/records.js";
+import { endNotices, noteLines, undecidedLines } from "./end-lines.js";
+import { LiveLine } from "./live-line.js";
+import type { EventOf, RunScreen } from "./run-screen.js";
+import { whatRan } from "./what-ran.js";
+import { printTotals } from "./totals.js";
+
+/** Prints all that happens in a run of many cases, case by case, with a live line below it. */
+export class VerboseScreen implements RunScreen {
+  #live: LiveLine | undefined;
+  #steps: readonly string[] = [];
+  #whatRan: WhatRan = "a scenario";
+  readonly #records: CaseRecord[] = [];
+  #isExploration = false;
+  /** Explorations have many cases that end alike: the first of each kind is shown. */
+  readonly #kinds = new Set<string>();
+  #isNews = true;
+
+  show(event: RunEvent): void {
+    switch (event.kind) {
+      case "notice":
+        if (this.#live === undefined) console.log(event.text);
+        else this.#live.print([event.text]);
+        break;
+      case "start":
+        this.#start(event);
+        break;
+      case "plan":
+        this.#plan(event);
+        break;
+      case "case":
+        this.#case(event);
+        break;
+      case "finding":
+        this.#finding(event);
+        break;
+      case "end":
+        this.stop();
+        this.#end(event.result);
+    }
+  }
+
+  /** Removes the live line. */
+  stop(): void {
+    this.#live?.stop();
+  }
+
+  /** The whole configuration, before the work begins. */
+  #start({ configuration, folder, limits, steps }: EventOf<"start">): void {
+    const { command, scenario, target, seed, options } = configuration;
+    console.log(
+      kleur.bold(`${command} ${scenario} on ${target}, ${seedText(seed, options["seedWord"])}`),
+    );
+    const words = Object.entries(options).map(([name, value]) => `${name}=${String(value)}`);
+    console.log(`configuration: ${words.join(" ")}`);
+    console.log(`results: ${folder}`);
+    this.#steps = steps;
+    this.#whatRan = whatRan(scenario);
+    this.#live = new LiveLine(limits, steps);
+  }
+
+  #plan({ golden, plannedCount, replayCommand }: EventOf<"plan">): void {
+    const again = replayCommand === undefined ? [] : ["Show it again with:", replayCommand];
+    this.#live?.print([...goldenLines(golden, this.#whatRan), ...again]);
+    const { planned } = golden;
+    this.#isExploration = planned.kind !== "none";
+    if (planned.kind === "lines") this.#live?.print(linePlanLines(planned.points.length));
+    else if (planned.kind === "changes") this.#live?.print(planLines(planned.plan));
+    this.#live?.setTotal(plannedCount);
+  }
+
+  #case({ record, plannedCount }: EventOf<"case">): void {
+    this.#records.push(record);
+    this.#live?.setTotal(plannedCount);
+    const kind = outcomeKind(record);
+    this.#isNews = !this.#isExploration || !this.#kinds.has(kind);
+    this.#kinds.add(kind);
+    if (!this.#isExploration || record.verdict === "undecided") {
+      if (this.#isNews) this.#live?.print(caseLine(record));
+    }
+    this.#live?.update(this.#records);
+  }
+
+  /** A known one is red in a strict run, and explained by the scenario all the same. */
+  #finding({ failure: { record, replayCommand, smallest } }: EventOf<"finding">): void {
+    if (!record.known && this.#isNews)
+      this.#live?.print([failureBlock(record, replayCommand, smallest)]);
+  }
+
+  #end(result: RunResult): void {
+    const { records, totals, knownNotSeen, seed, folder, end, golden } = result;
+    if (end.kind === "undecided" && records.length === 0) {
+      for (const line of undecidedLines(end.reason, result)) console.log(line);
+      return;
+    }
+    for (const line of noteLines(result)) console.log(line);
+    printTotals({
+      cases: records,
+      uncrashed: golden?.findings ?? [],
+      plannedCount: totals.planned,
+      steps: [...new Set([...this.#steps, ...records.flatMap(stepsOf)])],
+      elapsedMs: totals.elapsedMs,
+      knownNotSeen,
+      notices: endNotices(result, this.#isExploration),
+    });
+    console.log(`seed ${seed}, results in ${folder}`);
+  }
+}
+
+function stepsOf({ cuts }: CaseRecord): string[] {
+  return cuts.map(({ step }) => step);
+}

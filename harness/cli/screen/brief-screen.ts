@@ -35,6 +35,9 @@ export class BriefScreen implements RunScreen {
       case "start":
         this.#start(event);
         break;
+      case "recording":
+        this.#live?.recording(event.progress);
+        break;
       case "plan":
         this.#plan(event);
         break;

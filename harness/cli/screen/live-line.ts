@@ -1,6 +1,8 @@
 import logUpdate from "log-update";
 import { statusLine } from "../../report/status-line.js";
 import type { RunLimits } from "../../session/run/run-events.js";
+import type { GoldenProgress } from "../../model/golden-progress.js";
+import { RecordingWords } from "../../report/brief/recording-words.js";
 import type { CaseRecord } from "../../store/records.js";
 
 const firstLogMs = 60_000;
@@ -16,6 +18,7 @@ export class LiveLine {
   #logAfterMs = firstLogMs;
   readonly #live = process.stdout.isTTY;
   #line = "starting: two uninterrupted runs first";
+  readonly #recording = new RecordingWords(Date.now());
 
   constructor(limits: RunLimits, steps: readonly string[]) {
     this.#limits = limits;
@@ -34,6 +37,14 @@ export class LiveLine {
     if (lines.length === 0) return;
     if (this.#live) logUpdate.clear();
     for (const line of lines) console.log(line);
+    this.#draw();
+  }
+
+  /** Tells how far the uninterrupted runs are; in a log once of each phase that takes long. */
+  recording(progress: GoldenProgress): void {
+    const { now, toLog } = this.#recording.at(progress, Date.now());
+    this.#line = now;
+    if (!this.#live && toLog) console.log(now);
     this.#draw();
   }
 

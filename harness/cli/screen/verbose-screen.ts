@@ -32,6 +32,9 @@ export class VerboseScreen implements RunScreen {
       case "start":
         this.#start(event);
         break;
+      case "recording":
+        this.#live?.recording(event.progress);
+        break;
       case "plan":
         this.#plan(event);
         break;

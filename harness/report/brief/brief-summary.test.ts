@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import kleur from "kleur";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { findingClasses } from "../../model/verdict.js";
@@ -45,6 +46,15 @@ test("held alone is two lines", () => {
     told({ cases }),
     "2 cases in 9.0 s: 2 held, 0 violated, 0 violated as known, 0 undecided\nheld: 2 recovered",
   );
+});
+
+test("colours are codes of their own, and no part of a text that is broken into lines", () => {
+  const before = kleur.enabled;
+  kleur.enabled = true;
+  const text = told({ cases: [heldAt(1), violatedAt(2, "disk: data", [complaint()])] });
+  kleur.enabled = before;
+  assert.match(text, "\u001b[32m1 held\u001b[39m");
+  assert.not.match(text, "?[");
 });
 
 test("the worst class comes first, and in it the most telling region", () => {

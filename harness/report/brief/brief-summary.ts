@@ -42,7 +42,7 @@ export function briefSummary(input: BriefInput): string[] {
   const fresh = groups.filter(({ known }) => !known);
   const known = groups.filter((group) => group.known);
   return [
-    wrap(totalText(input), "", columns),
+    totalText(input),
     ...heldLines(cases),
     ...landedLines(cases),
     ...gptLines(cases, columns),

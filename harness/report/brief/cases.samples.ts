@@ -1,4 +1,5 @@
 import type { Fault } from "../../model/verdict.js";
+import { formatVersion } from "../../store/format-version.js";
 import type { CaseRecord, ViolatedRecord } from "../../store/records.js";
 
 const cut = {
@@ -7,7 +8,7 @@ const cut = {
 } as const;
 
 const base = {
-  version: 3,
+  version: formatVersion,
   index: 0,
   model: "kill",
   known: false,

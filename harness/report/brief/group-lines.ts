@@ -57,7 +57,7 @@ function placesText(places: readonly SeenIn[]): string {
     return `${steps.size > 1 ? `${step}, ` : ""}${where} ${count}`;
   });
   const more = places.length - mostPlaces;
-  return [...shown, ...(more > 0 ? [`${more} more regions`] : [])].join("; ");
+  return [...shown, ...(more > 0 ? [counted(more, "more region")] : [])].join("; ");
 }
 
 function firstLines(text: string, count: number): string[] {

@@ -3,6 +3,7 @@ import { changesNothing } from "../../catalogue/expected-end.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
 import type { GoldenSeen, GoldenWatch, Medium, MediumGolden, Rerun } from "../../media/medium.js";
+import type { GoldenPhase } from "../../model/golden-progress.js";
 import type { HowKilled, RecordedRun } from "../../model/recorded-run.js";
 import type { Fault, UncrashedFinding } from "../../model/verdict.js";
 import type { Lab, RunRecord } from "../lab/lab.js";
@@ -83,21 +84,25 @@ interface OneRun {
 /**
  * Checks the assumptions: a healthy base, and two uninterrupted runs that succeed. The base of a
  * user's own image may be sick: what is wrong with it is a notice then, and nobody's fault. Of the
- * two, the first is run once more on what it has left, which may change nothing.
+ * two, the first is run once more on what it has left, which may change nothing. `begins` hears
+ * what is done next.
  */
 export async function makeGolden(
   lab: Lab,
   medium: Medium,
   scenario: Scenario,
   target: Target,
+  begins: (phase: GoldenPhase) => void = () => undefined,
 ): Promise<GoldenResult> {
   const { bench } = lab;
+  begins("reading the image");
   bench.resetToBase();
   const watch = await medium.watchGolden(scenario);
   if (scenario.image.kind === "built" && watch.baseProblems.length > 0) {
     return undecided(`the base image is not healthy: ${watch.baseProblems.join("; ")}`);
   }
   const before = await userSees(lab, scenario);
+  begins("first uninterrupted run");
   const first = await goldenRun(lab, watch, scenario, target, false);
   if ("reason" in first) return undecided(first.reason);
   const firstEnd = bench.save();
@@ -107,6 +112,7 @@ export async function makeGolden(
     await otherTick(watch.clockStepMs(), first.endedAt);
   }
   bench.resetToBase();
+  begins("second uninterrupted run");
   const second = await goldenRun(lab, watch, scenario, target, canWatch);
   if ("reason" in second) {
     firstEnd.forget();
@@ -114,9 +120,11 @@ export async function makeGolden(
   }
   // On what the first has left: its time stamps are other ones by now, with no more waiting.
   firstEnd.restore();
+  begins("one more run on the finished");
   const rerun = await runAgain(lab, watch, scenario);
   firstEnd.restore();
   firstEnd.forget();
+  begins("judging what they leave");
   const seen = await watch.finish();
   bench.resetToBase();
   if (seen.kind === "differs") return undecided(seen.reason);

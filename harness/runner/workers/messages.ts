@@ -8,6 +8,7 @@ import type { ExportedLog } from "../../media/medium.js";
 import type { CaseOrder } from "../case/case-order.js";
 import type { Agreement } from "../evidence/evidence.js";
 import type { KeptEvidence, KeptPart } from "../evidence/kept-failures.js";
+import type { GoldenProgress } from "../../model/golden-progress.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
 import type { HandedGolden } from "../golden/handed-golden.js";
 import type { Trial } from "../golden/trial.js";
@@ -120,6 +121,9 @@ export type WorkerReply =
   | ({ readonly kind: "kept" } & KeptEvidence)
   | ({ readonly kind: "exported" } & ExportedLog)
   | { readonly kind: "broke"; readonly reason: string; readonly blame: Blame };
+
+/** What a worker tells while it works on an answer. */
+export type WorkerNews = { readonly kind: "recording" } & GoldenProgress;
 
 /** Why a worker can't go on: the user asked for it, something is missing or full, or it broke. */
 export type Blame = "usage" | "undecided" | "harness";

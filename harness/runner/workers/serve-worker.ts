@@ -1,5 +1,5 @@
 import { leavesUndecided, messageOf, UsageError } from "../../model/errors.js";
-import type { Blame, WorkerReply, WorkerRequest } from "./messages.js";
+import type { Blame, WorkerNews, WorkerReply, WorkerRequest } from "./messages.js";
 import type { WorkerKinds } from "./worker-kinds.js";
 import { WorkerSession } from "./worker-session.js";
 
@@ -38,7 +38,10 @@ async function answerOpened(
     case "try":
       return session.tryOnce();
     case "record":
-      return session.record();
+      return session.record((progress) => {
+        const news: WorkerNews = { kind: "recording", ...progress };
+        process.send?.(news);
+      });
     case "hand over":
       return { kind: "handed over", golden: session.handOver() };
     case "adopt":

@@ -1,3 +1,4 @@
+import type { GoldenProgress } from "../../model/golden-progress.js";
 import type { Device } from "../../model/power.js";
 import { allowedCpus } from "../../target/sandbox.js";
 import type { CaseOrder } from "../case/case-order.js";
@@ -42,6 +43,8 @@ export interface SoakPlan {
 
 /** What is told while it runs. */
 export interface SoakEvents {
+  /** How far the uninterrupted runs have come, about once a second. */
+  recording?(progress: GoldenProgress): void;
   ready(golden: GoldenSummary): void;
   done(reply: CaseReply, kept: KeptEvidence): void;
 }
@@ -105,7 +108,7 @@ async function serve(
   const opened = others.map((worker) => worker.open(request));
   // Where the first one fails, its reason is told, and not that of another.
   for (const ready of opened) ready.catch(() => undefined);
-  const golden = await first.record();
+  const golden = await first.record((progress) => events.recording?.(progress));
   if ("undecided" in golden) return { kind: "undecided", reason: golden.undecided };
   events.ready(golden);
   const adopted = others.length === 0 ? [] : await adoptAll(first, others, opened);

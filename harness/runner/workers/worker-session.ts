@@ -3,6 +3,7 @@ import { requireSameProgram } from "../../catalogue/program.js";
 import { sha256OfImage } from "../../catalogue/image-digest.js";
 import type { Medium, OpenMedium } from "../../media/medium.js";
 import { DecodeError, messageOf, UsageError } from "../../model/errors.js";
+import type { GoldenProgress } from "../../model/golden-progress.js";
 import { Recent } from "../../model/recent.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
 import type { Finding } from "../../model/verdict.js";
@@ -18,6 +19,7 @@ import { adoptedGolden, handedGolden, type HandedGolden } from "../golden/handed
 import { Lab } from "../lab/lab.js";
 import { openOutside } from "../lab/open-outside.js";
 import { tryOnce } from "../golden/trial.js";
+import { GoldenTicker } from "./golden-ticker.js";
 import { goldenReply } from "./golden-summary.js";
 import { BoundedTools } from "./bounded-tools.js";
 import type { WorkerReply, WorkerRequest } from "./messages.js";
@@ -91,9 +93,13 @@ export class WorkerSession {
     return { kind: "tried", trial: await tryOnce(this.#lab, this.#medium, scenario) };
   }
 
-  /** Checks the assumptions by two uninterrupted runs, and plans what to explore. */
-  async record(): Promise<WorkerReply> {
-    const golden = await this.#golden();
+  /**
+   * Checks the assumptions by two uninterrupted runs, and plans what to explore. `tell` hears how
+   * far that is.
+   */
+  async record(tell: (progress: GoldenProgress) => void): Promise<WorkerReply> {
+    const ticker = new GoldenTicker(this.#lab.bench, tell);
+    const golden = await this.#golden(ticker).finally(() => ticker.stop());
     if (golden.kind === "undecided") return golden;
     const { crashes } = this.#openBy(golden);
     return goldenReply(this.#request.scenario, golden, crashes, this.#request.explore);
@@ -110,10 +116,12 @@ export class WorkerSession {
   }
 
   /** A checker or a tool that throws here leaves everything undecided, and is not to be blamed. */
-  async #golden(): Promise<GoldenResult> {
+  async #golden(ticker: GoldenTicker): Promise<GoldenResult> {
     const { scenario, target, explore } = this.#request;
     try {
-      const live = await makeGolden(this.#lab, this.#medium, scenario, target);
+      const live = await makeGolden(this.#lab, this.#medium, scenario, target, (phase) =>
+        ticker.begin(phase),
+      );
       return live.kind === "golden" ? await this.#withLog(live, explore?.logPath) : live;
     } catch (error) {
       if (error instanceof UsageError || error instanceof DecodeError) throw error;

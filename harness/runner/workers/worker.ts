@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { CannotJudge, HarnessError, UsageError } from "../../model/errors.js";
 import { startSandboxed, type SandboxEnd, type Sandboxed } from "../../target/sandbox.js";
 import type { ExportedLog } from "../../media/medium.js";
+import type { GoldenProgress } from "../../model/golden-progress.js";
 import type { HandedGolden } from "../golden/handed-golden.js";
 import type { Trial } from "../golden/trial.js";
 import type { CaseOrder } from "../case/case-order.js";
@@ -12,6 +13,7 @@ import type {
   CaseReply,
   GoldenSummary,
   Loss,
+  WorkerNews,
   WorkerReply,
   WorkerRequest,
 } from "./messages.js";
@@ -28,6 +30,7 @@ const diskWorker = new URL("worker-main.js", import.meta.url);
 export class WorkerHandle {
   readonly #sandbox: Sandboxed;
   #settle: ((reply: WorkerReply) => void) | undefined;
+  #hear: ((progress: GoldenProgress) => void) | undefined;
   /** It has ended, maybe when nothing was asked of it. */
   #broke: Extract<WorkerReply, { kind: "broke" }> | undefined;
   /** It was killed as it did not answer within so many milliseconds. */
@@ -39,7 +42,7 @@ export class WorkerHandle {
   constructor(cpu: number, limits: RequestLimits, entry = diskWorker) {
     this.#limits = limits;
     this.#sandbox = startSandboxed(fileURLToPath(entry), cpu);
-    this.#sandbox.onMessage((message) => this.#settle?.(message as WorkerReply));
+    this.#sandbox.onMessage((message) => this.#take(message as WorkerReply | WorkerNews));
     void this.#sandbox.ended.then((end) => {
       this.#broke = { kind: "broke", ...lastWordsOf(end, this.#overdueMs) };
       this.#settle?.(this.#broke);
@@ -63,8 +66,14 @@ export class WorkerHandle {
     return (reply as Extract<WorkerReply, { kind: "tried" }>).trial;
   }
 
-  /** Checks the assumptions. Returns what uninterrupted runs have shown, or why there is none. */
-  async record(): Promise<GoldenSummary | { readonly undecided: string }> {
+  /**
+   * Checks the assumptions. Returns what uninterrupted runs have shown, or why there is none. `hear`
+   * is told how far that is.
+   */
+  async record(
+    hear?: (progress: GoldenProgress) => void,
+  ): Promise<GoldenSummary | { readonly undecided: string }> {
+    this.#hear = hear;
     const started = performance.now();
     const recorded = (await this.#ask({ kind: "record" }, this.#limits.recordMs)) as Recorded;
     this.#recordTookMs = performance.now() - started;
@@ -105,6 +114,11 @@ export class WorkerHandle {
   /** Ends the worker and everything in its sandbox. */
   async close(): Promise<void> {
     if (this.#broke === undefined) await this.#sandbox.kill();
+  }
+
+  #take(message: WorkerReply | WorkerNews): void {
+    if (message.kind === "recording") this.#hear?.(message);
+    else this.#settle?.(message);
   }
 
   #ask(request: WorkerRequest, limitMs: number): Promise<WorkerReply> {

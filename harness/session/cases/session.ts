@@ -83,7 +83,11 @@ function runCases(
       isOver: () => cases.isOver(),
       leftMs: () => time.leftMs,
     },
-    { ready: (golden) => cases.ready(golden), done: (reply, kept) => cases.done(reply, kept) },
+    {
+      recording: (progress) => cases.recording(progress),
+      ready: (golden) => cases.ready(golden),
+      done: (reply, kept) => cases.done(reply, kept),
+    },
     signal,
   );
 }

@@ -1,5 +1,6 @@
 import type { KnownViolation, Scenario } from "../../catalogue/scenario.js";
 import type { AuditedFlush } from "../../model/flush-audit.js";
+import type { GoldenProgress } from "../../model/golden-progress.js";
 import type { UncrashedFinding } from "../../model/verdict.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
 import type { CaseReply, GoldenSummary, Loss } from "../../runner/workers/messages.js";
@@ -113,6 +114,8 @@ export type RunEvent =
       /** The steps of the target, in the order of its work. */
       readonly steps: readonly string[];
     }
+  /** How far the uninterrupted runs have come, about once a second. */
+  | { readonly kind: "recording"; readonly progress: GoldenProgress }
   | {
       readonly kind: "plan";
       readonly golden: GoldenSummary;

@@ -2,11 +2,12 @@ import kleur from "kleur";
 import type { Command } from "commander";
 import type { BlockRow } from "../model/block-row.js";
 import { exitCodes, UsageError } from "../model/errors.js";
-import { blockLines, resultWords } from "../report/block-table.js";
+import { blockBrief, blockLines, resultWords } from "../report/block-table.js";
 import { seedText, wrap } from "../report/words.js";
 import { runBlock, type BlockPlan } from "../session/block.js";
 import { seedFrom, seedWord } from "../session/options/run-options.js";
 import { nameKinds, type NameKind } from "../target/private-names.js";
+import { detailFrom, verboseOption } from "./screen/show-run.js";
 import { addNamed, namedSubject, type NamedTexts } from "./subject.js";
 import { countFrom } from "./values.js";
 
@@ -15,6 +16,7 @@ export interface BlockTexts extends NamedTexts {
   readonly names: string;
   readonly kills: string;
   readonly seed?: string;
+  readonly verbose?: boolean;
 }
 
 const namesNotice =
@@ -27,9 +29,11 @@ const namesNotice =
  */
 export async function blockCommand(texts: BlockTexts, signal: AbortSignal): Promise<number> {
   const plan = await blockPlanFrom(texts);
+  const isAll = detailFrom(texts) === "verbose";
+  const row = isAll ? printRow : printOpen;
   const result = await runBlock(
     plan,
-    { start: () => printStart(texts, plan), row: printRow, notice },
+    { start: () => printStart(texts, plan), row, notice },
     signal,
   );
   switch (result.kind) {
@@ -41,10 +45,7 @@ export async function blockCommand(texts: BlockTexts, signal: AbortSignal): Prom
       return exitCodes.undecided;
     case "judged": {
       const { rows, verdict } = result;
-      for (const line of blockLines(rows)) console.log(line);
-      const open = rows.filter((row) => row.result === "undecided");
-      const reasons = open.map(({ names, detail }) => `${names}: ${detail}`);
-      if (open.length > 0) console.log(`undecided: ${reasons.join("; ")}`);
+      for (const line of isAll ? blockLines(rows) : blockBrief(rows)) console.log(line);
       return exitCodes[verdict];
     }
   }
@@ -73,6 +74,11 @@ function printStart(texts: BlockTexts, { subject, seed, kinds, killCount }: Bloc
   if (kinds.some((kind) => kind !== "loop")) console.log(wrap(namesNotice, ""));
 }
 
+/** In short: what is not held is told when it is seen, the reason at the end. */
+function printOpen(row: BlockRow): void {
+  if (row.result !== "held") console.log(`${row.names}: ${row.check}: ${resultWords(row)}`);
+}
+
 function printRow(row: BlockRow): void {
   console.log(`${row.names}: ${row.check}: ${resultWords(row)}: ${row.detail}`);
 }
@@ -94,5 +100,6 @@ export function addBlock(program: Command, action: (texts: BlockTexts) => Promis
     .option("--names <kinds>", "how the disk is called: loop, nvme, mmcblk", "loop,nvme,mmcblk")
     .option("--kills <n>", "kills under each of these names", "4")
     .option("--seed <word>", "draws the kills (default: CHAOS_SEED, else drawn)")
+    .option(...verboseOption)
     .action(action);
 }

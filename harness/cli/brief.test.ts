@@ -47,7 +47,6 @@ test.after(() => {
 test("many cases with one finding: it is told once, with its count, needs and ids", async () => {
   const said = await explored("repair", ["--points", "all"], repair);
   assert.ok(said.split("\n").length <= 60, said);
-  // eslint-disable-next-line no-control-regex
   assert.not.match(said, /[\u001b\r]/);
   const heads = said.match(/^ {2}unreadable, disk, seen by .*: \d+ cases, first at w\d+$/gm);
   assert.is(heads?.length, 1, said);

@@ -15,7 +15,8 @@ const trouble = new RegExp(
     "error|\\bfail(?:ed|s|ure|ing)?\\b|fatal|\\babort(?:ed|ing)|panic|exception|invalid|illegal",
     "corrupt|damaged|inconsisten|mismatch|missing|denied|refus|unexpected|unrecogni[sz]ed",
     "\\b(?:can|could|does|do|is|are|was)(?: ?not|n't)\\b|\\bcan't\\b|\\bunable\\b|\\bout of\\b",
-    "\\bno (?:such|space|free|room|valid|more)\\b|\\bnot (?:found|valid|supported|permitted|enough)",
+    "\\bno (?:such|space|free|room|valid|more)\\b",
+    "\\bnot (?:found|valid|supported|permitted|enough)",
     "\\b(?:bad|wrong|broken|busy|unclean|read-only|warning|please|must)\\b",
     "\\btoo (?:small|large|big|short|long|many|few)\\b",
   ].join("|"),
@@ -35,9 +36,9 @@ const banner = /^[\w.+/-]+(?:,? version)?:? v?\d+(?:\.\d+)+[\w.~+-]*,?(?: \(?[\w
 /**
  * What a person wants to know of what a program has said before it ended: the last lines that look
  * like an error, at most three, those of standard error first; where none looks so, the last lines
- * of standard error, or of the rest where it is silent. Of a line that was written over (by carriage returns or
- * backspaces, as progress is shown) only what stood there in the end counts. "nothing" where there
- * is nothing.
+ * of standard error, or of the rest where it is silent. Of a line that was written over (by carriage
+ * returns or backspaces, as progress is shown) only what stood there in the end counts. "nothing"
+ * where there is nothing.
  */
 export function tellingWords({ stdout, stderr }: Said): string {
   const streams = [linesOf(stderr), linesOf(stdout)];

@@ -15,7 +15,7 @@ function told(input: Partial<BriefInput>): string {
   return briefSummary({ ...nothing, cases: [], ...input }).join("\n");
 }
 
-test("many cases with the same finding tell it once, with the count, the places and the ids", () => {
+test("many cases with the same finding tell it once, with count, places and ids", () => {
   const cases = Array.from({ length: 261 }, (_, index) =>
     violatedAt(400 - index, index < 3 ? "disk: superblock" : "disk: data", [complaint({}, index)]),
   );

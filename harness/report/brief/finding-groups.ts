@@ -40,7 +40,7 @@ interface Seen {
   readonly by?: { readonly record: CaseRecord; readonly cut: CutRecord | undefined };
 }
 
-/** Findings by their kinds: the worst class first, in it the most telling region, in it the most. */
+/** Findings by kind: the worst class first, in it the most telling region, in it the most cases. */
 export function findingGroups(
   cases: readonly CaseRecord[],
   uncrashed: readonly UncrashedFinding[],

@@ -67,8 +67,8 @@ export class WorkerHandle {
   }
 
   /**
-   * Checks the assumptions. Returns what uninterrupted runs have shown, or why there is none. `hear`
-   * is told how far that is.
+   * Checks the assumptions. Returns what uninterrupted runs have shown, or why there is none.
+   * `hear` is told how far that is.
    */
   async record(
     hear?: (progress: GoldenProgress) => void,

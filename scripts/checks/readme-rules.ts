@@ -44,9 +44,9 @@ const begun: readonly (readonly [RegExp, RegExp])[] = [
 
 /** What the text around a command says of its end; elsewhere it ends with success. */
 const ended: readonly (readonly [RegExp, number, RegExp])[] = [
-  [/--disk broken\.img/, exitCodes.violated, /What it needs: only a kill \(.*superblock\)/],
+  [/--disk broken\.img/, exitCodes.violated, /needs only a kill \(.*superblock\)/],
   [/--scenario \.\/careless\.jsonc/, exitCodes.violated, /seed \w{8} \(of the word "nightly/],
-  [/--points all -- \.\/careless/, exitCodes.violated, /Show it again with:/],
+  [/--points all -- \.\/careless/, exitCodes.violated, /Show the worst again with:/],
   [/--only dry-run/, exitCodes.held, /1 of 1 points as expected/],
   [/--only stale-header-crc/, exitCodes.held, /1 of 1 caught/],
   [/ replay c1:prove:reference/, exitCodes.held, /held/],

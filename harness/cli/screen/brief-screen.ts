@@ -60,7 +60,7 @@ export class BriefScreen implements RunScreen {
   }
 
   /** The whole configuration, before the work begins. */
-  #start({ configuration, limits, steps }: EventOf<"start">): void {
+  #start({ configuration, folder, limits, steps }: EventOf<"start">): void {
     const { command, scenario, target, seed, options } = configuration;
     const words = Object.entries(options).map(([name, value]) => `${name}=${String(value)}`);
     this.#whatRan = whatRan(scenario);
@@ -70,6 +70,7 @@ export class BriefScreen implements RunScreen {
       ),
     );
     console.log(wrap(words.join(" "), "", this.#columns));
+    console.log(`results: ${folder}`);
     this.#live = new LiveLine(limits, steps);
   }
 
@@ -93,7 +94,7 @@ export class BriefScreen implements RunScreen {
   }
 
   #end(result: RunResult): void {
-    const { records, totals, knownNotSeen, seed, folder, end, golden, failures } = result;
+    const { records, totals, knownNotSeen, end, golden, failures } = result;
     if (end.kind === "undecided" && records.length === 0) {
       for (const line of undecidedLines(end.reason, result)) console.log(line);
       return;
@@ -114,7 +115,6 @@ export class BriefScreen implements RunScreen {
         notices: endNotices(result, this.#isExploration),
         columns: this.#columns,
       }),
-      `seed ${seed}, results in ${folder}`,
     ];
     for (const line of lines) console.log(line);
   }

@@ -1,7 +1,7 @@
 import logUpdate from "log-update";
 import { statusLine } from "../../report/status-line.js";
 import type { RunLimits } from "../../session/run/run-events.js";
-import type { GoldenProgress } from "../../model/golden-progress.js";
+import type { GoldenProgress } from "../../model/recorded-run.js";
 import { RecordingWords } from "../../report/brief/recording-words.js";
 import type { CaseRecord } from "../../store/records.js";
 

@@ -36,9 +36,9 @@ const banner = /^[\w.+/-]+(?:,? version)?:? v?\d+(?:\.\d+)+[\w.~+-]*,?(?: \(?[\w
 /**
  * What a person wants to know of what a program has said before it ended: the last lines that look
  * like an error, at most three, those of standard error first; where none looks so, the last lines
- * of standard error, or of the rest where it is silent. Of a line that was written over (by carriage
- * returns or backspaces, as progress is shown) only what stood there in the end counts. "nothing"
- * where there is nothing.
+ * of standard error, or of the rest where it is silent. Of a line that was written over (by
+ * carriage returns or backspaces, as progress is shown) only what stood there in the end counts.
+ * "nothing" where there is nothing.
  */
 export function tellingWords({ stdout, stderr }: Said): string {
   const streams = [linesOf(stderr), linesOf(stdout)];

@@ -1,4 +1,4 @@
-import type { GoldenPhase, GoldenProgress } from "../../model/golden-progress.js";
+import type { GoldenPhase, GoldenProgress } from "../../model/recorded-run.js";
 import { counted } from "../words.js";
 
 /** A phase that takes longer than this is told in a log, too. */

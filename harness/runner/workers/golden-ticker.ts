@@ -1,5 +1,5 @@
 import type { Bench } from "../../media/bench.js";
-import type { GoldenPhase, GoldenProgress } from "../../model/golden-progress.js";
+import type { GoldenPhase, GoldenProgress } from "../../model/recorded-run.js";
 
 const tellEachMs = 1000;
 

@@ -8,7 +8,7 @@ import type { ExportedLog } from "../../media/medium.js";
 import type { CaseOrder } from "../case/case-order.js";
 import type { Agreement } from "../evidence/evidence.js";
 import type { KeptEvidence, KeptPart } from "../evidence/kept-failures.js";
-import type { GoldenProgress } from "../../model/golden-progress.js";
+import type { GoldenProgress } from "../../model/recorded-run.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
 import type { HandedGolden } from "../golden/handed-golden.js";
 import type { Trial } from "../golden/trial.js";

@@ -1,4 +1,4 @@
-import type { GoldenProgress } from "../../model/golden-progress.js";
+import type { GoldenProgress } from "../../model/recorded-run.js";
 import type { Device } from "../../model/power.js";
 import { allowedCpus } from "../../target/sandbox.js";
 import type { CaseOrder } from "../case/case-order.js";

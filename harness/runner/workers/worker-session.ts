@@ -3,7 +3,7 @@ import { requireSameProgram } from "../../catalogue/program.js";
 import { sha256OfImage } from "../../catalogue/image-digest.js";
 import type { Medium, OpenMedium } from "../../media/medium.js";
 import { DecodeError, messageOf, UsageError } from "../../model/errors.js";
-import type { GoldenProgress } from "../../model/golden-progress.js";
+import type { GoldenProgress } from "../../model/recorded-run.js";
 import { Recent } from "../../model/recent.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
 import type { Finding } from "../../model/verdict.js";

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { CannotJudge, HarnessError, UsageError } from "../../model/errors.js";
 import { startSandboxed, type SandboxEnd, type Sandboxed } from "../../target/sandbox.js";
 import type { ExportedLog } from "../../media/medium.js";
-import type { GoldenProgress } from "../../model/golden-progress.js";
+import type { GoldenProgress } from "../../model/recorded-run.js";
 import type { HandedGolden } from "../golden/handed-golden.js";
 import type { Trial } from "../golden/trial.js";
 import type { CaseOrder } from "../case/case-order.js";

@@ -3,7 +3,7 @@ import { caseId } from "../../runner/case/case-record.js";
 import { pointsOf } from "../../runner/workers/planned-points.js";
 import { notSeen } from "../../runner/case/known.js";
 import type { KeptEvidence } from "../../runner/evidence/kept-failures.js";
-import type { GoldenProgress } from "../../model/golden-progress.js";
+import type { GoldenProgress } from "../../model/recorded-run.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
 import type { CaseReply, GoldenSummary } from "../../runner/workers/messages.js";
 import type { SoakEnd } from "../../runner/workers/soak.js";

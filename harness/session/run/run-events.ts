@@ -1,6 +1,6 @@
 import type { KnownViolation, Scenario } from "../../catalogue/scenario.js";
 import type { AuditedFlush } from "../../model/flush-audit.js";
-import type { GoldenProgress } from "../../model/golden-progress.js";
+import type { GoldenProgress } from "../../model/recorded-run.js";
 import type { UncrashedFinding } from "../../model/verdict.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
 import type { CaseReply, GoldenSummary, Loss } from "../../runner/workers/messages.js";

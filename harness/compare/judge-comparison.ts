@@ -1,0 +1,106 @@
+import type { Answer } from "./answer.js";
+import type { CertainFinding } from "./certain.js";
+import type { Evidence } from "./compare-runs.js";
+import type { ComparedRun } from "./compared-run.js";
+import type { Corrected } from "./correct.js";
+
+/** Worse, undecided, better, only noise, or nothing at all differs; with the reasons. */
+export interface Judgement {
+  readonly verdict: "new" | "undecided" | "gone" | "noise" | "same";
+  readonly reasons: readonly string[];
+}
+
+/** Of like reasons so many are told. */
+const mostShown = 3;
+
+/** What it comes to: what is new outweighs what is undecided, and that what is gone. */
+export function judge(evidence: Evidence): Judgement {
+  const fresh = whatIsNew(evidence);
+  if (fresh.length > 0) return { verdict: "new", reasons: fresh };
+  const open = whatIsOpen(evidence);
+  if (open.length > 0) return { verdict: "undecided", reasons: open };
+  const gone = whatIsGone(evidence);
+  if (gone.length > 0) return { verdict: "gone", reasons: gone };
+  return { verdict: differs(evidence) ? "noise" : "same", reasons: [] };
+}
+
+function whatIsNew({ now, certain, chance }: Evidence): string[] {
+  return [
+    ...certainly("kinds of findings that came", certain.came),
+    ...told(now, chance?.worse, "more than chance"),
+  ];
+}
+
+function whatIsGone({ now, certain, chance }: Evidence): string[] {
+  return [
+    ...certainly("kinds of findings that went", certain.went),
+    ...told(now, chance?.better, "more than chance"),
+  ];
+}
+
+function whatIsOpen({ now, chance, unshared, incomparable }: Evidence): string[] {
+  const { withoutHistory, problems } = unshared;
+  const names = chance?.firstSeenNames ?? [];
+  const isOpen = names.length > 0 && chance?.firstSeenSays !== "chance";
+  const fresh = withoutHistory.length;
+  return [
+    ...incomparable,
+    ...problems,
+    ...(fresh > 0 ? [`failing tests that no parent has: ${fresh}`] : []),
+    ...told(now, chance?.worse, "too few parents").map(
+      (text) => `${text}: more than chance, if more parents vary no more than these`,
+    ),
+    ...(isOpen ? [`${firstSeenText(now)}: ${names.length}, too few to rule out chance`] : []),
+  ];
+}
+
+function certainly(what: string, kinds: readonly CertainFinding[]): string[] {
+  const cases = new Set(kinds.flatMap(({ ids }) => ids)).size;
+  return kinds.length === 0
+    ? []
+    : [`${what}: ${kinds.length}, in cases with the same id, so without chance: ${cases}`];
+}
+
+/** A sentence each, for the first few. */
+function told(now: ComparedRun, family: readonly Corrected[] = [], says: Corrected["says"]) {
+  const some = family.filter((each) => each.says === says).map(({ answer }) => answer);
+  const shown = some.slice(0, mostShown).map((each) => describe(now, each));
+  const more = some.length - shown.length;
+  return more > 0 ? [...shown, `the same of ${more} more`] : shown;
+}
+
+function describe(run: ComparedRun, answer: Answer): string {
+  const { now, expected } = answer;
+  return `${nameOf(run, answer)}: ${now.count}, expected ${expected.toFixed(1)}`;
+}
+
+function nameOf(run: ComparedRun, { about, text }: Answer): string {
+  switch (about) {
+    case "all":
+      return `failing ${run.unit}s`;
+    case "first seen":
+      return firstSeenText(run);
+    case "gone":
+      return "tests that failed in each parent, and pass";
+    case "part":
+      return `failing ${run.unit}s of ${text}`;
+    case "class":
+    case "finding":
+      return `cases with ${about} ${text}`;
+  }
+}
+
+function firstSeenText({ unit }: ComparedRun): string {
+  return unit === "test" ? "tests that never failed before" : "kinds of findings never seen before";
+}
+
+/** Whether any two runs differ in what failed. */
+function differs({ now, parents }: Evidence): boolean {
+  return new Set([now, ...parents].map(failuresOf)).size > 1;
+}
+
+function failuresOf({ cases }: ComparedRun): string {
+  const failing = cases.filter(({ outcome }) => outcome !== "passed");
+  const shown = failing.map(({ id, outcome, marks }) => [id, outcome, ...marks.map((m) => m.key)]);
+  return JSON.stringify(shown.map((each) => JSON.stringify(each)).sort());
+}

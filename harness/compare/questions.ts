@@ -1,0 +1,94 @@
+import { answer, type Answer, type Question } from "./answer.js";
+import type { ComparedCase } from "./compared-run.js";
+import { missedByOneRun, seenInOneRun, type Item } from "./lonely.js";
+import { countStrata, tally, type CasesByRun } from "./tally.js";
+
+/** What is asked about failing cases in which chance has a part. */
+export interface Counted {
+  readonly all: Answer;
+  /** By step or suite, class and finding. */
+  readonly parts: readonly Answer[];
+}
+
+/** What is asked about the tests that fail, or the kinds of findings that were seen. */
+export interface OfItems {
+  readonly firstSeen: Answer;
+  readonly firstSeenNames: readonly string[];
+  readonly gone: Answer;
+  readonly goneNames: readonly string[];
+}
+
+/** Asks about failing cases in all, by part, by class and by finding. */
+export function askAll(runs: CasesByRun, nameOf: (id: string) => string): Counted {
+  const sizes = runs.map(({ length }) => length);
+  const failing = failingOf(runs);
+  const trials = countStrata(runs, nameOf);
+  const of = (showing: CasesByRun) => tally(showing, nameOf, trials, sizes);
+  return {
+    all: answer({ about: "all", text: "failing", tally: of(failing) }),
+    parts: [...byPart(runs, nameOf), ...byMark(failing, of)],
+  };
+}
+
+/** Asks about what the new run alone shows, and what it alone does not. */
+export function askAboutItems(items: readonly Item[], sizes: readonly number[]): OfItems {
+  const firstSeen = seenInOneRun(items, sizes);
+  const gone = missedByOneRun(items, sizes);
+  return {
+    firstSeen: answer({ about: "first seen", text: "never seen before", tally: firstSeen.tally }),
+    firstSeenNames: firstSeen.names,
+    gone: answer({ about: "gone", text: "seen in each parent, not now", tally: gone.tally }),
+    goneNames: gone.names,
+  };
+}
+
+function failingOf(runs: CasesByRun): CasesByRun {
+  return runs.map((cases) => cases.filter(({ outcome }) => outcome === "failed"));
+}
+
+/** Each step or suite by itself. Where there is only one it is the whole. */
+function byPart(runs: CasesByRun, nameOf: (id: string) => string): Answer[] {
+  const parts = groupByRun(runs, ({ part }) => [[part, part]]);
+  if (parts.size < 2) return [];
+  return [...parts.values()].flatMap(({ text, cases }) => {
+    const failing = failingOf(cases);
+    if (failing.every(({ length }) => length === 0)) return [];
+    const sizes = cases.map(({ length }) => length);
+    const counts = tally(failing, nameOf, countStrata(cases, nameOf), sizes);
+    return counts.now.size === 0 || counts.parents.length === 0
+      ? []
+      : [answer({ about: "part", text, tally: counts })];
+  });
+}
+
+/** Each class and each kind of finding, of all cases. */
+function byMark(failing: CasesByRun, of: (showing: CasesByRun) => Question["tally"]): Answer[] {
+  return (["class", "finding"] as const).flatMap((about) => {
+    const marksOf = ({ marks }: ComparedCase) => marks.filter((mark) => mark.about === about);
+    const groups = groupByRun(failing, (each) => marksOf(each).map(({ key, text }) => [key, text]));
+    return [...groups.values()].map(({ text, cases }) => answer({ about, text, tally: of(cases) }));
+  });
+}
+
+interface Group {
+  readonly text: string;
+  readonly cases: ComparedCase[][];
+}
+
+/** Cases by what they belong to, and within that by run. */
+function groupByRun(
+  runs: CasesByRun,
+  namesOf: (each: ComparedCase) => readonly (readonly [string, string])[],
+): Map<string, Group> {
+  const groups = new Map<string, Group>();
+  for (const [run, cases] of runs.entries()) {
+    for (const each of cases) {
+      for (const [key, text] of namesOf(each)) {
+        const group = groups.get(key) ?? { text, cases: runs.map(() => []) };
+        groups.set(key, group);
+        group.cases[run]?.push(each);
+      }
+    }
+  }
+  return groups;
+}

@@ -1,0 +1,26 @@
+import { dbinom, dhyper, pnorm, pt } from "lib-r-math.js";
+
+// The one door to a library of distributions: a port of R's own.
+
+/** The chance of exactly `successes` among `trials`, each with the same chance. */
+export function binomialChance(successes: number, trials: number, chance: number): number {
+  return dbinom(successes, trials, chance);
+}
+
+/** The chance that `drawn` of `all`, of which `marked` are marked, hold exactly `seen` marked. */
+export function hypergeometricChance(
+  seen: number,
+  { all, marked, drawn }: { all: number; marked: number; drawn: number },
+): number {
+  return dhyper(seen, marked, all - marked, drawn);
+}
+
+/** The chance of a Student's t above `t`. `t` may be infinite. */
+export function aboveT(t: number, degreesOfFreedom: number): number {
+  return Number.isFinite(t) ? pt(t, degreesOfFreedom, 0, false) : Number(t < 0);
+}
+
+/** The chance of a standard normal above `z`. `z` may be infinite. */
+export function aboveNormal(z: number): number {
+  return Number.isFinite(z) ? pnorm(z, 0, 1, false) : Number(z < 0);
+}

@@ -1,0 +1,74 @@
+import { findingKind } from "../model/findings/finding-kind.js";
+import type { Finding } from "../model/verdict.js";
+import type { CaseRecord, RunJson, ViolatedRecord } from "../store/records.js";
+import { readRun, type StoredRun } from "../store/run-folder.js";
+import type { ComparedCase, ComparedRun, Mark } from "./compared-run.js";
+
+/** Options that change how a run goes, not what its cases are. */
+const indifferent = ["iterations", "durationMs", "jobs", "strict"];
+
+/** Reads a run's folder. Throws UsageError and DecodeError, as `readRun` does. */
+export function readStoredRun(path: string): ComparedRun {
+  return storedRun(path, readRun(path));
+}
+
+/**
+ * A stored run as one to compare. Cases that are undecided say nothing, and violations that the
+ * scenario lists as known are no news: both are left out, and counted.
+ */
+export function storedRun(name: string, { run, golden, cases, notices }: StoredRun): ComparedRun {
+  const isKnown = (record: CaseRecord) => record.verdict === "violated" && record.known;
+  return {
+    name,
+    unit: "case",
+    setting: settingOf(run),
+    circumstances: circumstancesOf(run),
+    repeatable: golden?.deterministic === true,
+    cases: cases.filter((record) => !isKnown(record)).flatMap(comparedCase),
+    leftOut: {
+      undecided: cases.filter(({ verdict }) => verdict === "undecided").length,
+      "violated as known": cases.filter(isKnown).length,
+    },
+    notices,
+  };
+}
+
+function settingOf({ command, scenario, fingerprint, target, imageSha256, options }: RunJson) {
+  const chosen = Object.entries(options).filter(([option]) => !indifferent.includes(option));
+  return {
+    ...{ command, scenario, "the scenario's fingerprint": fingerprint, target },
+    "the disk image": imageSha256,
+    ...Object.fromEntries(chosen.map(([option, value]) => [`option ${option}`, String(value)])),
+  };
+}
+
+function circumstancesOf({ program, tools }: RunJson): Record<string, string> {
+  const { sha256 = "unknown", version = "" } = program ?? {};
+  return { "the program": [version, sha256.slice(0, 12)].filter(Boolean).join(", "), ...tools };
+}
+
+function comparedCase(record: CaseRecord): ComparedCase[] {
+  if (record.verdict === "undecided") return [];
+  const part = record.cuts.at(-1)?.step ?? "";
+  const { id } = record;
+  return record.verdict === "held"
+    ? [{ id, part, outcome: "passed", marks: [] }]
+    : [{ id, part, outcome: "failed", marks: marksOf(record) }];
+}
+
+/** A case has one class, that of its worst finding, and each kind of its findings once. */
+function marksOf({ class: className, findings }: ViolatedRecord): Mark[] {
+  const kinds = new Map(findings.map((finding) => [findingKind(finding), finding]));
+  return [
+    { about: "class", key: className, text: className },
+    ...[...kinds].map(([key, finding]) => ({
+      about: "finding" as const,
+      key,
+      text: findingText(finding),
+    })),
+  ];
+}
+
+function findingText({ class: className, place, checker, message }: Finding): string {
+  return `${className}, ${place}, seen by ${checker}: ${message}`;
+}

@@ -4,6 +4,7 @@ import { exitCodes, Interrupted, leavesUndecided, messageOf, UsageError } from "
 import { classLines } from "../report/class-lines.js";
 import type { Act } from "./act.js";
 import { addBlock, blockCommand } from "./block.js";
+import type { CompareOptions } from "./compare.js";
 import { addExplore, exploreCommand } from "./explore.js";
 import { addHelp } from "./help/add-help.js";
 import { addFiles } from "./files/add-files.js";
@@ -148,6 +149,19 @@ function addReaders(program: Command, act: Act): void {
     .argument("[run]", "a run's folder", "results/latest")
     .action(
       act(async (_signal, path: string) => (await import("./report.js")).reportCommand(path)),
+    );
+  program
+    .command("compare")
+    .description("tell what is new in a run, what is gone, and what is only noise")
+    .argument("<run>", "a run's folder, a JUnit XML file, or a folder of those")
+    .argument("[parent]", "the run before it")
+    .option("--with <parents...>", "many runs before it")
+    .option("--json", "print the same as data", false)
+    .action(
+      act(async (_signal, run: string, parent: string | undefined, options: CompareOptions) => {
+        const { compareCommand } = await import("./compare.js");
+        return compareCommand(run, parent, options);
+      }),
     );
   program
     .command("list")

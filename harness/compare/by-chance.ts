@@ -23,14 +23,15 @@ export function byChance(
   runs: readonly ComparedRun[],
   certain: ReadonlySet<string>,
 ): ByChance | undefined {
-  const isTests = runs[0]?.unit === "test";
+  const unit = runs[0]?.unit ?? "case";
+  const isTests = unit === "test";
   const nameOf = stratumNames(runs);
   const isOpen = (id: string) => (isTests ? nameOf(id) === id : !certain.has(id));
   const all = runs.map(({ cases }) => cases);
   const open = all.map((cases) => cases.filter(({ id }) => isOpen(id)));
   const [now = [], ...parents] = open;
   if (now.length === 0 || parents.every(({ length }) => length === 0)) return undefined;
-  const counted = askAll(open, nameOf);
+  const counted = askAll(unit, open, nameOf);
   const ofItems = isTests ? askAboutTests(open) : askAboutFindings(all);
   const [firstSeen] = correct([more(ofItems.firstSeen)]);
   const counts = [counted.all, ...counted.parts];
@@ -46,11 +47,11 @@ export function byChance(
 }
 
 function askAboutTests(runs: CasesByRun): OfItems {
-  return askAboutItems(testItems(runs), sizesOf(runs));
+  return askAboutItems("test", testItems(runs), sizesOf(runs));
 }
 
 function askAboutFindings(runs: CasesByRun): OfItems {
-  return askAboutItems(findingItems(runs, sizesOf(runs)), sizesOf(runs));
+  return askAboutItems("case", findingItems(runs, sizesOf(runs)), sizesOf(runs));
 }
 
 function sizesOf(runs: CasesByRun): number[] {

@@ -1,18 +1,10 @@
-import { UsageError } from "../model/errors.js";
 import type { ComparedRun } from "./compared-run.js";
 
 /** A run that has lost more of its parents' tests than this says too little about them. */
 const mostNotRun = 0.1;
 
-/** Why counts of these runs can't be compared; empty where they can. Throws UsageError. */
+/** Why counts of these runs can't be compared; empty where they can. */
 export function whyNotComparable(now: ComparedRun, parents: readonly ComparedRun[]): string[] {
-  const other = parents.find(({ unit }) => unit !== now.unit);
-  if (other !== undefined) {
-    throw new UsageError(
-      `${now.name} has ${now.unit}s, ${other.name} has ${other.unit}s: ` +
-        `compare runs of crashpoint with each other, and JUnit XML with JUnit XML`,
-    );
-  }
   const empty = [now, ...parents].filter(({ cases }) => cases.length === 0);
   return [
     ...empty.map(({ name, unit }) => `${name} has no ${unit} that was decided`),

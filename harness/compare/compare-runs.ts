@@ -23,10 +23,7 @@ export interface Comparison extends Evidence {
   readonly judgement: Judgement;
 }
 
-/**
- * Compares a run with its parents, in any order. Pure. Throws UsageError where runs of crashpoint
- * and tests of others are mixed.
- */
+/** Compares a run with its parents, in any order. All of one unit. Pure. */
 export function compareRuns(now: ComparedRun, parents: readonly ComparedRun[]): Comparison {
   const incomparable = whyNotComparable(now, parents);
   const certain = certainChanges(now, parents);

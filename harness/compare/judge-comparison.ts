@@ -24,33 +24,35 @@ export function judge(evidence: Evidence): Judgement {
   return { verdict: differs(evidence) ? "noise" : "same", reasons: [] };
 }
 
-function whatIsNew({ now, certain, chance }: Evidence): string[] {
+function whatIsNew({ certain, chance }: Evidence): string[] {
   return [
     ...certainly("kinds of findings that came", certain.came),
-    ...told(now, chance?.worse, "more than chance"),
+    ...told(chance?.worse, "more than chance"),
   ];
 }
 
-function whatIsGone({ now, certain, chance }: Evidence): string[] {
+function whatIsGone({ certain, chance }: Evidence): string[] {
   return [
     ...certainly("kinds of findings that went", certain.went),
-    ...told(now, chance?.better, "more than chance"),
+    ...told(chance?.better, "more than chance"),
   ];
 }
 
 function whatIsOpen({ now, chance, unshared, incomparable }: Evidence): string[] {
   const { withoutHistory, problems } = unshared;
   const names = chance?.firstSeenNames ?? [];
-  const isOpen = names.length > 0 && chance?.firstSeenSays !== "chance";
+  const says = chance?.firstSeenSays;
+  const isTold = says === "chance" || (now.unit === "test" && says !== "too few failures");
+  const isOpen = names.length > 0 && !isTold;
   const fresh = withoutHistory.length;
   return [
     ...incomparable,
     ...problems,
     ...(fresh > 0 ? [`failing tests that no parent has: ${fresh}`] : []),
-    ...told(now, chance?.worse, "too few parents").map(
-      (text) => `${text}: more than chance, if more parents vary no more than these`,
+    ...told(chance?.worse, "too few parents").map(
+      (text) => `${text}: more than chance, unless runs vary more than the parents can show`,
     ),
-    ...(isOpen ? [`${firstSeenText(now)}: ${names.length}, too few to rule out chance`] : []),
+    ...(isOpen ? [`${firstSeenText(now.unit)}: ${names.length}, too few to rule out chance`] : []),
   ];
 }
 
@@ -62,35 +64,35 @@ function certainly(what: string, kinds: readonly CertainFinding[]): string[] {
 }
 
 /** A sentence each, for the first few. */
-function told(now: ComparedRun, family: readonly Corrected[] = [], says: Corrected["says"]) {
+function told(family: readonly Corrected[] = [], says: Corrected["says"]): string[] {
   const some = family.filter((each) => each.says === says).map(({ answer }) => answer);
-  const shown = some.slice(0, mostShown).map((each) => describe(now, each));
+  const shown = some.slice(0, mostShown).map(describe);
   const more = some.length - shown.length;
   return more > 0 ? [...shown, `the same of ${more} more`] : shown;
 }
 
-function describe(run: ComparedRun, answer: Answer): string {
+function describe(answer: Answer): string {
   const { now, expected } = answer;
-  return `${nameOf(run, answer)}: ${now.count}, expected ${expected.toFixed(1)}`;
+  return `${nameOf(answer)}: ${now.count}, expected ${expected.toFixed(1)}`;
 }
 
-function nameOf(run: ComparedRun, { about, text }: Answer): string {
+function nameOf({ about, text, unit }: Answer): string {
   switch (about) {
     case "all":
-      return `failing ${run.unit}s`;
+      return `failing ${unit}s`;
     case "first seen":
-      return firstSeenText(run);
+      return firstSeenText(unit);
     case "gone":
       return "tests that failed in each parent, and pass";
     case "part":
-      return `failing ${run.unit}s of ${text}`;
+      return `failing ${unit}s of ${text}`;
     case "class":
     case "finding":
       return `cases with ${about} ${text}`;
   }
 }
 
-function firstSeenText({ unit }: ComparedRun): string {
+function firstSeenText(unit: Answer["unit"]): string {
   return unit === "test" ? "tests that never failed before" : "kinds of findings never seen before";
 }
 

@@ -11,7 +11,7 @@ const runnerRooms = ["lab", "golden", "case", "evidence", "workers"].map(
   (each) => `runner/${each}`,
 );
 const everything = [
-  ...[...disks, ...seamless, ...runnerRooms, "runner/block", "session", "report"],
+  ...[...disks, ...seamless, ...runnerRooms, "runner/block", "session", "compare", "report"],
   ...["fixtures/images", "fixtures/resizers"],
 ];
 
@@ -38,9 +38,12 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   "runner/case": [...seamless, "runner/lab", "runner/golden", "runner/evidence"],
   "runner/workers": [...seamless, ...runnerRooms],
   "runner/block": [...disks, ...seamless, ...runnerRooms],
-  report: ["store", "model"],
+  "compare/statistics": ["model"],
+  "compare/junit": ["compare", "model"],
+  compare: ["compare/statistics", "store", "model"],
+  report: ["compare", "store", "model"],
   session: [...seamless, ...runnerRooms],
-  cli: [...seamless, ...runnerRooms, "session", "report", "cli/disk"],
+  cli: [...seamless, ...runnerRooms, "session", "report", "compare", "compare/junit", "cli/disk"],
   "cli/disk": [...disks, ...seamless, "session", "report", "cli"],
   index: ["session", "report", "store", "model"],
   main: ["cli", "model"],
@@ -70,6 +73,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   execa: ["harness/target/"],
   "tree-kill": ["harness/target/"],
   seedrandom: ["harness/model/prng.ts"],
+  "lib-r-math.js": ["harness/compare/statistics/distributions.ts"],
+  saxes: ["harness/compare/junit/"],
   kleur: terminal,
   commander: terminal,
   "log-update": terminal,
@@ -78,7 +83,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   leven: ["harness/model/"],
   zod: [
     ...["harness/model/", "harness/store/", "harness/catalogue/", "harness/session/"],
-    "fixtures/images/",
+    ...["harness/compare/junit/", "fixtures/images/"],
   ],
 };
 

@@ -4,7 +4,8 @@ import type { FileSystem } from "../../layout/file-system.js";
 import { otherFormat } from "../../layout/other-formats.js";
 import { messageOf } from "../../model/errors.js";
 import { counted } from "../../report/words.js";
-import { describeSize, printable } from "./disk-text.js";
+import { printable } from "../../report/printable.js";
+import { describeSize } from "./disk-text.js";
 
 /** SHA-256 takes about a second for 2 GiB, zeros or not. */
 const largestHashedBytes = 64 * 2 ** 30;

@@ -10,7 +10,8 @@ import type { MbrEntry } from "../../layout/mbr/slots.js";
 import { recognise } from "../../layout/recognise.js";
 import { formatTable } from "../../report/table.js";
 import { describePart } from "./disk-content.js";
-import { mebibytes, printable } from "./disk-text.js";
+import { printable } from "../../report/printable.js";
+import { mebibytes } from "./disk-text.js";
 import { dosTypeName } from "./partition-types.js";
 
 /** Everything about a disk with a DOS label: its table, and what each partition holds. */

@@ -4,7 +4,8 @@ import type { GptCopy, GptEntry, GptHeader, GptReading } from "../../layout/gpt/
 import { recognise } from "../../layout/recognise.js";
 import { formatTable } from "../../report/table.js";
 import { describePart } from "./disk-content.js";
-import { mebibytes, printable } from "./disk-text.js";
+import { printable } from "../../report/printable.js";
+import { mebibytes } from "./disk-text.js";
 import { typeName } from "./partition-types.js";
 
 /** The fields of both headers by the names of the UEFI specification, and what their CRCs say. */

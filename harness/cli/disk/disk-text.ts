@@ -10,11 +10,3 @@ export function mebibytes(sizeBytes: number): string {
   const size = sizeBytes / 2 ** 20;
   return `${Number.isInteger(size) ? String(size) : size.toFixed(2)} MiB`;
 }
-
-/** Text from a disk, safe for a terminal: characters that steer it are written as escapes. */
-export function printable(text: string): string {
-  return text.replaceAll(/\p{C}/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `\\u{${code.toString(16)}}`;
-  });
-}

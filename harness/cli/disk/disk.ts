@@ -8,10 +8,11 @@ import { recognise } from "../../layout/recognise.js";
 import { skipHoles } from "../../layout/sparse-source.js";
 import { exitCodes, UsageError } from "../../model/errors.js";
 import { dataExtents } from "../../target/data-extents.js";
+import { printable } from "../../report/printable.js";
 import { describePart } from "./disk-content.js";
 import { describeDosLabel } from "./disk-mbr.js";
 import { censusText, copiesTable, describeEntry, partitionsTable } from "./disk-tables.js";
-import { describeSize, printable } from "./disk-text.js";
+import { describeSize } from "./disk-text.js";
 
 /** Prints what stands on an image file, whole disk or bare file system. Returns the exit code. */
 export async function diskCommand(path: string): Promise<number> {

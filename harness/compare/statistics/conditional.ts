@@ -70,6 +70,17 @@ function rangeOf(stratum: Stratum) {
   return { least, most, chanceOfLeast: chance(least), chanceOfMost: chance(most) };
 }
 
+/** Failures in strata that could have gone another way: of the new run, and of all. */
+export function openFailures(strata: readonly Stratum[], inNewRun: number) {
+  const settled = strata.filter(({ trials, failures }) => failures === trials);
+  const count = (of: "failures" | "newTrials", some: readonly Stratum[]) =>
+    some.reduce((sum, each) => sum + each[of], 0);
+  return {
+    newRun: inNewRun - count("newTrials", settled),
+    all: count("failures", strata) - count("failures", settled),
+  };
+}
+
 /** Strata that are the same, once, and how often. */
 function alikeStrata(strata: readonly Stratum[]): (readonly [Stratum, number])[] {
   const alike = new Map<string, readonly [Stratum, number]>();

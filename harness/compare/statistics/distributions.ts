@@ -1,4 +1,4 @@
-import { dbinom, dhyper, pnorm, pt } from "lib-r-math.js";
+import { dbinom, dhyper, lbeta, lchoose, pnorm, pt } from "lib-r-math.js";
 
 // The one door to a library of distributions: a port of R's own.
 
@@ -13,6 +13,15 @@ export function hypergeometricChance(
   { all, marked, drawn }: { all: number; marked: number; drawn: number },
 ): number {
   return dhyper(seen, marked, all - marked, drawn);
+}
+
+/**
+ * The chance of exactly `successes` among `trials`, where their common chance is itself drawn: from
+ * the beta distribution around one half with `shape` on both sides.
+ */
+export function betaBinomialChance(successes: number, trials: number, shape: number): number {
+  const weight = lbeta(successes + shape, trials - successes + shape) - lbeta(shape, shape);
+  return Math.exp(lchoose(trials, successes) + weight);
 }
 
 /** The chance of a Student's t above `t`. `t` may be infinite. */

@@ -19,7 +19,7 @@ function withCase(changed: ComparedCase): ComparedRun {
 test("one case that held and is violated is new, with no statistics", () => {
   const { judgement, certain } = compareRuns(withCase(crashCase("w7", ["lost"])), [before]);
   assert.is(judgement.verdict, "new");
-  assert.match(judgement.reasons[0] ?? "", "without chance: 1");
+  assert.match(judgement.reasons[0] ?? "", "same id: 1; chance has no part");
   assert.equal(certain.came, [{ text: "lost", ids: ["w7"], elsewhere: false }]);
 });
 
@@ -83,7 +83,10 @@ test("an empty run, and tests that no parent has, are undecided", () => {
   assert.is(verdictOf(crashRun("now", []), before), "undecided");
   const passed = upTo(20).map((index) => testCase(`t${index}`, "passed"));
   const parent = testRun("parent", passed);
-  assert.is(verdictOf(testRun("now", [...passed, testCase("fresh", "failed")]), parent), "undecided");
+  assert.is(
+    verdictOf(testRun("now", [...passed, testCase("fresh", "failed")]), parent),
+    "undecided",
+  );
   assert.is(verdictOf(testRun("now", [testCase("other", "passed")]), parent), "undecided");
   assert.is(verdictOf(testRun("now", passed.slice(0, 10)), parent), "undecided");
   assert.is(verdictOf(testRun("now", passed.slice(1)), parent), "same");
@@ -97,9 +100,12 @@ test("a flaky test of a parent did not fail first", () => {
 
 const outcome = fc.constantFrom<ComparedCase["outcome"]>("passed", "passed", "failed", "flaky");
 const anyRun = (name: string) =>
-  fc
-    .array(outcome, { minLength: 30, maxLength: 30 })
-    .map((outcomes) => testRun(name, outcomes.map((each, index) => testCase(`t${index}`, each))));
+  fc.array(outcome, { minLength: 30, maxLength: 30 }).map((outcomes) =>
+    testRun(
+      name,
+      outcomes.map((each, index) => testCase(`t${index}`, each)),
+    ),
+  );
 
 test("a run like its parent is never new, and the order of parents does not matter", () => {
   fc.assert(

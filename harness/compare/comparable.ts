@@ -1,7 +1,7 @@
 import type { ComparedRun } from "./compared-run.js";
 
-/** A run that has lost more of its parents' tests than this says too little about them. */
-const mostNotRun = 0.1;
+/** A run of which a larger part was not run, or was undecided, says too little. */
+const mostMissing = 0.1;
 
 /** Why counts of these runs can't be compared; empty where they can. */
 export function whyNotComparable(now: ComparedRun, parents: readonly ComparedRun[]): string[] {
@@ -42,16 +42,26 @@ export interface Unshared {
   readonly problems: readonly string[];
 }
 
-/** Compares which tests there are. */
+function mostlyUndecided({ name, cases, leftOut }: ComparedRun): string[] {
+  const { undecided = 0 } = leftOut;
+  const all = cases.length + undecided;
+  return undecided > mostMissing * all
+    ? [`${undecided} of ${all} cases of ${name} are undecided`]
+    : [];
+}
+
+/** Compares which tests there are, and how many cases say nothing. */
 export function unsharedTests(now: ComparedRun, parents: readonly ComparedRun[]): Unshared {
-  if (now.unit === "case") return { withoutHistory: [], notRun: [], problems: [] };
+  if (now.unit === "case") {
+    return { withoutHistory: [], notRun: [], problems: mostlyUndecided(now) };
+  }
   const here = new Set(now.cases.map(({ id }) => id));
   const there = parents.map(({ cases }) => new Set(cases.map(({ id }) => id)));
   const inEach = [...(there[0] ?? [])].filter((id) => there.every((ids) => ids.has(id)));
   const notRun = inEach.filter((id) => !here.has(id));
   const failing = now.cases.filter(({ outcome }) => outcome === "failed").map(({ id }) => id);
   const fresh = new Set(failing.filter((id) => !there.some((ids) => ids.has(id))));
-  const isPart = notRun.length > mostNotRun * inEach.length;
+  const isPart = notRun.length > mostMissing * inEach.length;
   const shared = [...here].filter((id) => there.some((ids) => ids.has(id)));
   return {
     withoutHistory: [...fresh],

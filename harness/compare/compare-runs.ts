@@ -1,24 +1,11 @@
-import { byChance, type ByChance } from "./by-chance.js";
-import { certainChanges, type CertainChanges } from "./certain.js";
+import { byChance } from "./by-chance.js";
+import { certainChanges } from "./certain.js";
 import { otherCircumstances, unsharedTests, whyNotComparable } from "./comparable.js";
-import type { Unshared } from "./comparable.js";
 import type { ComparedRun } from "./compared-run.js";
+import type { Evidence } from "./evidence.js";
 import { judge, type Judgement } from "./judge-comparison.js";
 
-/** What comparing one run with its parents has shown. */
-export interface Evidence {
-  readonly now: ComparedRun;
-  readonly parents: readonly ComparedRun[];
-  readonly certain: CertainChanges;
-  /** Undefined where the counts can't be compared, or where chance has no part in any case. */
-  readonly chance: ByChance | undefined;
-  readonly unshared: Unshared;
-  /** Why the counts can't be compared. */
-  readonly incomparable: readonly string[];
-  /** What else differs, and may be why findings do. */
-  readonly circumstances: readonly string[];
-}
-
+/** The evidence, and what it comes to. */
 export interface Comparison extends Evidence {
   readonly judgement: Judgement;
 }

@@ -1,8 +1,8 @@
 import type { Answer } from "./answer.js";
 import type { CertainFinding } from "./certain.js";
-import type { Evidence } from "./compare-runs.js";
 import type { ComparedRun } from "./compared-run.js";
 import type { Corrected } from "./correct.js";
+import type { Evidence } from "./evidence.js";
 
 /** Worse, undecided, better, only noise, or nothing at all differs; with the reasons. */
 export interface Judgement {
@@ -57,10 +57,10 @@ function whatIsOpen({ now, chance, unshared, incomparable }: Evidence): string[]
 }
 
 function certainly(what: string, kinds: readonly CertainFinding[]): string[] {
+  if (kinds.length === 0) return [];
   const cases = new Set(kinds.flatMap(({ ids }) => ids)).size;
-  return kinds.length === 0
-    ? []
-    : [`${what}: ${kinds.length}, in cases with the same id, so without chance: ${cases}`];
+  const where = `in cases of the same id: ${cases}`;
+  return [`${what}: ${kinds.length}, ${where}; chance has no part in it`];
 }
 
 /** A sentence each, for the first few. */

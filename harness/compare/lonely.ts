@@ -21,7 +21,11 @@ export interface Lonely {
 
 /** Tests as items: what shows up is that one fails. */
 export function testItems(runs: CasesByRun): Item[] {
-  return items(runs, ({ id }) => [{ key: id, text: id }], (key, counts) => counts.get(key) ?? []);
+  return items(
+    runs,
+    ({ id }) => [{ key: id, text: id }],
+    (key, counts) => counts.get(key) ?? [],
+  );
 }
 
 /** Kinds of findings as items. Each case of a run could have shown any of them. */

@@ -40,7 +40,9 @@ const planted = upTo(10).map((index) => 5000 + index * 17);
 for (const [way, failing] of Object.entries(ways)) {
   for (const partCount of [1, 40]) {
     const runWith = (name: string, tests: readonly number[]) => suiteRun(name, tests, partCount);
-    const parents = parentCounts.map((count) => runWith(`main ${count}`, failing(count, `${count}`)));
+    const parents = parentCounts.map((count) =>
+      runWith(`main ${count}`, failing(count, `${count}`)),
+    );
     const where = `${way}, in ${partCount} suites`;
 
     test(`74 after 56 to 76 is noise: ${where}`, () => {

@@ -21,8 +21,7 @@ const drawn = "";
  */
 export function stratumNames(runs: readonly ComparedRun[]): (id: string) => string {
   const [now, ...parents] = runs.map(({ cases }) => new Set(cases.map(({ id }) => id)));
-  return (id) =>
-    now?.has(id) === true && parents.some((parent) => parent.has(id)) ? id : drawn;
+  return (id) => (now?.has(id) === true && parents.some((parent) => parent.has(id)) ? id : drawn);
 }
 
 /** Counts by stratum how many cases there are of it, in each run. */

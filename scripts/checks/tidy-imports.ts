@@ -41,7 +41,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   "compare/statistics": ["model"],
   "compare/junit": ["compare", "model"],
   compare: ["compare/statistics", "store", "model"],
-  report: ["compare", "store", "model"],
+  report: ["compare", "compare/statistics", "store", "model"],
   session: [...seamless, ...runnerRooms],
   cli: [...seamless, ...runnerRooms, "session", "report", "compare", "compare/junit", "cli/disk"],
   "cli/disk": [...disks, ...seamless, "session", "report", "cli"],

@@ -100,7 +100,13 @@ export class JUnitParser {
     const { element, marks } = this.current;
     const { classname: className, ...named } = element;
     const outcome = outcomeOf(element, marks);
-    this.tests.push({ suites: this.suiteNames(), file: named.file, className, name: named.name, outcome });
+    this.tests.push({
+      suites: this.suiteNames(),
+      file: named.file,
+      className,
+      name: named.name,
+      outcome,
+    });
     this.current = undefined;
   }
 

@@ -61,7 +61,7 @@ function readFile(path: string): TestReport {
   try {
     const piece = Buffer.alloc(pieceBytes);
     let decoder: TextDecoder | undefined;
-    for (let total = 0; ; ) {
+    for (let total = 0; ;) {
       const bytes = piece.subarray(0, readSync(descriptor, piece));
       total += bytes.length;
       if (total > largestBytes) {

@@ -96,7 +96,10 @@ function row(stratum: Stratum, count: number): CountChances {
   const { trials, failures, newTrials } = stratum;
   if (newTrials === 1 || failures === 1) {
     const chance = (newTrials * failures) / trials;
-    return trimmed(0, fill(count + 1, (seen) => binomialChance(seen, count, chance)));
+    return trimmed(
+      0,
+      fill(count + 1, (seen) => binomialChance(seen, count, chance)),
+    );
   }
   const { least, most } = rangeOf(stratum);
   const numbers = { all: trials, marked: failures, drawn: newTrials };

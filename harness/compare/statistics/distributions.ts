@@ -1,6 +1,18 @@
-import { dbinom, dhyper, lbeta, lchoose, pnorm, pt } from "lib-r-math.js";
+import * as ported from "lib-r-math.js";
 
-// The one door to a library of distributions: a port of R's own.
+// The one door to a library of distributions, a port of R's own.
+
+/** What is used of it. Node's rules do not find the types that it brings. */
+interface Library {
+  dbinom(x: number, size: number, chance: number): number;
+  dhyper(x: number, marked: number, unmarked: number, drawn: number): number;
+  lbeta(a: number, b: number): number;
+  lchoose(n: number, k: number): number;
+  pnorm(z: number, mean: number, deviation: number, lowerTail: boolean): number;
+  pt(t: number, degreesOfFreedom: number, centre: number, lowerTail: boolean): number;
+}
+
+const { dbinom, dhyper, lbeta, lchoose, pnorm, pt }: Library = ported;
 
 /** The chance of exactly `successes` among `trials`, each with the same chance. */
 export function binomialChance(successes: number, trials: number, chance: number): number {

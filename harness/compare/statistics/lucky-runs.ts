@@ -15,5 +15,8 @@ export function chanceAmongTwoRuns(count: number, all: number): number {
   const tail = Array.from({ length: all - count + 1 }, (_, index) =>
     betaBinomialChance(all - index, all, shape),
   );
-  return Math.min(1, tail.reduce((sum, chance) => sum + chance, 0));
+  return Math.min(
+    1,
+    tail.reduce((sum, chance) => sum + chance, 0),
+  );
 }

@@ -121,9 +121,7 @@ test("one more run after 56 to 76: the textbook's t", () => {
   const found = predict({ count: 74, size }, parents);
   if (found === undefined) throw new Error("no prediction");
   const mean = 388 / 6;
-  const deviation = Math.sqrt(
-    parents.reduce((sum, { count }) => sum + (count - mean) ** 2, 0) / 5,
-  );
+  const deviation = Math.sqrt(parents.reduce((sum, { count }) => sum + (count - mean) ** 2, 0) / 5);
   near(found.t, (74 - mean) / (deviation * Math.sqrt(7 / 6)));
   near(found.expected, mean);
   assert.ok(Math.abs(chanceAbove(found) - 0.1352266) < 1e-6);

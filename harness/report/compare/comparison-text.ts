@@ -84,7 +84,9 @@ function questionLines({ now, chance }: Comparison): string[] {
     "",
     questionTable(shown),
     ...(parts.length > mostShown ? [`and ${parts.length - mostShown} more like these`] : []),
-    ...(rest > 0 ? [`${counted(rest, "more question")} with nothing beyond chance: ${partsText(now)}`] : []),
+    ...(rest > 0
+      ? [`${counted(rest, "more question")} with nothing beyond chance: ${partsText(now)}`]
+      : []),
     wrap(testsText(chance.all, asked), ""),
   ];
 }
@@ -92,7 +94,9 @@ function questionLines({ now, chance }: Comparison): string[] {
 /** Of both directions only the one that was seen. */
 function isAboutWhole({ answer, side }: Corrected): boolean {
   if (answer.about === "first seen" || answer.about === "gone") return true;
-  return answer.about === "all" && side === (answer.now.count >= answer.expected ? "more" : "fewer");
+  return (
+    answer.about === "all" && side === (answer.now.count >= answer.expected ? "more" : "fewer")
+  );
 }
 
 function isThere({ answer: { now, parents } }: Corrected): boolean {
@@ -108,16 +112,24 @@ function isRemarkable({ says }: Corrected): boolean {
 }
 
 function certainLines(heading: string, kinds: readonly CertainFinding[]): string[] {
-  const lines = kinds.slice(0, mostShown).flatMap(({ text, ids, elsewhere }) => [
-    wrap(`${ids.length} x ${printable(text)}${elsewhere ? " (other cases show it too)" : ""}`, "  "),
-    `      ${printable(ids[0] ?? "")}`,
-  ]);
+  const lines = kinds
+    .slice(0, mostShown)
+    .flatMap(({ text, ids, elsewhere }) => [
+      wrap(
+        `${ids.length} x ${printable(text)}${elsewhere ? " (other cases show it too)" : ""}`,
+        "  ",
+      ),
+      `      ${printable(ids[0] ?? "")}`,
+    ]);
   return section(heading, [...lines, ...andMore(kinds.length)]);
 }
 
 function names(heading: string, all: readonly string[]): string[] {
   const shown = all.slice(0, mostShown).map((name) => `  ${printable(name)}`);
-  return section(`${heading} ${all.length}`, all.length === 0 ? [] : [...shown, ...andMore(all.length)]);
+  return section(
+    `${heading} ${all.length}`,
+    all.length === 0 ? [] : [...shown, ...andMore(all.length)],
+  );
 }
 
 function andMore(count: number): string[] {

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { upTo } from "../compare/made-runs.samples.js";
+import { goldenSchema } from "../store/golden-record.js";
 import { createRun } from "../store/run-folder.js";
 import { caseSchema, runSchema } from "../store/records.js";
 import { formatVersion } from "../store/format-version.js";
@@ -75,6 +76,9 @@ test("names can't steer the terminal", () => {
   const { stdout } = compare(name, report("clean.xml", [], "\u009b31m&#x202e;test"));
   assert.not.match(stdout, /[\u0080-\u009f\u202e]/);
   assert.match(stdout, "\\u{9b}31m\\u{202e}test 3");
+  const json = compare(name, "clean.xml", "--json").stdout;
+  assert.not.match(json, /[\u0080-\u009f\u202e]/);
+  assert.match((JSON.parse(json) as { firstSeen: string[] }).firstSeen.join(), "\u009b31m\u202e");
 });
 
 test("wrong usage ends with 254", () => {
@@ -99,9 +103,13 @@ const golden = {
   ...{ work: [], findings: [], notices: [] },
 };
 
-function storedRun(name: string, violated: readonly number[], changes: object = {}): string {
+function storedRun(
+  name: string,
+  violated: readonly number[],
+  { changes = {}, uncrashed = [] }: { changes?: object; uncrashed?: readonly object[] } = {},
+): string {
   const writer = createRun(join(folder, name), runSchema.parse({ ...run, ...changes }), "S");
-  writer.writeGolden(golden as never);
+  writer.writeGolden(goldenSchema.parse({ ...golden, findings: uncrashed }));
   for (const index of upTo(9)) {
     const isViolated = violated.includes(index);
     const finding = { checker: "content", class: "lost", place: "P3", message: "a.txt is gone" };
@@ -128,9 +136,19 @@ test("stored runs: a case of the same id that held and is violated is new withou
   assert.match(said, "without chance: 1 x lost, P3, seen by content: a.txt is gone");
   assert.match(said, "c1:resize:reference:1:w3@7f3a");
   assert.is(compare(before, now).status, 0);
-  const other = compare(storedRun("other", [], { scenario: "prove" }), before);
+  const other = compare(storedRun("other", [], { changes: { scenario: "prove" } }), before);
   assert.is(other.status, 2, other.said);
   assert.match(other.said, "scenario: prove now, resize before");
+});
+
+test("stored runs: what goes wrong without a crash is new where it was not", () => {
+  const finding = { checker: "content", class: "lost", place: "P3", message: "a.txt is gone" };
+  const now = storedRun("broken", [], { uncrashed: [{ ...finding, known: false }] });
+  const { status, said } = compare(now, storedRun("fine", []));
+  assert.is(status, 1, said);
+  assert.match(said, "without a crash: resize on reference, 7f3a");
+  const known = storedRun("known", [], { uncrashed: [{ ...finding, known: true }] });
+  assert.is(compare(known, storedRun("fine too", [])).status, 0);
 });
 
 test("stored runs and JUnit XML are not mixed", () => {

@@ -1,9 +1,10 @@
 import type { Answer } from "./answer.js";
+import type { CasesByRun } from "./cases-by-run.js";
 import type { ComparedRun } from "./compared-run.js";
 import { correct, type Corrected } from "./correct.js";
 import { findingItems, testItems } from "./lonely.js";
 import { askAboutItems, askAll, type Counted, type OfItems } from "./questions.js";
-import { stratumNames, type CasesByRun } from "./tally.js";
+import { stratumNames } from "./tally.js";
 
 /** What the counts tell, where chance has a part in them. */
 export interface ByChance extends Counted, OfItems {
@@ -51,7 +52,7 @@ function askAboutTests(runs: CasesByRun): OfItems {
 }
 
 function askAboutFindings(runs: CasesByRun): OfItems {
-  return askAboutItems("case", findingItems(runs, sizesOf(runs)), sizesOf(runs));
+  return askAboutItems("case", findingItems(runs), sizesOf(runs));
 }
 
 function sizesOf(runs: CasesByRun): number[] {

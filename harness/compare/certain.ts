@@ -41,10 +41,11 @@ export function certainChanges(now: ComparedRun, parents: readonly ComparedRun[]
 /** Cases by id; undefined where runs that have it differ, or one of them is not repeatable. */
 function repeatableCases(runs: readonly ComparedRun[]): Map<string, ComparedCase | undefined> {
   const found = new Map<string, ComparedCase | undefined>();
-  for (const { cases, repeatable } of runs) {
-    for (const each of cases) {
+  for (const { cases, uncrashed, repeatable } of runs) {
+    for (const each of [...cases, ...uncrashed]) {
       const first = found.has(each.id) ? found.get(each.id) : each;
-      const agrees = repeatable && first !== undefined && shown(first) === shown(each);
+      const isRepeatable = repeatable || uncrashed.includes(each);
+      const agrees = isRepeatable && first !== undefined && shown(first) === shown(each);
       found.set(each.id, agrees ? first : undefined);
     }
   }

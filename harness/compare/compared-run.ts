@@ -11,6 +11,8 @@ export interface ComparedRun {
   /** The target does the same each time, so that a case shows the same however often it is run. */
   readonly repeatable: boolean;
   readonly cases: readonly ComparedCase[];
+  /** What uninterrupted runs have shown, as a case that shows the same each time; or none. */
+  readonly uncrashed: readonly ComparedCase[];
   /** What was not compared: how many, by the reason. */
   readonly leftOut: Readonly<Record<string, number>>;
   /** What the reader should know. */

@@ -1,6 +1,7 @@
+import { groupByRun, type CasesByRun } from "./cases-by-run.js";
 import type { ComparedCase } from "./compared-run.js";
 import type { Stratum } from "./statistics/conditional.js";
-import { sum, type CasesByRun, type Tally } from "./tally.js";
+import { countStrata, sum, type Tally } from "./tally.js";
 
 /** Something that may show up in a run: a test that fails, or a kind of finding. */
 export interface Item {
@@ -21,17 +22,28 @@ export interface Lonely {
 
 /** Tests as items: what shows up is that one fails. */
 export function testItems(runs: CasesByRun): Item[] {
-  return items(
-    runs,
-    ({ id }) => [{ key: id, text: id }],
-    (key, counts) => counts.get(key) ?? [],
-  );
+  const countById = (some: CasesByRun) => countStrata(some, (id) => id);
+  const counts = (outcome: ComparedCase["outcome"]) =>
+    countById(runs.map((cases) => cases.filter((each) => each.outcome === outcome)));
+  const [failed, flaky, none] = [counts("failed"), counts("flaky"), runs.map(() => 0)];
+  return [...countById(runs)].map(([id, chances]) => ({
+    text: id,
+    chances,
+    seen: failed.get(id) ?? none,
+    stumbled: flaky.get(id) ?? none,
+  }));
 }
 
 /** Kinds of findings as items. Each case of a run could have shown any of them. */
-export function findingItems(runs: CasesByRun, sizes: readonly number[]): Item[] {
-  const marks = ({ marks }: ComparedCase) => marks.filter(({ about }) => about === "finding");
-  return items(runs, marks, () => sizes);
+export function findingItems(runs: CasesByRun): Item[] {
+  const findings = ({ marks }: ComparedCase) => marks.filter(({ about }) => about === "finding");
+  const kinds = groupByRun(runs, (each) => findings(each).map(({ key, text }) => [key, text]));
+  return [...kinds.values()].map(({ text, cases }) => ({
+    text,
+    chances: runs.map(({ length }) => length),
+    seen: cases.map(({ length }) => length),
+    stumbled: runs.map(() => 0),
+  }));
 }
 
 /**
@@ -78,37 +90,4 @@ function lonely(
 
 function stratumOf({ chances }: Item): Stratum {
   return { trials: sum(chances), failures: 1, newTrials: chances[0] ?? 0 };
-}
-
-function items(
-  runs: CasesByRun,
-  namesOf: (one: ComparedCase) => readonly { key: string; text: string }[],
-  chancesOf: (key: string, counts: ReadonlyMap<string, readonly number[]>) => readonly number[],
-): Item[] {
-  const zeros = () => runs.map(() => 0);
-  const found = new Map<string, { text: string; seen: number[]; stumbled: number[] }>();
-  const counts = new Map<string, number[]>();
-  for (const [run, cases] of runs.entries()) {
-    for (const each of cases) {
-      for (const { key, text } of namesOf(each)) {
-        increment(counts, key, run, zeros);
-        const item = found.get(key) ?? { text, seen: zeros(), stumbled: zeros() };
-        found.set(key, item);
-        const row = { passed: undefined, failed: item.seen, flaky: item.stumbled }[each.outcome];
-        if (row !== undefined) row[run] = (row[run] ?? 0) + 1;
-      }
-    }
-  }
-  return [...found].map(([key, item]) => ({ ...item, chances: chancesOf(key, counts) }));
-}
-
-function increment(
-  counts: Map<string, number[]>,
-  key: string,
-  run: number,
-  zeros: () => number[],
-): void {
-  const row = counts.get(key) ?? zeros();
-  counts.set(key, row);
-  row[run] = (row[run] ?? 0) + 1;
 }

@@ -31,7 +31,7 @@ export function runOf(suite: readonly MadeTest[], seed: string): ComparedRun {
 export function testRun(name: string, cases: readonly ComparedCase[]): ComparedRun {
   return {
     ...{ name, unit: "test", setting: {}, circumstances: {}, repeatable: false },
-    ...{ cases, leftOut: {}, notices: [] },
+    ...{ cases, uncrashed: [], leftOut: {}, notices: [] },
   };
 }
 

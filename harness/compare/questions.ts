@@ -1,7 +1,8 @@
 import { answer, type Answer, type Question } from "./answer.js";
+import { groupByRun, type CasesByRun } from "./cases-by-run.js";
 import type { ComparedCase } from "./compared-run.js";
 import { missedByOneRun, seenInOneRun, type Item, type Lonely } from "./lonely.js";
-import { countStrata, tally, type CasesByRun } from "./tally.js";
+import { countStrata, tally } from "./tally.js";
 
 type Unit = Question["unit"];
 
@@ -82,27 +83,4 @@ function byMark(
       answer({ about, text, unit, tally: of(cases) }),
     );
   });
-}
-
-interface Group {
-  readonly text: string;
-  readonly cases: ComparedCase[][];
-}
-
-/** Cases by what they belong to, and within that by run. */
-function groupByRun(
-  runs: CasesByRun,
-  namesOf: (each: ComparedCase) => readonly (readonly [string, string])[],
-): Map<string, Group> {
-  const groups = new Map<string, Group>();
-  for (const [run, cases] of runs.entries()) {
-    for (const each of cases) {
-      for (const [key, text] of namesOf(each)) {
-        const group = groups.get(key) ?? { text, cases: runs.map(() => []) };
-        groups.set(key, group);
-        group.cases[run]?.push(each);
-      }
-    }
-  }
-  return groups;
 }

@@ -1,5 +1,6 @@
 import { findingKind } from "../model/findings/finding-kind.js";
-import type { Finding } from "../model/verdict.js";
+import type { Fault } from "../model/verdict.js";
+import type { GoldenRecord } from "../store/golden-record.js";
 import type { CaseRecord, RunJson, ViolatedRecord } from "../store/records.js";
 import { readRun, type StoredRun } from "../store/run-folder.js";
 import type { ComparedCase, ComparedRun, Mark } from "./compared-run.js";
@@ -25,6 +26,7 @@ export function storedRun(name: string, { run, golden, cases, notices }: StoredR
     circumstances: circumstancesOf(run),
     repeatable: golden?.deterministic === true,
     cases: cases.filter((record) => !isKnown(record)).flatMap(comparedCase),
+    uncrashed: golden === undefined ? [] : [uncrashedCase(run, golden)],
     leftOut: {
       undecided: cases.filter(({ verdict }) => verdict === "undecided").length,
       "violated as known": cases.filter(isKnown).length,
@@ -56,19 +58,24 @@ function comparedCase(record: CaseRecord): ComparedCase[] {
     : [{ id, part, outcome: "failed", marks: marksOf(record) }];
 }
 
-/** A case has one class, that of its worst finding, and each kind of its findings once. */
-function marksOf({ class: className, findings }: ViolatedRecord): Mark[] {
-  const kinds = new Map(findings.map((finding) => [findingKind(finding), finding]));
-  return [
-    { about: "class", key: className, text: className },
-    ...[...kinds].map(([key, finding]) => ({
-      about: "finding" as const,
-      key,
-      text: findingText(finding),
-    })),
-  ];
+/** The uninterrupted runs of one scenario and target are the same case in every run. */
+function uncrashedCase(run: RunJson, { findings }: GoldenRecord): ComparedCase {
+  const { scenario, target, fingerprint } = run;
+  const marks = findingMarks(findings.filter(({ known }) => !known));
+  const id = `without a crash: ${scenario} on ${target}, ${fingerprint}`;
+  return { id, part: "", outcome: marks.length > 0 ? "failed" : "passed", marks };
 }
 
-function findingText({ class: className, place, checker, message }: Finding): string {
+/** A case has one class, that of its worst finding, and each kind of its findings once. */
+function marksOf({ class: className, findings }: ViolatedRecord): Mark[] {
+  return [{ about: "class", key: className, text: className }, ...findingMarks(findings)];
+}
+
+function findingMarks(findings: readonly Fault[]): Mark[] {
+  const kinds = new Map(findings.map((finding) => [findingKind(finding), finding]));
+  return [...kinds].map(([key, finding]) => ({ about: "finding", key, text: textOf(finding) }));
+}
+
+function textOf({ class: className, place, checker, message }: Fault): string {
   return `${className}, ${place}, seen by ${checker}: ${message}`;
 }

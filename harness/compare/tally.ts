@@ -1,4 +1,5 @@
-import type { ComparedCase, ComparedRun } from "./compared-run.js";
+import type { CasesByRun } from "./cases-by-run.js";
+import type { ComparedRun } from "./compared-run.js";
 import type { RunCount } from "./statistics/prediction.js";
 import type { Stratum } from "./statistics/conditional.js";
 
@@ -8,9 +9,6 @@ export interface Tally {
   readonly parents: readonly RunCount[];
   readonly strata: readonly Stratum[];
 }
-
-/** Cases of several runs, by run. The new run comes first, as everywhere here. */
-export type CasesByRun = readonly (readonly ComparedCase[])[];
 
 /** Cases whose id no other run has: they were drawn by chance, and one is as good as another. */
 const drawn = "";

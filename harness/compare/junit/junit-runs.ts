@@ -22,7 +22,15 @@ export function junitRuns(reports: readonly NamedReport[]): ComparedRun[] {
       return outcome === "skipped" ? [] : [{ id, part: partOf(each), outcome, marks: [] }];
     });
     return {
-      ...{ name, unit: "test", setting: {}, circumstances: {}, repeatable: false, cases },
+      ...{
+        name,
+        unit: "test",
+        setting: {},
+        circumstances: {},
+        repeatable: false,
+        uncrashed: [],
+        cases,
+      },
       leftOut: { skipped: tests.length - cases.length },
       notices: [...notices, ...aboutNames(name, ids)],
     };

@@ -7,7 +7,7 @@ import { settleTexts } from "./settle-text.js";
 /** A comparison as data: what the text shows, and all that it leaves out. */
 export function comparisonJson(comparison: Comparison): string {
   const { now, parents, judgement, certain, chance, unshared } = comparison;
-  return JSON.stringify(
+  const text = JSON.stringify(
     {
       version: 1,
       ...judgement,
@@ -30,6 +30,17 @@ export function comparisonJson(comparison: Comparison): string {
     },
     undefined,
     2,
+  );
+  return escaped(text);
+}
+
+/** Characters that steer a terminal stand only in strings: they are written as JSON escapes them. */
+function escaped(json: string): string {
+  return json.replaceAll(/[^\P{C}\n]/gu, (character) =>
+    character
+      .split("")
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join(""),
   );
 }
 

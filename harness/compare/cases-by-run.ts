@@ -10,8 +10,8 @@ export interface Group {
 }
 
 /**
- * Cases by what they belong to, and within that by run. `namesOf` gives the key and the text of each
- * group of a case.
+ * Cases by what they belong to, and within that by run. `namesOf` gives the key and the text of
+ * each group of a case.
  */
 export function groupByRun(
   runs: CasesByRun,

@@ -80,7 +80,5 @@ function aboutNames(run: string, ids: readonly string[]): string[] {
   const [first] = again;
   return first === undefined
     ? []
-    : [
-        `${run}: names that several tests have, counted as trials of one: ${again.length} (${first})`,
-      ];
+    : [`${run}: names of several tests, counted as trials of one: ${again.length} (${first})`];
 }

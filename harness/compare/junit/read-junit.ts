@@ -32,7 +32,7 @@ function readFolder(folder: string): TestReport {
   if (names.length === 0) {
     throw new UsageError(
       `no run in ${folder}: it has neither run.json nor XML files. ` +
-        `Expected a folder like results/SCENARIO/STAMP-SEED, or a JUnit XML file or a folder of them`,
+        `Expected a folder like results/SCENARIO/STAMP-SEED, or JUnit XML: a file or a folder`,
     );
   }
   if (names.length > mostFiles) {

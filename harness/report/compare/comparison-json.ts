@@ -34,7 +34,7 @@ export function comparisonJson(comparison: Comparison): string {
   return escaped(text);
 }
 
-/** Characters that steer a terminal stand only in strings: they are written as JSON escapes them. */
+/** Characters that steer a terminal stand only in strings: they become escapes of JSON. */
 function escaped(json: string): string {
   return json.replaceAll(/[^\P{C}\n]/gu, (character) =>
     character

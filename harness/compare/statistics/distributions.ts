@@ -4,19 +4,19 @@ import * as ported from "lib-r-math.js";
 
 /** What is used of it. Node's rules do not find the types that it brings. */
 interface Library {
-  dbinom(x: number, size: number, chance: number): number;
-  dhyper(x: number, marked: number, unmarked: number, drawn: number): number;
-  lbeta(a: number, b: number): number;
-  lchoose(n: number, k: number): number;
-  pnorm(z: number, mean: number, deviation: number, lowerTail: boolean): number;
-  pt(t: number, degreesOfFreedom: number, centre: number, lowerTail: boolean): number;
+  readonly dbinom: (x: number, size: number, chance: number) => number;
+  readonly dhyper: (x: number, marked: number, unmarked: number, drawn: number) => number;
+  readonly lbeta: (a: number, b: number) => number;
+  readonly lchoose: (n: number, k: number) => number;
+  readonly pnorm: (z: number, mean: number, deviation: number, lowerTail: boolean) => number;
+  readonly pt: (t: number, degreesOfFreedom: number, centre: number, lowerTail: boolean) => number;
 }
 
-const { dbinom, dhyper, lbeta, lchoose, pnorm, pt }: Library = ported;
+const library: Library = ported;
 
 /** The chance of exactly `successes` among `trials`, each with the same chance. */
 export function binomialChance(successes: number, trials: number, chance: number): number {
-  return dbinom(successes, trials, chance);
+  return library.dbinom(successes, trials, chance);
 }
 
 /** The chance that `drawn` of `all`, of which `marked` are marked, hold exactly `seen` marked. */
@@ -24,7 +24,7 @@ export function hypergeometricChance(
   seen: number,
   { all, marked, drawn }: { all: number; marked: number; drawn: number },
 ): number {
-  return dhyper(seen, marked, all - marked, drawn);
+  return library.dhyper(seen, marked, all - marked, drawn);
 }
 
 /**
@@ -32,16 +32,17 @@ export function hypergeometricChance(
  * the beta distribution around one half with `shape` on both sides.
  */
 export function betaBinomialChance(successes: number, trials: number, shape: number): number {
-  const weight = lbeta(successes + shape, trials - successes + shape) - lbeta(shape, shape);
-  return Math.exp(lchoose(trials, successes) + weight);
+  const weight =
+    library.lbeta(successes + shape, trials - successes + shape) - library.lbeta(shape, shape);
+  return Math.exp(library.lchoose(trials, successes) + weight);
 }
 
 /** The chance of a Student's t above `t`. `t` may be infinite. */
 export function aboveT(t: number, degreesOfFreedom: number): number {
-  return Number.isFinite(t) ? pt(t, degreesOfFreedom, 0, false) : Number(t < 0);
+  return Number.isFinite(t) ? library.pt(t, degreesOfFreedom, 0, false) : Number(t < 0);
 }
 
 /** The chance of a standard normal above `z`. `z` may be infinite. */
 export function aboveNormal(z: number): number {
-  return Number.isFinite(z) ? pnorm(z, 0, 1, false) : Number(z < 0);
+  return Number.isFinite(z) ? library.pnorm(z, 0, 1, false) : Number(z < 0);
 }

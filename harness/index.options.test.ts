@@ -59,7 +59,7 @@ test("values of the wrong kind are named by their option", async ({ disk }) => {
   await wrong({ budget: { minutes: 3 } }, "at budget");
   await wrong({ budget: { cases: 0 } }, "at budget.cases");
   await wrong({ signal: {} }, "at signal");
-  await wrong({ seed: "xyz" }, 'malformed seed "xyz"');
+  await wrong({ seed: 7 }, "at seed");
   await wrong({ points: "nowhere" }, '"nowhere" is none of all, metadata');
   await wrong({ devices: [] }, "at devices");
   await wrong({ devices: ["floppy"] }, 'unknown device "floppy"');

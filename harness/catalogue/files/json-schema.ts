@@ -12,6 +12,8 @@ export function jsonSchemaOf(kind: FileKind): Record<string, unknown> {
     io: "input",
     unrepresentable: "any",
     override: ({ zodSchema, jsonSchema }) => {
+      // Of the decoded value: to an editor it would say that nobody may write it.
+      delete jsonSchema.readOnly;
       // Not there at all.
       if (zodSchema._zod.def.type === "undefined") jsonSchema.not = {};
     },

@@ -32,6 +32,7 @@ const keys = {
   target,
   commands: [["./new.img", "--in={here}/a", "plain", "{disk}"]],
   holds: {},
+  env: { CONFIG: "{here}/c" },
   checks: { atEnd: ["sh {here}/check.sh {disk}"] },
 };
 
@@ -55,6 +56,7 @@ test("paths inside count from the file, and everything else stays as it is", asy
   assert.is(scenario.image.kind === "given" && scenario.image.path, `${own}/d.img`);
   assert.equal(scenario.checks.atEnd, ["sh {here}/check.sh {disk}"]);
   assert.is(scenario.checksFolder, own);
+  assert.equal(scenario.env, { CONFIG: `${own}/c` });
   assert.equal(ownTarget, {
     ...target,
     program: [`${own}/update.sh`],

@@ -17,7 +17,7 @@ import {
 import { checkedFile, withPlaces } from "./checked-file.js";
 import type { DataFile } from "./data-file.js";
 import { isPath, readerOf } from "./here.js";
-import { nameOf, requireOwnTarget, targetKeysIn } from "./target-file.js";
+import { mapped, nameOf, requireOwnTarget, targetKeysIn } from "./target-file.js";
 
 /** The target that a scenario names, by its name or its path, or that stands inside it. */
 export type OwnTarget = string | Readonly<Record<string, unknown>>;
@@ -124,6 +124,7 @@ function meantBy({ path, keys }: DataFile): Keys {
     commands: words,
     resume: words,
     disk: (value) => here.path(value as string),
+    env: (value) => mapped(value as Readonly<Record<string, string>>, here.text),
     target: (value) => targetIn(value as OwnTarget, path),
   };
   const entries = Object.entries(withoutSchema(keys));

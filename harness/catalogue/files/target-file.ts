@@ -66,7 +66,8 @@ export function targetKeysIn(
   };
 }
 
-function mapped(
+/** Texts by name, each changed. */
+export function mapped(
   texts: Readonly<Record<string, string>>,
   change: (text: string) => string,
 ): Record<string, string> {

@@ -22,7 +22,7 @@ interface Outcome {
   readonly notRun?: string;
 }
 
-const timeoutMs = 300_000;
+const timeoutMs = 1_200_000;
 const cacheFolder = ".cache/tidy";
 
 function tool(name: string, ...args: readonly string[]): () => Promise<Outcome> {

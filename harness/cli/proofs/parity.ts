@@ -1,14 +1,14 @@
 import kleur from "kleur";
 import { exitCodes, UsageError } from "../../model/errors.js";
-import { outcomeOf } from "../../report/parity-outcome.js";
-import { isShown } from "../../report/parity-shows.js";
+import { outcomeOf } from "../../report/proofs/parity-outcome.js";
+import { isShown } from "../../report/proofs/parity-shows.js";
 import {
   isAsExpected,
   parityLines,
   parityMarkdown,
   shortWords,
   type ShownRow,
-} from "../../report/parity-table.js";
+} from "../../report/proofs/parity-table.js";
 import { counted } from "../../report/words.js";
 import { checkHost } from "../../runner/lab/check-host.js";
 import {

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import kleur from "kleur";
 import { exitCodes } from "../../model/errors.js";
 import type { Holding } from "../../model/proof.js";
-import { correctLines } from "../../report/correct-table.js";
+import { correctLines } from "../../report/proofs/correct-table.js";
 import { counted } from "../../report/words.js";
 import { checkHost } from "../../runner/lab/check-host.js";
 import { loadOddCorrect, oddTargetName } from "../../catalogue/resizers/odd-correct.js";

@@ -3,7 +3,7 @@ import kleur from "kleur";
 import { exitCodes } from "../../model/errors.js";
 import { seenByChance, type Proof } from "../../model/proof.js";
 import { programName } from "../../catalogue/places.js";
-import { proofLines } from "../../report/prove-table.js";
+import { proofLines } from "../../report/proofs/prove-table.js";
 import { counted } from "../../report/words.js";
 import { checkHost } from "../../runner/lab/check-host.js";
 import { loadKnownBad } from "../../catalogue/resizers/known-bad.js";

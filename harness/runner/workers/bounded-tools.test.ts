@@ -33,20 +33,20 @@ test("checkers that hang take what is left, and the limit of one of them", async
   for (let count = 0; count < 5; count += 1) await isRun(bounded, hangs);
   assert.equal(started, ["hangs"]);
   assert.is(now(), 60_000);
-  assert.ok(bounded.isOutOfTime);
+  assert.ok(bounded.isOutOfTime());
   assert.not(await isRun(bounded, ends));
   // The next case begins anew.
   bounded.begin(Infinity);
   assert.ok(await isRun(bounded, hangs));
   assert.ok(await isRun(bounded, hangs));
-  assert.not(bounded.isOutOfTime);
+  assert.not(bounded.isOutOfTime());
 });
 
 test("a case in which all tools end goes to its end, also when the time is up", async () => {
   const { bounded } = tools();
   bounded.begin(500);
   for (let count = 0; count < 5; count += 1) assert.ok(await isRun(bounded, ends));
-  assert.not(bounded.isOutOfTime);
+  assert.not(bounded.isOutOfTime());
 });
 
 test.run();

@@ -25,7 +25,7 @@ export class BoundedTools {
   }
 
   /** A tool was not started: what came of the case says nothing. */
-  get isOutOfTime(): boolean {
+  isOutOfTime(): boolean {
     return this.#isOutOfTime;
   }
 

@@ -181,14 +181,14 @@ export class WorkerSession {
       record: result.record,
       nested: [],
     };
-    if (this.#tools.isOutOfTime) return { kind: "out of time" };
+    if (this.#tools.isOutOfTime()) return { kind: "out of time" };
     const seconds = secondSignals(this.#request.explore, result, {
       ...{ lab: this.#lab, target: this.#request.target, crashes },
     });
     const isLooked = order.detail === true || order.trial === true;
     const left = { ...order, leftMs: limitMs - (performance.now() - startedMs) };
     const reduced = isLooked ? undefined : await shrinker.shrink(left, record, evidence.points);
-    const shrunk = this.#tools.isOutOfTime ? undefined : reduced;
+    const shrunk = this.#tools.isOutOfTime() ? undefined : reduced;
     const smallest = shrunk?.smallest;
     this.#last = {
       case: { record, evidence },

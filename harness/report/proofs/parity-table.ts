@@ -1,6 +1,6 @@
 import type { ParityOutcome } from "./parity-outcome.js";
 import { askedWords, type AskedToShow } from "./parity-shows.js";
-import { wrap } from "./words.js";
+import { wrap } from "../words.js";
 
 const terminalColumns = 80;
 

@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { BlockRow } from "../model/block-row.js";
-import type { UncrashedFinding } from "../model/verdict.js";
-import type { CaseRecord } from "../store/records.js";
+import type { BlockRow } from "../../model/block-row.js";
+import type { UncrashedFinding } from "../../model/verdict.js";
+import type { CaseRecord } from "../../store/records.js";
 import { outcomeOf, type WorkShown } from "./parity-outcome.js";
 
 type Cases = Extract<WorkShown, { kind: "cases" }>["result"];

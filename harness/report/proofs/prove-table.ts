@@ -1,6 +1,6 @@
-import { seenByChance, type Proof } from "../model/proof.js";
-import { formatTable } from "./table.js";
-import { wrap } from "./words.js";
+import { seenByChance, type Proof } from "../../model/proof.js";
+import { formatTable } from "../table.js";
+import { wrap } from "../words.js";
 
 const words = { caught: "yes", missed: "NO", undecided: "undecided" } as const;
 

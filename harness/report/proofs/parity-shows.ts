@@ -1,4 +1,4 @@
-import { landedIn } from "./words.js";
+import { landedIn } from "../words.js";
 import type { WorkShown } from "./parity-outcome.js";
 
 /** What a row must show besides its verdict. */

@@ -1,6 +1,6 @@
-import type { Holding } from "../model/proof.js";
-import { formatTable } from "./table.js";
-import { counted, wrap } from "./words.js";
+import type { Holding } from "../../model/proof.js";
+import { formatTable } from "../table.js";
+import { counted, wrap } from "../words.js";
 
 /** One row a target, then what was found in those that did not hold. */
 export function correctLines(holdings: readonly Holding[]): string[] {

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { CaseRecord } from "../store/records.js";
+import type { CaseRecord } from "../../store/records.js";
 import type { WorkShown } from "./parity-outcome.js";
 import { askedWords, isShown } from "./parity-shows.js";
 

@@ -100,6 +100,10 @@ test("squashfs behind a kernel: its files, and all bytes besides", async () => {
     assert.equal(Object.keys(after), [outside, ...names("/", "/one", "/two")]);
     const [one = ""] = names("/one");
     assert.is(after[one], before[one]);
+    assert.is(after[outside], before[outside]);
+    truncateSync(image, 2 ** 21);
+    assert.is((await digests(image))[outside], before[outside], "only zeros are behind it");
+    truncateSync(image, 2 ** 20);
     const bytes = readFileSync(image);
     bytes.write("K", 100);
     writeFileSync(image, bytes);

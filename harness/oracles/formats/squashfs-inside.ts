@@ -1,23 +1,25 @@
 import { openFileSource, slice, type ByteSource } from "../../layout/byte-source.js";
+import { openDataDigest } from "../../layout/content-digest.js";
 import type { ManifestEntry } from "../../layout/file-system.js";
 import { findSquashfs, type SquashfsPlace } from "../../layout/squashfs/inside.js";
 import { readSquashfs } from "../../layout/squashfs/squashfs.js";
-import { sha256 } from "../../model/sha256.js";
+import { sha256 as digestOf } from "../../model/sha256.js";
 import { digestExtents } from "./digest-file.js";
 import type { ForeignItem, ToRead } from "./foreign-content.js";
 
 /** mksquashfs pads what it writes to a multiple of this. */
 const paddingBytes = 4096;
 
-/** Digests each file of each squashfs, and all bytes outside of them as one more item. */
+/** Digests each file of each squashfs, and the data outside of them as one more item. */
 export function readSquashfsInside({ path }: ToRead): Promise<ForeignItem[]> {
   const file = openFileSource(path);
   try {
     const places = findSquashfs(file);
     if (places.length === 0) throw new Error("no squashfs is left in it");
     const items = places.flatMap((place) => itemsOf(file, place));
-    const outside = digestExtents(file, rangesOutside(places, file.sizeBytes));
-    return Promise.resolve([...items, { name: "bytes outside of squashfs", ...outside }]);
+    // Where a file ends says nothing: it grows and shrinks with the last squashfs in it.
+    const { sha256 } = digestExtents(file, rangesOutside(places, file.sizeBytes), openDataDigest());
+    return Promise.resolve([...items, { name: "bytes outside of squashfs", sizeBytes: 0, sha256 }]);
   } finally {
     file.close();
   }
@@ -28,7 +30,7 @@ function itemsOf(file: ByteSource, { offsetBytes, sizeBytes }: SquashfsPlace): F
   return (fileSystem?.manifest() ?? []).map((entry) => ({
     name: `squashfs at ${offsetBytes}: ${entry.path}`,
     sizeBytes: entry.type === "directory" ? 0 : entry.sizeBytes,
-    sha256: sha256(JSON.stringify(whatCounts(entry))),
+    sha256: digestOf(JSON.stringify(whatCounts(entry))),
   }));
 }
 

@@ -1,6 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,12 +44,12 @@ function script(name: string, ...lines: string[]): string {
   return path;
 }
 
-/** Writes to the disk three times; does something to itself in its fifth run. */
-function changing(name: string, inFifthRun: string): string {
+/** Writes to the disk three times, slowly enough for somebody to change it in between. */
+function slow(name: string): string {
   return script(
     name,
-    `echo run >> "$0.runs"; [ "$(wc -l < "$0.runs")" -eq 5 ] && ${inFifthRun}`,
     `for n in 1 2 3; do printf $n | dd of="$1" bs=1M seek=1 conv=notrunc status=none; done`,
+    "sleep 0.5",
   );
 }
 
@@ -49,10 +57,24 @@ const reference = loadTarget("reference").program;
 const wrapper = script("wrapper", `exec ${reference.join(" ")} "$@"`);
 const resizers = ["one", "two"].map((name) => script(name, `echo this is ${name}; exit 3`));
 
-const sessions: Readonly<Record<string, { args: readonly string[]; resizer?: string }>> = {
-  changed: { args: [...onDisk, changing("changed", 'echo "#" >> "$0"'), "{disk}"] },
-  gone: { args: [...onDisk, changing("gone", 'rm "$0"'), "{disk}"] },
-  touched: { args: [...onDisk, changing("touched", 'touch "$0"'), "{disk}"] },
+interface Session {
+  readonly args: readonly string[];
+  readonly resizer?: string;
+  /** What somebody does to the program once the uninterrupted runs are over. */
+  readonly meddle?: (path: string) => void;
+}
+
+const now = new Date();
+const sessions: Readonly<Record<string, Session>> = {
+  changed: {
+    args: [...onDisk, slow("changed"), "{disk}"],
+    meddle: (path) => appendFileSync(path, "#\n"),
+  },
+  gone: { args: [...onDisk, slow("gone"), "{disk}"], meddle: (path) => rmSync(path) },
+  touched: {
+    args: [...onDisk, slow("touched"), "{disk}"],
+    meddle: (path) => utimesSync(path, now, now),
+  },
   compiled: { args: [...onDisk, "dd", "if=/dev/zero", "of={disk}", "count=1", "conv=notrunc"] },
   named: { args: [...small, "--verbose", "--target", "reference", "--program", wrapper] },
   first: { args: small, resizer: resizers[0] ?? "" },
@@ -81,7 +103,7 @@ test.after(async () => {
 });
 
 async function run(name: string): Promise<Outcome> {
-  const { args = [], resizer } = sessions[name] ?? {};
+  const { args = [], resizer, meddle } = sessions[name] ?? {};
   const results = join(folder, "results", name);
   mkdirSync(results, { recursive: true });
   const child = spawn(process.execPath, [main, ...args], {
@@ -90,7 +112,13 @@ async function run(name: string): Promise<Outcome> {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
-  child.stdout.on("data", (data: Buffer) => (said += data.toString()));
+  let isMeddled = false;
+  child.stdout.on("data", (data: Buffer) => {
+    said += data.toString();
+    if (isMeddled || !said.includes("two uninterrupted runs")) return;
+    isMeddled = true;
+    meddle?.(join(folder, name));
+  });
   child.stderr.on("data", (data: Buffer) => (said += data.toString()));
   const [code] = (await once(child, "close")) as [number | null];
   return { code, said: said.replaceAll(/\s+/g, " "), program: programIn(results) };

@@ -14,7 +14,7 @@ const simulationCount = 1000;
 const margin = 3 * Math.sqrt((level * (1 - level)) / simulationCount);
 
 /** Tests that always fail, flaky ones, and some that hardly ever fail. */
-const suite: readonly MadeTest[] = upTo(120).map((index) => ({
+const flaky: readonly MadeTest[] = upTo(120).map((index) => ({
   id: `test ${index}`,
   part: `suite ${index % 6}`,
   failsPerMillion: index < 10 ? million : index < 40 ? 150_000 : 8_000,
@@ -23,7 +23,7 @@ const suite: readonly MadeTest[] = upTo(120).map((index) => ({
 /** The same where each run has luck of its own: the machine is slow, and all flaky tests fail. */
 function luckyRun(seed: string): ComparedRun {
   const luck = openStream(seed, "luck").integer(20, 220);
-  const changed = suite.map((each) => ({
+  const changed = flaky.map((each) => ({
     ...each,
     failsPerMillion: Math.min(million, Math.round((each.failsPerMillion * luck) / 100)),
   }));
@@ -51,7 +51,7 @@ function shares(run: (seed: string) => ComparedRun, parentCount: number) {
 }
 
 for (const [what, run] of Object.entries({
-  "a flaky suite": (seed: string) => runOf(suite, seed),
+  "a flaky suite": (seed: string) => runOf(flaky, seed),
   "a suite of which some runs are bad": luckyRun,
   "crashes drawn by chance": (seed: string) => drawnCrashes(seed),
 })) {
@@ -75,11 +75,11 @@ function found(run: (seed: string) => ComparedRun, worse: (seed: string) => Comp
 }
 
 test("ten tests that hardly ever failed, and now always do, are found in a flaky suite", () => {
-  const broken = suite.map((each, index) =>
+  const broken = flaky.map((each, index) =>
     index < 110 ? each : { ...each, failsPerMillion: million },
   );
   const count = found(
-    (seed) => runOf(suite, seed),
+    (seed) => runOf(flaky, seed),
     (seed) => runOf(broken, seed),
   );
   assert.ok(count > 0.95 * detections, `${count}`);

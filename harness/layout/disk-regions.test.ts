@@ -93,9 +93,9 @@ test("an MBR and its extended boot records have their names", () => {
       .filter(({ kind }) => kind !== "free")
       .map(({ name, kind, startBytes }) => `${name} ${kind} ${startBytes / sectorBytes}`),
     [
-      ...["MBR table 0", "P1 partition 1 data 64", "extended boot record 1 table 200"],
-      ...["P5 partition 5 data 210", "extended boot record 2 table 300"],
-      ...["P6 partition 6 data 310", "P3 partition 3 data 600"],
+      ...["MBR table 0", "P1 partition 1 unread 64", "extended boot record 1 table 200"],
+      ...["P5 partition 5 unread 210", "extended boot record 2 table 300"],
+      ...["P6 partition 6 unread 310", "P3 partition 3 unread 600"],
     ],
   );
 });

@@ -245,7 +245,7 @@ test("bytes that nobody can read are no finding: no claim is made about them", a
   const bytes = (sha256: string) => disk([part(1, "A", raw(sha256))]);
   const ours = goldenOf(bytes("1"), goldenRun(bytes("2")));
   assert.is(await judged(bytes("3"), zero, [], ours), "against golden: silently lost");
-  const theirs = { ...ours, bytesAreContent: false };
+  const theirs = { ...ours, bytes: "not read" as const };
   const { findings, unread } = await judgement(bytes("3"), zero, [], theirs);
   assert.equal(findings, []);
   const message = "bytes differ, content not read (of no format that is known here)";
@@ -259,7 +259,7 @@ test("bytes that nobody can read are no finding: no claim is made about them", a
 test("a format that nobody reads, and that is another one each time, is not well", async () => {
   const luks = (sha256: string) => disk([part(1, "A", { otherType: "luks", ...raw(sha256) })]);
   const ours = goldenOf(luks("1"), goldenRun(luks("2")), goldenRun(luks("3")));
-  const theirs = { ...ours, bytesAreContent: false };
+  const theirs = { ...ours, bytes: "not read" as const };
   const { findings, unread } = await judgement(luks("4"), zero, [], theirs);
   const message = "bytes differ, content not read (luks)";
   assert.equal([findings, unread], [[], [{ place: "A", message }]]);
@@ -270,7 +270,7 @@ test("a format that nobody reads, and that is another one each time, is not well
   assert.is((await judgement(luks("4"), zero, [], { ...theirs, rerun })).unread.length, 1);
   const bytes = (sha256: string) => disk([part(1, "A", raw(sha256))]);
   const log = goldenOf(bytes("1"), goldenRun(bytes("2")), goldenRun(bytes("3")));
-  const own = { ...log, bytesAreContent: false };
+  const own = { ...log, bytes: "not read" as const };
   assert.equal((await judgement(bytes("4"), zero, [], own)).unread, [], "a log of its own");
 });
 

@@ -26,6 +26,7 @@ export interface Ended {
  */
 export async function checkAfterResume(golden: Golden, ended: Ended): Promise<Judgement> {
   const { found, fsck, told } = ended;
+  const isViewed = golden.bytes === "viewed";
   const differences = differencesBeside(new Set(), golden, found);
   const sick = sickerThan(
     golden.runs.flatMap((run) => run.fsck),
@@ -33,7 +34,7 @@ export async function checkAfterResume(golden: Golden, ended: Ended): Promise<Ju
   );
   if (isAsRerun(golden, ended)) return held("finished");
   if (differences.length === 0 && sick.length === 0) {
-    const unread = unreadPlaces(golden, found);
+    const unread = isViewed ? [] : unreadPlaces(golden, found);
     const stands = unread.map(placeText);
     const findings = told.exitedZero ? [] : [stuck(told, stands, "the work is done")];
     return { findings, heldClass: "recovered", unread };
@@ -55,7 +56,7 @@ export async function checkAfterResume(golden: Golden, ended: Ended): Promise<Ju
     ? [...diverged(rest), ...unmended.map(notMended)]
     : [stuck(told, rest.map(placeText), places.size > 0 ? "all else is done" : "the work is done")];
   const findings = [...harms.faults, ...faults];
-  return { findings, heldClass: "recovered", unread: harms.unread };
+  return { findings, heldClass: "recovered", unread: isViewed ? [] : harms.unread };
 }
 
 /** How a disk differs from golden. That partitions of these places are gone is told already. */
@@ -68,7 +69,10 @@ function differencesBeside(
     const isTold = (each: PartitionFacts) => places.has(each.entry.name) && isGone(each, found);
     return { ...facts, partitions: facts.partitions.filter((each) => !isTold(each)) };
   });
-  return compareFacts(goldens, found, golden.base).filter((each) => !isUnmeant(golden, each));
+  const isLeft = ({ kind }: Difference) => kind === "bytes" && golden.bytes === "viewed";
+  return compareFacts(goldens, found, golden.base).filter(
+    (each) => !isUnmeant(golden, each) && !isLeft(each),
+  );
 }
 
 /**

@@ -8,7 +8,7 @@ import { noRepair } from "./harm/repair.samples.js";
 
 const before = disk([part(1, "A", ext4([file("/a")])), part(2, "B", raw("1"))]);
 const after = disk([part(1, "A", ext4([file("/a"), file("/new")])), part(2, "B", raw("2"))]);
-const golden: Golden = { ...goldenOf(before, goldenRun(after)), bytesAreContent: false };
+const golden: Golden = { ...goldenOf(before, goldenRun(after)), bytes: "not read" };
 const promise = "it had said that it was done";
 
 /** "class, place, by checker: message" of each fault. */
@@ -41,6 +41,18 @@ test("bytes that nobody reads are at least not those that were done", async () =
     `diverged, B, by durable: ${promise}: bytes differ, content not read ` +
       "(of no format that is known here)",
   ]);
+});
+
+test("bytes that nobody reads are left to a view of the user's", async () => {
+  const [first] = after.partitions;
+  assert.ok(first);
+  for (const sha256 of ["1", "3"]) {
+    const found = disk([first, part(2, "B", raw(sha256))]);
+    const crash = { found, fsck: [], repaired: noRepair };
+    const viewed = { ...golden, bytes: "viewed" as const };
+    assert.equal(await checkDurable(viewed, crash, [], promise), []);
+    assert.is((await checkDurable(golden, crash, [], promise)).length, 1);
+  }
 });
 
 test("a name may hold what stands between a place and its message elsewhere", async () => {

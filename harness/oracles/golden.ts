@@ -35,8 +35,11 @@ export interface Golden {
   readonly rerun?: RerunEnd;
   /** Places of which uninterrupted runs lose something without being meant to. */
   readonly unmeant: ReadonlySet<string>;
-  /** The bytes of what holds no file system are all that matters in it: we have made them. */
-  readonly bytesAreContent: boolean;
+  /**
+   * What the bytes of a content that is not read are: all that matters in it, since we have made
+   * them; nothing to judge by; or left to a view of the user's.
+   */
+  readonly bytes: "content" | "not read" | "viewed";
   /** Pages that a run writes to, also those that it puts back. */
   readonly writtenPages: ReadonlySet<number>;
   /** Where partition tables are, before the work and after it. */

@@ -45,6 +45,7 @@ const begun: readonly (readonly [RegExp, RegExp])[] = [
 /** What the text around a command says of its end; elsewhere it ends with success. */
 const ended: readonly (readonly [RegExp, number, RegExp])[] = [
   [/--disk broken\.img/, exitCodes.violated, /needs only a kill \(.*superblock\)/],
+  [/--survives undo/, exitCodes.violated, /needs repair, disk/],
   [/--scenario \.\/careless\.jsonc/, exitCodes.violated, /seed \w{8} \(of the word "nightly/],
   [/--points all -- \.\/careless/, exitCodes.violated, /Show the worst again with:/],
   [/--only dry-run/, exitCodes.held, /1 of 1 points as expected/],

@@ -37,7 +37,10 @@ test.after(() => rmSync(home, { recursive: true }));
 
 /** Exit code of a script of the copy, and all that it said. */
 async function run(script: string, environment: Readonly<Record<string, string>>, cwd = work) {
-  const command = [join(work, "scripts", script), ...(script === "crashpoint" ? ["list"] : [])];
+  const command = [
+    join(work, "scripts", script),
+    ...(script === "crashpoint" ? ["list", "partitionresizer"] : []),
+  ];
   const offline = process.geteuid?.() === 0 ? ["unshare", "--net"] : [];
   const words = [...offline, ...asUser(home, command, environment)] as [string, ...string[]];
   const { exitCode, stdout, stderr } = await runTool(words, { cwd, timeoutMs: 60_000 });
@@ -50,7 +53,7 @@ trial("with a resizer on the PATH there is nothing to do, and nothing is kept of
   assert.equal(await run("setup", environment), { exitCode: 0, said: " " });
   assert.not.ok((await runTool(["find", join(work, ".cache"), "-name", "*resizer"])).stdout);
   const { said } = await run("crashpoint", environment);
-  assert.match(said, `partitionresizer ${resizer} `);
+  assert.match(said, `program: ${resizer} `);
 });
 
 trial("RESIZER counts from where setup is called, and must be a program", async () => {
@@ -98,7 +101,7 @@ trial("what go install has built is kept, and is not built again", async () => {
     /^install -trimpath github\.com\/diskfs\/partitionresizer\/cmd\/resizer@\w+\n$/,
   );
   const { said } = await run("crashpoint", environment);
-  assert.match(said, `partitionresizer ${join(work, ".cache/resizer/bin/resizer")} `);
+  assert.match(said, `program: ${join(work, ".cache/resizer/bin/resizer")} `);
 });
 
 test.run();

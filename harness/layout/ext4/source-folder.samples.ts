@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openStream } from "../../model/prng.js";
-import { sha256 } from "../../model/sha256.js";
+import { openContentDigest } from "../content-digest.js";
 import type { ManifestEntry } from "../file-system.js";
 
 /** Calls `use` with a new folder that is gone afterwards. For tests. */
@@ -92,6 +92,12 @@ export function differences(
   ];
 }
 
+function digestOf(content: Buffer): string {
+  const digest = openContentDigest(content.length);
+  digest.data(content);
+  return digest.hex();
+}
+
 function readEntry(file: string, path: string): ManifestEntry {
   const stat = fs.lstatSync(file);
   const type = stat.isDirectory() ? "directory" : stat.isFile() ? "file" : "symlink";
@@ -103,7 +109,7 @@ function readEntry(file: string, path: string): ManifestEntry {
     uid: stat.uid,
     gid: stat.gid,
     modifiedSeconds: Math.floor(stat.mtimeMs / 1000),
-    ...(type === "file" ? { sha256: sha256(fs.readFileSync(file)) } : {}),
+    ...(type === "file" ? { sha256: digestOf(fs.readFileSync(file)) } : {}),
     ...(type === "symlink" ? { linkTarget: fs.readlinkSync(file) } : {}),
     ...(type !== "directory" && stat.nlink > 1 ? { hardLinkId: stat.ino } : {}),
   };

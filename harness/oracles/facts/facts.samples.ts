@@ -99,5 +99,5 @@ export function goldenRun(
 /** Two golden runs; the second is as the first where none is given. */
 export function goldenOf(base: DiskFacts, first: GoldenRun, second = first): Golden {
   const nothing = { baseFsck: [], writtenPages: new Set<number>(), tables: [], bootCode: [] };
-  return { base, runs: [first, second], unmeant: new Set(), bytesAreContent: true, ...nothing };
+  return { base, runs: [first, second], unmeant: new Set(), bytes: "content", ...nothing };
 }

@@ -192,7 +192,7 @@ test("bytes that nobody can read are told, and are no fault", async () => {
   const other = disk([part(1, "A", files), part(2, "B", raw("2"))]);
   assert.equal(await harms(other), ["lost, B, by against golden: its bytes are other ones"]);
   const changing = goldenOf(whole, goldenRun(disk([part(1, "A", files), part(2, "B", raw("3"))])));
-  const theirs = { ...changing, bytesAreContent: false };
+  const theirs = { ...changing, bytes: "not read" as const };
   assert.equal(await harms(other, [], noRepair, theirs), [
     "unread: B: bytes differ, content not read (of no format that is known here)",
   ]);

@@ -74,7 +74,7 @@ export async function harmsOf(suspect: Suspect): Promise<Harms> {
 
 /** Partitions in which something is wrong, each once. */
 function suspectPlaces({ golden, found, sick }: Suspect): Harm[] {
-  const bytesAreContent = golden.bytesAreContent;
+  const bytesAreContent = golden.bytes === "content";
   const seen = new Set<PartitionFacts>();
   const complaintOf = ({ entry }: PartitionFacts) =>
     sick.find(({ partition }) => partition === entry.name)?.complaint;
@@ -116,7 +116,7 @@ async function repairedFault(
     const message = `${what}; ${end}`;
     return { fault: { checker, class: className, place, message }, isMended };
   };
-  const left = lossOf(sides, content, golden.bytesAreContent);
+  const left = lossOf(sides, content, golden.bytes === "content");
   switch (repair.kind) {
     case "mended": {
       const passes = repair.passes > 1 ? `, in ${repair.passes} passes` : "";
@@ -159,7 +159,7 @@ export function unreadPlaces(golden: Golden, found: DiskFacts): Unread[] {
     const sides = sidesOf(golden, partition);
     const isKept = otherType !== undefined && typeOf(sides) === otherType;
     if (fileSystem !== undefined || !isKept) return [];
-    const loss = lossOf(sides, partition, golden.bytesAreContent);
+    const loss = lossOf(sides, partition, golden.bytes === "content");
     return loss?.kind === "unread" ? [{ place: entry.name, message: loss.message }] : [];
   });
 }

@@ -1,7 +1,7 @@
 import { interruptWords } from "../../model/cut-text.js";
 import type { CutRecord } from "../../store/records.js";
-import { newRefusals } from "../golden/user-golden.js";
-import { UserChecks } from "../lab/user-checks.js";
+import { newRefusals, type UserGolden } from "../golden/user-golden.js";
+import { UserChecks, type Inspector, type Refusal } from "../lab/user-checks.js";
 import type { CaseContext } from "./case-context.js";
 import type { JudgedCrash, Reached } from "./reached.js";
 
@@ -14,14 +14,18 @@ export async function judgeCrash(
   kill: number,
 ): Promise<JudgedCrash> {
   const { point, landed, lastTouched, ...site } = reached.site;
+  const user = new UserChecks(scenario.checks);
+  const promise = brokenPromise(reached);
   const { findings, sight, isFinished, repairEnd } = await judge.atCrash({
     landed: landed === "landed",
     torn: reached.torn,
     isToStay: golden.changesNothing,
-    promise: brokenPromise(reached),
+    promise,
   });
   const isAsked = landed === "landed" && !isFinished;
-  const atCrash = isAsked ? await new UserChecks(scenario.checks).atCrash(lab) : [];
+  const atCrash = isAsked ? await user.atCrash(lab) : [];
+  const unseen = isAsked && promise !== undefined ? await notInView(user, lab, golden.user) : [];
+  const broken = unseen.map((each) => ({ ...each, message: `${promise}: ${each.message}` }));
   const refused = newRefusals(atCrash, golden.user.after[0].atCrash);
   const cut: CutRecord = {
     point,
@@ -36,11 +40,26 @@ export async function judgeCrash(
   };
   return {
     cut,
-    findings: [...findings, ...refused, ...reached.misdeeds].map((each) => ({ ...each, kill })),
+    findings: [...findings, ...refused, ...broken, ...reached.misdeeds].map((each) => ({
+      ...each,
+      kill,
+    })),
     // Where no run may change a byte, each crash image is as all runs leave it.
     isFinished: isFinished && !golden.changesNothing,
     repairEnd,
   };
+}
+
+/** What the user's view lacks of what an uninterrupted run shows in it. */
+async function notInView(
+  user: UserChecks,
+  lab: Inspector,
+  { before, after }: UserGolden,
+): Promise<Refusal[]> {
+  const found = await user.viewOf(lab);
+  if (found === undefined || before.view === undefined) return [];
+  const views = after.map(({ view }) => view).filter((view) => view !== undefined);
+  return user.viewRefusals(found, views, before.view);
 }
 
 /** How what is not there breaks the target's word that it is done, where it gave it. */

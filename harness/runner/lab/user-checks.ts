@@ -46,11 +46,6 @@ export class UserChecks {
     return refusals(lab, this.#checks.atEnd, "check", "check failed");
   }
 
-  /** True where what a view prints is judged, and bytes are not. */
-  get hasView(): boolean {
-    return this.#checks.view !== undefined;
-  }
-
   /** What the view shows now; undefined where there is none. */
   async viewOf(lab: Inspector): Promise<View | undefined> {
     const { view } = this.#checks;

@@ -177,13 +177,14 @@ export class DiskGoldenWatch implements GoldenWatch {
 
   #golden(first: Observed, second: Observed, { faults }: DiskWork): Golden {
     const regions = [...this.#regionsBefore, ...first.regions];
+    const isViewed = this.#scenario.checks.view !== undefined;
     return {
       base: this.#base,
       baseFsck: this.#baseFsck,
       runs: [first.left, second.left],
       ...(this.#rerun && { rerun: this.#rerun }),
       unmeant: unmeantIn(faults),
-      bytesAreContent: this.#isBuilt,
+      bytes: this.#isBuilt ? "content" : isViewed ? "viewed" : "not read",
       writtenPages: pagesWritten(first.recorded.writes),
       tables: regions.filter(({ kind }) => kind === "table"),
       bootCode: first.bootCode.kept,

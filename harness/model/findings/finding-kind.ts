@@ -1,6 +1,9 @@
 import type { Fault } from "../verdict.js";
 import { plainText } from "./plain-text.js";
 
+/** A first statement is no longer than this; what is behind it need not be made plain. */
+const mostLetters = 500;
+
 /** Where the first statement of a finding ends, and what it was seen by begins. */
 const endOfStatement = /: |; |\. | \(| \||, saying/;
 
@@ -10,6 +13,6 @@ const endOfStatement = /: |; |\. | \(| \||, saying/;
  * kind are counted together, shown by one of them, and enough of them is kept.
  */
 export function findingKind({ class: className, checker, place, message }: Fault): string {
-  const [statement] = plainText(message).split(endOfStatement);
+  const [statement] = plainText(message.slice(0, mostLetters)).split(endOfStatement);
   return JSON.stringify([className, checker, place, statement]);
 }

@@ -129,4 +129,11 @@ test("a line of any length is told in short", () => {
   assert.is(tellingWords({ stdout: "", stderr: `error ${"x".repeat(1000)}` }).length, 240);
 });
 
+test("megabytes, and a line without an end, are looked at from their end", () => {
+  const stdout = `${"a b, ".repeat(500_000)}\n${".".repeat(300_000)}`;
+  assert.is(tellingWords({ stdout, stderr: "it failed" }), "it failed");
+  const long = tellingWords({ stdout: "a b, ".repeat(500_000), stderr: "" });
+  assert.is(long.length, 240);
+});
+
 test.run();

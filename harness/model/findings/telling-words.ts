@@ -8,6 +8,8 @@ export interface Said {
 
 const mostLines = 3;
 const mostLetters = 240;
+/** Of what was printed only so much of its end is looked at: some print megabytes, or no line end. */
+const mostPrinted = 65_536;
 
 /** How programs of any kind say that something is wrong, or what is to be done about it. */
 const trouble = new RegExp(
@@ -46,7 +48,7 @@ export function tellingWords({ stdout, stderr }: Said): string {
   const chosen = telling.some((lines) => lines.length > 0)
     ? lastLines(telling)
     : (streams.find((lines) => lines.length > 0) ?? []).slice(-mostLines);
-  return chosen.map(short).join(" | ") || "nothing";
+  return chosen.join(" | ") || "nothing";
 }
 
 /** The last lines of the first stream; where they are few, of the next one behind them. */
@@ -63,7 +65,10 @@ function looksWrong(line: string): boolean {
 
 /** The lines of a text that say something. Of like ones that follow each other the last. */
 function linesOf(text: string): string[] {
-  const lines = text.split("\n").map((line) => asLeft(line).trim());
+  const lines = text
+    .slice(-mostPrinted)
+    .split("\n")
+    .map((line) => short(asLeft(line).trim()));
   const said = lines.filter((line) => !progress.test(line) && !banner.test(line));
   const like = said.map(plainText);
   return said.filter((_, index) => like[index] !== like[index + 1]);

@@ -31,7 +31,9 @@ export interface BriefInput {
   readonly columns: number;
 }
 
-/** Kinds of findings that are shown; how many more there are is said. */
+/** So long is the whole of it, where the worst kind alone is not longer. */
+const mostLines = 34;
+/** Kinds of findings that are shown where there is room; how many more there are is said. */
 const mostKinds = 5;
 const mostReasons = 3;
 
@@ -41,14 +43,14 @@ export function briefSummary(input: BriefInput): string[] {
   const groups = findingGroups(cases, uncrashed, failures);
   const fresh = groups.filter(({ known }) => !known);
   const known = groups.filter((group) => group.known);
-  return [
+  const before = [
     totalText(input),
     ...heldLines(cases),
     ...landedLines(cases),
     ...gptLines(cases, columns),
     ...(fresh.length === 0 ? [] : [kleur.bold("What is wrong, worst first:")]),
-    ...fresh.slice(0, mostKinds).flatMap((group) => groupLines(group, columns)),
-    ...moreLines(fresh.slice(mostKinds), columns),
+  ];
+  const behind = [
     ...waysLines(byCrashPoint(cases), columns),
     ...knownLines(known, columns),
     ...undecidedLines(cases, columns),
@@ -56,6 +58,23 @@ export function briefSummary(input: BriefInput): string[] {
     ...input.notices.map((text) => kleur.yellow(wrap(text, "", columns))),
     ...againLines(fresh, input.uncrashedCommand),
   ];
+  return [
+    ...before,
+    ...kindLines(fresh, mostLines - lineCount([...before, ...behind]), columns),
+    ...behind,
+  ];
+}
+
+/** The worst kind, and of the others as many as there is room for. */
+function kindLines(fresh: readonly FindingGroup[], room: number, columns: number): string[] {
+  const blocks = fresh.slice(0, mostKinds).map((group) => groupLines(group, columns));
+  const ends = blocks.map((_, index) => lineCount(blocks.slice(0, index + 1).flat()));
+  const shown = Math.max(1, ends.filter((end) => end < room).length);
+  return [...blocks.slice(0, shown).flat(), ...moreLines(fresh.slice(shown), columns)];
+}
+
+function lineCount(texts: readonly string[]): number {
+  return texts.join("\n").split("\n").length;
 }
 
 /** `12 cases in 6.0 s: 7 held, 5 violated, 0 violated as known, 0 undecided`. */

@@ -6,7 +6,7 @@ import type { CaseRecord } from "../../store/records.js";
 import { counted } from "../words.js";
 
 /** So many kinds are told when they are first seen; all of them are counted at the end. */
-const mostKinds = 8;
+const mostKinds = 5;
 
 /** Tells of each kind of finding, and of each reason for no verdict, when it is first seen. */
 export class FirstSeen {

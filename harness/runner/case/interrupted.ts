@@ -25,9 +25,14 @@ export function endedBetween({ status, ended }: RunRecord, point: StopPoint): bo
   return isTwice && status.interruptCount === 1 && ended === "finished";
 }
 
-/** The interrupt that a run has met: of two signals the first, where it had ended between them. */
+/**
+ * The interrupt that a run has met: of two signals the first, where it had ended between them, or
+ * did nothing more that the second could have come after.
+ */
 export function metBy(run: RunRecord, point: StopPoint): StopPoint {
-  if (point.kind !== "interrupt" || !endedBetween(run, point)) return point;
+  if (point.kind !== "interrupt" || point.againAfter === undefined) return point;
+  const isOnce = run.status.interruptCount === 1 && ["finished", "hung"].includes(run.ended);
+  if (!isOnce) return point;
   const { kind, writes, signal } = point;
   return { kind, writes, signal };
 }

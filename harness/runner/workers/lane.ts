@@ -17,17 +17,20 @@ export class Lane {
   #worker: WorkerHandle;
   readonly #names: { readonly scenario: Scenario; readonly target: Target };
   readonly #replace: () => Promise<WorkerHandle>;
+  readonly #signal: AbortSignal;
   #lossesInARow = 0;
 
-  /** `replace` gives a worker that is ready for cases. */
+  /** `replace` gives a worker that is ready for cases; `signal` says that all are to end. */
   constructor(
     worker: WorkerHandle,
     names: { readonly scenario: Scenario; readonly target: Target },
     replace: () => Promise<WorkerHandle>,
+    signal: AbortSignal,
   ) {
     this.#worker = worker;
     this.#names = names;
     this.#replace = replace;
+    this.#signal = signal;
   }
 
   /**
@@ -35,7 +38,7 @@ export class Lane {
    * was stuck or has died is undecided. Throws what else a worker
    * throws, and the reason of the last loss where too many came in a row.
    */
-  async run(order: CaseOrder, signal: AbortSignal): Promise<CaseReply | undefined> {
+  async run(order: CaseOrder): Promise<CaseReply | undefined> {
     if (this.#worker.loss !== undefined) this.#worker = await this.#replace();
     const started = performance.now();
     try {
@@ -43,7 +46,7 @@ export class Lane {
       this.#lossesInARow = 0;
       return reply;
     } catch (error) {
-      signal.throwIfAborted();
+      this.#signal.throwIfAborted();
       const { loss } = this.#worker;
       this.#lossesInARow += 1;
       if (loss === undefined || this.#lossesInARow === mostLosses) throw error;
@@ -51,11 +54,15 @@ export class Lane {
     }
   }
 
-  /** Writes the folders of the case that was run last; none where its worker is lost over that. */
+  /**
+   * Writes the folders of the case that was run last; none where its worker is lost over that, or
+   * has to end.
+   */
   async keep(parts: readonly KeptPart[]): Promise<KeptEvidence> {
     try {
       return await this.#worker.keep(parts);
     } catch (error) {
+      if (this.#signal.aborted) return { ids: [] };
       if (this.#worker.loss === undefined) throw error;
       return { ids: [], noRoom: messageOf(error) };
     }

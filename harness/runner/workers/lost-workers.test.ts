@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { noChecks } from "../../catalogue/said/schemas.js";
 import { makeScenario } from "../../catalogue/any-command.js";
 import { runTool } from "../../target/tool.js";
 import { leftBehind, seenBeside, signalWorker } from "../../target/left-behind.samples.js";
@@ -23,7 +24,8 @@ test.before(async (context) => {
 
 test.after(({ folder }) => rmSync(folder, { recursive: true }));
 
-const hour = 3_600_000;
+/** Longer than a timer of Node's can be: two months. */
+const longMs = 60 * 24 * 3_600_000;
 
 /** Runs three cases on one worker, which gets a signal as the given ones begin. */
 async function runWith(
@@ -46,8 +48,8 @@ async function runWith(
         ...{ scenario, target, imagePath: disk, devices: [], jobs: 1 },
         explore: { ...explore, points: "all", flushes: false },
         requestLimits: {
-          ...{ openMs: hour, recordMs: hour },
-          caseMs: ({ index }) => (losing.includes(index) && signal === "SIGSTOP" ? 500 : hour),
+          ...{ openMs: longMs, recordMs: longMs },
+          caseMs: ({ index }) => (losing.includes(index) && signal === "SIGSTOP" ? 500 : longMs),
         },
         orderAt: (index): CaseOrder | undefined => {
           if (index === 3) return undefined;
@@ -99,8 +101,11 @@ test("where one worker after the other is lost, the run ends with the reason", a
 test("limits: longer than all that has a limit of its own, and longer for more of it", () => {
   const kill = { kind: "write", writes: 1, bytes: 0 } as const;
   const order = { index: 0, seed: "1", kind: "explored", cuts: [kill] } as const;
-  const { caseMs, recordMs } = requestLimits({ timeoutSeconds: 120 });
+  const { caseMs, recordMs } = requestLimits({ timeoutSeconds: 120, checks: noChecks });
   assert.ok(recordMs > 3 * 240_000);
+  const checks = { ...noChecks, atEnd: ["a", "b", "c", "d", "e", "f", "g", "h"] };
+  const checked = requestLimits({ timeoutSeconds: 120, checks });
+  assert.ok(checked.recordMs > 3 * 8 * 120_000, "lines of the user's may take their time, too");
   const usual = caseMs(order, 1000);
   assert.ok(usual > 10 * 240_000);
   assert.ok(caseMs({ ...order, cuts: [kill, kill] }, 1000) > usual);
@@ -110,9 +115,14 @@ test("limits: longer than all that has a limit of its own, and longer for more o
       1000,
     ) > usual,
   );
-  assert.ok(requestLimits({ timeoutSeconds: 120, moreResumes: ["x"] }).caseMs(order, 1000) > usual);
+  assert.ok(
+    requestLimits({ timeoutSeconds: 120, moreResumes: ["x"], checks: noChecks }).caseMs(
+      order,
+      1000,
+    ) > usual,
+  );
   assert.ok(caseMs({ ...order, leftMs: 1000 }, 1000) < usual / 4);
-  assert.ok(requestLimits({ timeoutSeconds: 1 }).caseMs(order, 1000) < usual);
+  assert.ok(requestLimits({ timeoutSeconds: 1, checks: noChecks }).caseMs(order, 1000) < usual);
 });
 
 test.run();

@@ -34,13 +34,16 @@ const mostDelays = 200;
 export function requestLimits({
   timeoutSeconds,
   moreResumes = [],
-}: Pick<Scenario, "timeoutSeconds" | "moreResumes">): RequestLimits {
+  checks,
+}: Pick<Scenario, "timeoutSeconds" | "moreResumes" | "checks">): RequestLimits {
   const runMs = timeoutSeconds * 1000;
   const checkMs = Math.min(longestCheckMs, Math.max(runMs, shortestCheckMs));
+  const lineCount = checks.atEnd.length + checks.atCrash.length + (checks.view ? 1 : 0);
   const endRuns = runsOfWay * (usualWays + 2 * moreResumes.length);
   return {
     openMs: firstSlackMs,
-    recordMs: firstSlackMs + goldenRuns * (runMs + longestCheckMs),
+    recordMs: firstSlackMs + goldenRuns * (runMs + longestCheckMs + lineCount * runMs),
+    // What the user's lines take is part of what the golden runs took.
     caseMs: (order, recordTookMs) => {
       const crashCount = order.kind === "explored" ? order.cuts.length : crashCountOf(order);
       const delayMs = order.kind === "time" ? mostDelays * order.delayMs : 0;

@@ -64,16 +64,22 @@ export async function soak(
 ): Promise<SoakEnd> {
   const workers: WorkerHandle[] = [];
   const closeAll = () => Promise.all(workers.map((worker) => worker.close()));
-  const stop = () => void closeAll();
+  const ending = new AbortController();
+  const end = (reason: unknown): void => {
+    ending.abort(reason);
+    void closeAll();
+  };
+  const stop = () => end(signal.reason);
   signal.addEventListener("abort", stop, { once: true });
   const start = (job: number): WorkerHandle => {
-    signal.throwIfAborted();
+    ending.signal.throwIfAborted();
     const worker = startWorker(plan, job);
     workers.push(worker);
     return worker;
   };
   try {
-    return await serve(start, plan, events, signal);
+    signal.throwIfAborted();
+    return await serve({ start, end, signal: ending.signal }, plan, events);
   } catch (error) {
     signal.throwIfAborted();
     throw error;
@@ -90,16 +96,24 @@ function startWorker(plan: SoakPlan, job: number): WorkerHandle {
   return new WorkerHandle(cpu, limits ?? requestLimits(scenario), workerEntry);
 }
 
+/** How workers are started and ended. */
+interface Staff {
+  readonly start: (job: number) => WorkerHandle;
+  /** Ends all of them, for a reason. */
+  readonly end: (reason: unknown) => void;
+  /** Says that they are to end. */
+  readonly signal: AbortSignal;
+}
+
 /**
  * The first worker makes the golden runs and the plan, and the others get its trace: a target that
  * writes differently each time would give each worker its own, and the points of one plan would be
  * others there. They are started when it has opened, so that they do not hold it up.
  */
 async function serve(
-  start: (job: number) => WorkerHandle,
+  { start, end, signal }: Staff,
   plan: SoakPlan,
   events: SoakEvents,
-  signal: AbortSignal,
 ): Promise<SoakEnd> {
   const request = requestOf(plan);
   const first = start(0);
@@ -116,12 +130,12 @@ async function serve(
   const keeper = new Keeper(plan.runPath);
   const runCases = async (worker: WorkerHandle, job: number): Promise<void> => {
     const own = new Following();
-    const lane = new Lane(worker, plan, () => replacement(start(job), request));
+    const lane = new Lane(worker, plan, () => replacement(start(job), request), signal);
     for (;;) {
       signal.throwIfAborted();
       const order = plan.orderAt(next++, golden) ?? followingIn(own, plan);
       if (order === undefined) return;
-      const reply = await lane.run(inTime(order, plan.leftMs?.() ?? Infinity), signal);
+      const reply = await lane.run(inTime(order, plan.leftMs?.() ?? Infinity));
       if (reply === undefined) return;
       events.done(reply, await keeper.keep(lane, reply));
       own.add(plan.follow?.(reply) ?? []);
@@ -131,8 +145,24 @@ async function serve(
     await adopted[index];
     await runCases(worker, index + 1);
   });
-  await Promise.all([runCases(first, 0), ...helped]);
+  await allEnded([runCases(first, 0), ...helped], end);
   return { kind: "complete" };
+}
+
+/**
+ * Waits for all lanes: what one has judged is told before a run ends. The first that fails stops
+ * the others, and its reason is told.
+ */
+async function allEnded(lanes: readonly Promise<void>[], end: Staff["end"]): Promise<void> {
+  const failures: unknown[] = [];
+  const ends = lanes.map((lane) =>
+    lane.catch((error: unknown) => {
+      failures.push(error);
+      end(error);
+    }),
+  );
+  await Promise.all(ends);
+  if (failures.length > 0) throw failures[0];
 }
 
 /** A worker in place of one that was lost. It records anew, as a replay does. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { noChecks } from "../../catalogue/said/schemas.js";
 import { makeScenario } from "../../catalogue/any-command.js";
 import { HarnessError, Interrupted } from "../../model/errors.js";
 import type { CaseRecord } from "../../store/records.js";
@@ -91,7 +92,10 @@ test("an abort ends both, rejects as interrupted, and leaves no mount", async (c
 });
 
 test("a worker that has ended while nothing was asked of it answers all the same", async () => {
-  const worker = new WorkerHandle(allowedCpus()[0] ?? 0, requestLimits({ timeoutSeconds: 1 }));
+  const worker = new WorkerHandle(
+    allowedCpus()[0] ?? 0,
+    requestLimits({ timeoutSeconds: 1, checks: noChecks }),
+  );
   await worker.close();
   for (const ask of [() => worker.record(), () => worker.handOver()]) {
     try {

@@ -123,10 +123,13 @@ export class WorkerHandle {
 
   #ask(request: WorkerRequest, limitMs: number): Promise<WorkerReply> {
     return new Promise((resolve, reject) => {
-      const limit = setTimeout(() => {
-        this.#overdueMs = limitMs;
-        void this.close();
-      }, limitMs);
+      const limit = setTimeout(
+        () => {
+          this.#overdueMs = limitMs;
+          void this.close();
+        },
+        Math.min(limitMs, longestTimerMs),
+      );
       this.#settle = (reply) => {
         clearTimeout(limit);
         this.#settle = undefined;
@@ -138,6 +141,9 @@ export class WorkerHandle {
     });
   }
 }
+
+/** A timer of Node's that is to take longer ends at once. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /** Nobody but the harness itself may SIGKILL a worker, and then it does not wait for an answer. */
 function lastWordsOf(

@@ -1,6 +1,5 @@
 import { replayCommandOf } from "../../catalogue/replay-command.js";
 import { caseId } from "../../runner/case/case-record.js";
-import { pointsOf } from "../../runner/workers/planned-points.js";
 import { notSeen } from "../../runner/case/known.js";
 import type { KeptEvidence } from "../../runner/evidence/kept-failures.js";
 import type { GoldenProgress } from "../../model/recorded-run.js";
@@ -75,9 +74,8 @@ export class SessionCases {
       version: formatVersion,
       ...{ writeCount, lineCount, durationMs, deterministic, work, findings, notices },
     });
-    const { planned } = golden;
-    if (planned.kind !== "none") this.#plannedCount = pointsOf(planned).length;
-    const { subject, seed } = this.#plan;
+    const { subject, seed, orders } = this.#plan;
+    this.#plannedCount = orders.plannedCount(golden) ?? this.#plannedCount;
     const id = caseId(subject, seed, []);
     const replayCommand = replayCommandOf(id, subject.replayWords);
     this.#tell({

@@ -29,6 +29,8 @@ export interface OrderSource {
   readonly explore?: ExploreRequest;
   /** The order with this index, or undefined when there are no more. Called once each. */
   orderAt(index: number, golden: GoldenSummary): CaseOrder | undefined;
+  /** How many cases golden plans; undefined where that is no matter of golden. */
+  plannedCount(golden: GoldenSummary): number | undefined;
   /** What a case has led to. */
   follow(reply: CaseReply): readonly CaseOrder[];
   /** Hears every case. One that it takes for itself is neither stored nor counted. */

@@ -73,7 +73,7 @@ async function ended(
       },
       orders: {
         orderAt: (index) => ({ ...order, index, seed: "1" }) as CaseOrder,
-        ...{ follow: () => [], takes: () => false },
+        ...{ follow: () => [], takes: () => false, plannedCount: () => undefined },
         notes: () => noNotes,
       },
     },

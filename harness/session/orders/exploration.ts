@@ -29,6 +29,10 @@ export class ExploreOrders implements OrderSource {
     return trial ?? this.#planned.at(index - (this.#audit?.trialCount ?? 0), golden);
   }
 
+  plannedCount(golden: GoldenSummary): number | undefined {
+    return this.#planned.count(golden);
+  }
+
   follow(reply: CaseReply): CaseOrder[] {
     return this.#planned.follow(reply);
   }

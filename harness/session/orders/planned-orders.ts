@@ -22,9 +22,8 @@ export class PlannedOrders {
 
   /** The order at a place of the plan, from 0, undefined behind its end. Called once each. */
   at(place: number, { planned, writeCount, kills }: GoldenSummary): CaseOrder | undefined {
-    const { seed, depth, models } = this.#request;
-    // One case that tells much, and takes long where the points are many: so it comes first.
-    const asksForProgress = depth > 1 && writeCount > 0 && models.includes("kill");
+    const { seed } = this.#request;
+    const asksForProgress = this.#asksForProgress(writeCount);
     if (asksForProgress && place === 0) {
       return { kind: "progress", index: this.#nextIndex++, seed, cuts: growingKills(writeCount) };
     }
@@ -36,10 +35,22 @@ export class PlannedOrders {
     return isFirst || kills === "live" ? this.#lived([point]) : this.#made([point]);
   }
 
+  /** How many orders there are before any case leads to more; undefined where none are planned. */
+  count({ planned, writeCount }: GoldenSummary): number | undefined {
+    if (planned.kind === "none") return undefined;
+    return pointsOf(planned).length + (this.#asksForProgress(writeCount) ? 1 : 0);
+  }
+
   /** What a case has led to: crashes in its resume. A live one's are made from its image again. */
   follow({ record, nested }: CaseReply): CaseOrder[] {
     const lived = this.#request.depth > 1 ? this.#live.get(record.index) : undefined;
     return [...(lived === undefined ? [] : [lived]), ...nested].map((cuts) => this.#made(cuts));
+  }
+
+  /** One case that tells much, and takes long where the points are many: so it comes first. */
+  #asksForProgress(writeCount: number): boolean {
+    const { depth, models } = this.#request;
+    return depth > 1 && writeCount > 0 && models.includes("kill");
   }
 
   /** The order of these crashes, made without the target wherever that can be. */

@@ -44,6 +44,10 @@ export class SeededKills implements OrderSource {
     }
   }
 
+  plannedCount(): undefined {
+    return undefined;
+  }
+
   follow(): readonly CaseOrder[] {
     return [];
   }

@@ -10,7 +10,7 @@ import { loadKnownBad } from "../../catalogue/resizers/known-bad.js";
 import { loadSmallTargets } from "../../catalogue/small/small-targets.js";
 import { checkerNames } from "../../model/findings/checker-names.js";
 import { badResizer, smallBad, type BadSubject } from "../../session/proof/proof-subjects.js";
-import { chanceLimits } from "../../session/proof/kills-by-chance.js";
+import { seedCount } from "../../session/proof/kills-by-chance.js";
 import { prove } from "../../session/proof/prove.js";
 import { seedFrom } from "../../session/options/run-options.js";
 import { proveCorrectCommand } from "./prove-correct.js";
@@ -52,7 +52,7 @@ export async function proveCommand(options: ProveOptions, signal: AbortSignal): 
     kleur.bold(
       `prove on ${counted(knownBad.length, "known-bad target")}, seed ${fixedSeed}, ` +
         `kills by chance from seed ${limits.chanceSeed} (CHAOS_SEED): ` +
-        `${chanceLimits.seeds} seeds, ${chanceLimits.casesPerSeed} cases each`,
+        `${seedCount} seeds for each`,
     ),
   );
   const jobs = jobsFrom(options.jobs);

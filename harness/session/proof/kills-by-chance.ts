@@ -2,33 +2,29 @@ import { drawKillCount, drawWantedSteps } from "../../explore/soak-orders.js";
 import { openStream } from "../../model/prng.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
 
-/** So many seeds are drawn for each target, and so many cases run for each of them at most. */
-export const chanceLimits = { seeds: 10, casesPerSeed: 3 } as const;
+/** So many seeds are drawn for each target; each has one case. */
+export const seedCount = 10;
 const kills = { least: 1, most: 4 };
 
-/**
- * Seeded kills at one known-bad target, as a soak runs them: how many of ten seeds see its mistake.
- * A seed is over when it has seen it, or when its cases are used up.
- */
+/** Seeded kills at one known-bad target, as a soak runs them: how many of ten see its mistake. */
 export class KillsByChance {
   readonly #seeds: readonly string[];
   readonly #steps: readonly string[];
-  #place = 0;
-  #caseIndex = 0;
+  #doneCount = 0;
   #seenCount = 0;
 
   /** The seeds are drawn from `seed` and the name of the target alone. */
   constructor(seed: string, name: string, steps: readonly string[]) {
     const stream = openStream(seed, `kills by chance at ${name}`);
-    this.#seeds = Array.from({ length: chanceLimits.seeds }, () => stream.bytes(4).toString("hex"));
+    this.#seeds = Array.from({ length: seedCount }, () => stream.bytes(4).toString("hex"));
     this.#steps = steps;
   }
 
-  /** The next case; undefined when all seeds are over. */
+  /** The next case; undefined when all seeds have had theirs. */
   order(): CaseOrder | undefined {
-    const seed = this.#seeds[this.#place];
+    const index = this.#doneCount;
+    const seed = this.#seeds[index];
     if (seed === undefined) return undefined;
-    const index = this.#place * chanceLimits.casesPerSeed + this.#caseIndex;
     const killCount = drawKillCount(seed, index, kills);
     const wanted = drawWantedSteps(seed, index, killCount, this.#steps, undefined);
     return { kind: "steps", index, seed, wanted };
@@ -36,15 +32,12 @@ export class KillsByChance {
 
   /** Hears whether the case of the last order has shown the mistake. */
   saw(isSeen: boolean): void {
+    this.#doneCount += 1;
     if (isSeen) this.#seenCount += 1;
-    this.#caseIndex += 1;
-    if (!isSeen && this.#caseIndex < chanceLimits.casesPerSeed) return;
-    this.#place += 1;
-    this.#caseIndex = 0;
   }
 
-  /** Of the seeds that are over, those that have seen it. */
+  /** Of the seeds that have had their case, those that have seen it. */
   count(): { readonly seen: number; readonly of: number } {
-    return { seen: this.#seenCount, of: this.#place };
+    return { seen: this.#seenCount, of: this.#doneCount };
   }
 }

@@ -8,7 +8,7 @@ export interface Said {
 
 const mostLines = 3;
 const mostLetters = 240;
-/** Of what was printed only so much of its end is looked at: some print megabytes, or no line end. */
+/** So much of the end of what was printed is looked at: some print megabytes, or no line end. */
 const mostPrinted = 65_536;
 
 /** How programs of any kind say that something is wrong, or what is to be done about it. */

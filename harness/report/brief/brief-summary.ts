@@ -169,7 +169,7 @@ function kindOf(record: CaseRecord): string {
 function notSeenLines(texts: readonly string[], columns: number): string[] {
   if (texts.length === 0) return [];
   const [first = ""] = texts;
-  const more = texts.length > 1 ? ` (and ${counted(texts.length - 1, "more")})` : "";
+  const more = texts.length > 1 ? ` (and ${texts.length - 1} more)` : "";
   return [wrap(`Known, and not seen: ${first}${more}`, "", columns)];
 }
 

@@ -132,7 +132,8 @@ export function thisMachine(): Machine {
   return {
     isRoot: isRealRoot(),
     mounts: mountsIn(readFileSync("/proc/self/mountinfo", "utf8")),
-    top: top.filter((path) => lstatSync(path).isDirectory()),
+    // One whose name is not UTF-8 is not found by it; like all that is not covered it can be read.
+    top: top.filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true),
     look: (path) => {
       try {
         // A link at the top, as /var/lock often is, leads to what is covered already.

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
@@ -93,6 +93,47 @@ test("a user's own folder can be read, and is not changed", async (context) => {
     assert.is((await lab.run({ resume: 0 })).said, "as it was");
     assert.not.ok(existsSync(join(folder, "new")));
   });
+});
+
+test("a file in /var/tmp that is named can be replaced and removed, in one case", async (context) => {
+  const file = `/var/tmp/crashpoint-outside-${process.pid}`;
+  writeFileSync(file, "as it was\n");
+  const replace = `cat ${file}; echo other > /tmp/new; mv /tmp/new ${file}`;
+  try {
+    await withLab(context, [replace, `cat ${file}`, `rm ${file}`], async (lab) => {
+      const { said, outside } = await lab.run("first");
+      assert.equal([said, outside.left], ["as it was", [file]]);
+      assert.is((await lab.run({ resume: 0 })).said, "other");
+      await lab.go("reset");
+      assert.is((await lab.run("first")).said, "as it was");
+      await lab.go("promote");
+      assert.is((await lab.run({ resume: 0 })).said, "other");
+      assert.equal((await lab.run({ resume: 1 })).outside.left, [`${file} (removed)`]);
+      await lab.go("reset");
+      assert.is((await lab.run({ resume: 0 })).said, "other");
+    });
+    assert.is(readFileSync(file, "utf8"), "as it was\n");
+  } finally {
+    rmSync(file);
+  }
+});
+
+test("names that are not UTF-8 and links to anywhere are kept and put back", async (context) => {
+  const odd = "$HOME/$(printf 'caf\\351')";
+  const make = `mkdir "${odd}"; : > "${odd}/f"; ln -s / "$HOME/top"; ln -s . "$HOME/round"`;
+  await withLab(
+    context,
+    [make, 'echo "has $(find "$HOME" | wc -l)"; rm -rf "$HOME"; ln -s / "$HOME"'],
+    async (lab) => {
+      const { left } = (await lab.run("first")).outside;
+      assert.equal(left, ["HOME/caf\\xe9/f", "HOME/round", "HOME/top"]);
+      await lab.go("promote");
+      const link = await lab.run({ resume: 0 });
+      assert.equal([link.said, link.outside.left], ["has 5", ["HOME/"]]);
+      await lab.go("reset");
+      assert.is((await lab.run({ resume: 0 })).said, "has 5");
+    },
+  );
 });
 
 test("a file that is to survive is there for the next run, and no other", async (context) => {

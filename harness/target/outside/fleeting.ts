@@ -1,16 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { symlinkSync } from "node:fs";
+import { chmodSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Shown } from "./covers.js";
 import * as folders from "./folders.js";
 import { isUntouched, markUntouched } from "./marks.js";
+import { namesIn, pathIn, rawPath, type RawPath } from "./names.js";
+import { asPlacedIn, placeShown } from "./shown.js";
 import { leavesOf } from "./tree.js";
-
-/** A folder of the machine, and the one that stands in its place. */
-interface Instead {
-  readonly at: string;
-  readonly folder: string;
-}
 
 /** Every folder that is there at the start of a run, and emptied before the next. */
 const all = [
@@ -23,8 +18,8 @@ const all = [
 export function emptyFleeting(shown: readonly Shown[]): void {
   if (all.every(isUntouched)) return;
   for (const instead of folders.fleeting) {
-    const mounted = shownIn(instead, shown).filter(({ kind }) => kind === "folder");
-    emptyButFor(instead.folder, new Set(mounted.map(({ at }) => basename(at))));
+    const kept = asPlacedIn(instead, shown).map((at) => rawPath(basename(at)));
+    emptyButFor(instead.folder, new Set(kept));
     placeShown(instead, shown);
   }
   const [tmp, run] = folders.fleeting;
@@ -49,24 +44,11 @@ export function leftFleeting(shown: readonly Shown[]) {
 }
 
 /** What is in the place of a folder of the machine, but for what is shown there. */
-export function leftIn({ at, folder }: Instead, shown: readonly Shown[]): string[] {
-  const usual = new Set(shown.map((each) => each.at));
-  return leavesOf(folder)
-    .map((path) => join(at, path))
+export function leftIn(instead: folders.Instead, shown: readonly Shown[]): string[] {
+  const usual = new Set(asPlacedIn(instead, shown));
+  return leavesOf(instead.folder)
+    .map((path) => join(instead.at, path))
     .filter((path) => !usual.has(path));
-}
-
-/** Puts what is shown into the folder that stands in the place of its own. */
-export function placeShown(instead: Instead, shown: readonly Shown[]): void {
-  for (const { kind, at, from } of shownIn(instead, shown)) {
-    const path = join(instead.folder, basename(at));
-    if (kind === "folder") mkdirSync(path, { recursive: true });
-    else symlinkSync(from, path);
-  }
-}
-
-function shownIn({ at }: Instead, shown: readonly Shown[]): Shown[] {
-  return shown.filter((each) => dirname(each.at) === at);
 }
 
 /** Takes files out of folders of the moment, which a reboot empties. True where there were any. */
@@ -95,9 +77,15 @@ function survivorPath(path: string): string {
   return join(folders.survivorFolder, encodeURIComponent(path));
 }
 
-function emptyButFor(folder: string, kept: ReadonlySet<string>): void {
-  mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(folder).filter((each) => !kept.has(each))) {
-    rmSync(join(folder, name), { recursive: true, force: true });
+function emptyButFor(folder: string, kept: ReadonlySet<RawPath>): void {
+  makeFolder(folder);
+  for (const name of namesIn(folder).filter((each) => !kept.has(each))) {
+    rmSync(pathIn(folder, name), { recursive: true, force: true });
   }
+}
+
+/** Makes a folder; what is no folder in its place, such as a link to another, goes. */
+export function makeFolder(folder: string): void {
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) rmSync(folder);
+  mkdirSync(folder, { recursive: true });
 }

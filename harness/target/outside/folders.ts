@@ -1,6 +1,12 @@
 import { join } from "node:path";
 import { sandboxFolder } from "../sandbox.js";
 
+/** A folder of the machine, and the one that stands in its place. */
+export interface Instead {
+  readonly at: string;
+  readonly folder: string;
+}
+
 /** Where a sandbox keeps what its targets write outside of the medium. */
 export const outsideFolder = join(sandboxFolder, "outside");
 /** TMPDIR, and the folder that commands run in. */

@@ -1,13 +1,15 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync } from "node:fs";
 import { renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { HarnessError } from "../../model/errors.js";
 import { sha256 } from "../../model/sha256.js";
 import { reasonOf, type RunTool } from "../tool.js";
 import type { Overlay, Shown } from "./covers.js";
-import { leftIn, placeShown } from "./fleeting.js";
+import { leftIn, makeFolder } from "./fleeting.js";
 import * as folders from "./folders.js";
 import { isUntouched, markUntouched } from "./marks.js";
+import { namesIn, pathIn, rawPath, type RawPath } from "./names.js";
+import { asPlacedIn, missingIn, placeShown } from "./shown.js";
 import { changesIn, leavesOf, treeDigest } from "./tree.js";
 
 /** A state of what a reboot keeps. */
@@ -47,11 +49,18 @@ export class Lasting {
     for (const part of this.#parts) markUntouched(pathOf(part));
   }
 
+  /** Makes anew what a target has removed of the folders themselves and of what is shown there. */
+  mend(): void {
+    for (const part of this.#parts) makeFolder(pathOf(part));
+    placeShown(folders.varTmp, this.#shown);
+  }
+
   /** What is there now, in words. */
   left(): string[] {
     return [
       ...leavesOf(folders.homeFolder).map((path) => `HOME/${path}`),
       ...leftIn(folders.varTmp, this.#shown),
+      ...missingIn(folders.varTmp, this.#shown).map((path) => `${path} (removed)`),
       ...this.#overlays.flatMap(({ name }, index) => {
         const upper = folders.upperFolder(index);
         return isUntouched(upper) ? [] : changesIn(upper, name);
@@ -61,7 +70,7 @@ export class Lasting {
 
   /** Times that change where anything is made or removed. */
   times(): string {
-    return this.#parts.map((part) => statSync(pathOf(part)).ctimeMs).join(" ");
+    return this.#parts.map((part) => statOf(part)?.ctimeMs).join(" ");
   }
 
   /** Names the state of now: empty where nothing is there. */
@@ -79,7 +88,7 @@ export class Lasting {
     for (const part of this.#fullParts()) {
       mkdirSync(join(folder, part), { recursive: true });
       for (const name of this.#entriesOf(part)) {
-        renameSync(join(pathOf(part), name), join(folder, part, name));
+        renameSync(pathIn(pathOf(part), name), pathIn(join(folder, part), name));
       }
       markUntouched(pathOf(part));
     }
@@ -90,8 +99,12 @@ export class Lasting {
   async place({ folder }: OutsideState, runTool: RunTool): Promise<void> {
     if (folder === undefined) return;
     for (const part of this.#parts.filter((each) => existsSync(join(folder, each)))) {
-      const from = readdirSync(join(folder, part)).map((name) => join(folder, part, name));
-      const copied = await runTool(["cp", "-a", "--", ...from, pathOf(part)]);
+      const from = join(folder, part);
+      // What is shown there gives way to what a target has put in its place.
+      for (const name of namesIn(from)) rmSync(pathIn(pathOf(part), name), { force: true });
+      const copy = ["cp", "--archive", "-t", pathOf(part), "--", "{}", "+"];
+      const each = [from, "-mindepth", "1", "-maxdepth", "1"];
+      const copied = await runTool(["find", ...each, "-exec", ...copy]);
       if (copied.exitCode === 0) continue;
       throw new HarnessError(`cannot put back what was outside of the medium: ${reasonOf(copied)}`);
     }
@@ -102,10 +115,12 @@ export class Lasting {
   }
 
   /** What is in a part, but for what is shown there. */
-  #entriesOf(part: string): string[] {
-    if (isUntouched(pathOf(part))) return [];
-    const usual = part === "var-tmp" ? this.#shown.map(({ at }) => basename(at)) : [];
-    return readdirSync(pathOf(part)).filter((name) => !usual.includes(name));
+  #entriesOf(part: string): RawPath[] {
+    if (isUntouched(pathOf(part)) || statOf(part)?.isDirectory() !== true) return [];
+    const names = namesIn(pathOf(part));
+    if (part !== "var-tmp") return names;
+    const usual = asPlacedIn(folders.varTmp, this.#shown).map((at) => rawPath(basename(at)));
+    return names.filter((name) => !usual.includes(name));
   }
 }
 
@@ -121,4 +136,8 @@ export function isInOverlays({ folder }: OutsideState): boolean {
 
 function pathOf(part: string): string {
   return join(folders.lastingFolder, part);
+}
+
+function statOf(part: string) {
+  return lstatSync(pathOf(part), { throwIfNoEntry: false });
 }

@@ -88,6 +88,7 @@ export class Outside {
       this.#wanted = undefined;
       this.forget(wanted);
     }
+    this.#lasting.mend();
     emptyFleeting(this.#covers.shown);
     bringBack(this.#survivors);
     if (this.#isStale) {

@@ -1,20 +1,51 @@
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { join } from "node:path";
+import { lstatSync, readdirSync, readlinkSync, type Stats } from "node:fs";
+import { posix } from "node:path";
 import { sha256 } from "../../model/sha256.js";
+import { contentDigest } from "./content.js";
+import { pathIn, shownPath, type RawPath } from "./names.js";
 
-/** All paths below a folder, relative to it, sorted; none where it is not there. */
-export function pathsBelow(folder: string): string[] {
+/** Something below a folder. */
+interface Entry {
+  /** Relative to the folder; empty for the folder itself, where that can't be listed. */
+  readonly path: RawPath;
+  /** Unknown for a folder that can't be listed. Links lead nowhere. */
+  readonly below: "some" | "none" | "unknown";
+}
+
+/** What is below a folder, each folder before what is in it; nothing where it is not there. */
+function entriesBelow(folder: string): Entry[] {
+  const stat = lstatSync(folder, { throwIfNoEntry: false });
+  if (stat === undefined) return [];
+  if (!stat.isDirectory()) return [{ path: "", below: "none" }];
+  const entries = withBelow(folder, "");
+  return entries[0]?.below === "unknown" ? entries : entries.slice(1);
+}
+
+function withBelow(folder: string, path: RawPath): Entry[] {
+  const found = foundIn(pathIn(folder, path));
+  if (found === undefined) return [{ path, below: "unknown" }];
+  const below = found.flatMap(({ name, isFolder }): Entry[] => {
+    const inner = posix.join(path, name);
+    return isFolder ? withBelow(folder, inner) : [{ path: inner, below: "none" }];
+  });
+  return [{ path, below: below.length === 0 ? "none" : "some" }, ...below];
+}
+
+/** Undefined where it can't be listed: it may not be, or its path is too long. */
+function foundIn(folder: Buffer) {
   try {
-    return readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+    return readdirSync(folder, { withFileTypes: true, encoding: "latin1" })
+      .map((each) => ({ name: each.name, isFolder: each.isDirectory() }))
+      .sort((one, other) => (one.name < other.name ? -1 : 1));
   } catch {
-    return [];
+    return undefined;
   }
 }
 
-/** Those of them that are no folders, and folders with nothing in them. */
+/** The paths of what is below a folder, but for folders with something in them; for people. */
 export function leavesOf(folder: string): string[] {
-  const paths = pathsBelow(folder);
-  return paths.filter((path, index) => paths[index + 1]?.startsWith(`${path}/`) !== true);
+  const leaves = entriesBelow(folder).filter(({ below }) => below !== "some");
+  return leaves.map(({ path }) => shownPath(path));
 }
 
 /**
@@ -22,38 +53,55 @@ export function leavesOf(folder: string): string[] {
  * removed (a device 0:0, as overlayfs has it). Folders that are there in both are no change.
  */
 export function changesIn(upper: string, lower: string): string[] {
-  return pathsBelow(upper).flatMap((path) => {
-    const above = lstatSync(join(upper, path));
-    const under = lstatSync(join(lower, path), { throwIfNoEntry: false });
-    const shown = join(lower, path);
-    if (above.isCharacterDevice() && above.rdev === 0) return [`${shown} (removed)`];
-    if (under === undefined) return [shown];
-    return above.isDirectory() || isSame(join(upper, path), join(lower, path))
-      ? []
-      : [`${shown} (changed)`];
+  /** Folders with no folder under them: nothing is under what is in them. */
+  const made = new Set<RawPath>();
+  return entriesBelow(upper).flatMap(({ path, below }) => {
+    const [above, under] = [pathIn(upper, path), pathIn(lower, path)];
+    const stat = statOf(above);
+    const before = made.has(posix.dirname(path)) ? undefined : statOf(under);
+    const bothFolders = stat?.isDirectory() === true && before?.isDirectory() === true;
+    if (stat?.isDirectory() === true && !bothFolders) made.add(path);
+    const shown = `${lower === "/" ? "" : lower}/${shownPath(path)}`;
+    if (stat?.isCharacterDevice() === true && stat.rdev === 0) return [`${shown} (removed)`];
+    if (before === undefined) return [shown];
+    const isSame = bothFolders ? below !== "unknown" : isSameFile(above, under, stat, before);
+    return isSame ? [] : [`${shown} (changed)`];
   });
 }
 
-/** A file that was only opened for writing is the same. */
-function isSame(above: string, under: string): boolean {
-  const [one, other] = [lstatSync(above), lstatSync(under)];
-  if (!one.isFile() || !other.isFile() || one.size !== other.size || one.mode !== other.mode) {
-    return false;
+/** Undefined where there is nothing, or where it can't be looked at. */
+function statOf(path: Buffer): Stats | undefined {
+  try {
+    return lstatSync(path);
+  } catch {
+    return undefined;
   }
-  return readFileSync(above).equals(readFileSync(under));
+}
+
+/** A file that was only opened for writing is the same. */
+function isSameFile(above: Buffer, under: Buffer, one: Stats | undefined, other: Stats): boolean {
+  if (one === undefined || !one.isFile() || !other.isFile()) return false;
+  if (one.size !== other.size || one.mode !== other.mode) return false;
+  return contentOf(above, one) === contentOf(under, other);
 }
 
 /** Names what a folder holds, with kinds, modes and contents, but no times. */
 export function treeDigest(folder: string): string {
-  const entries = pathsBelow(folder).map((path) => {
-    const at = join(folder, path);
-    const stat = lstatSync(at);
-    const content = stat.isFile()
-      ? sha256(readFileSync(at))
-      : stat.isSymbolicLink()
-        ? readlinkSync(at)
-        : stat.rdev;
-    return [path, stat.mode, content];
+  const entries = entriesBelow(folder).map(({ path, below }) => {
+    const at = pathIn(folder, path);
+    const stat = statOf(at);
+    if (stat === undefined || below === "unknown") return [path, stat?.mode, stat?.ctimeMs];
+    return [path, stat.mode, contentOf(at, stat)];
   });
   return sha256(JSON.stringify(entries));
+}
+
+/** Where that can't be read, what it is now is told by when it was changed. */
+function contentOf(path: Buffer, stat: Stats): string | number {
+  try {
+    if (stat.isFile()) return contentDigest(path);
+    return stat.isSymbolicLink() ? readlinkSync(path, "latin1") : stat.rdev;
+  } catch {
+    return `changed at ${stat.ctimeMs}`;
+  }
 }

@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
@@ -119,11 +120,13 @@ test("a file in /var/tmp that is named can be replaced and removed, in one case"
 });
 
 test("names that are not UTF-8 and links to anywhere are kept and put back", async (context) => {
+  const other = join(context.folder, "other");
+  mkdirSync(other);
   const odd = "$HOME/$(printf 'caf\\351')";
-  const make = `mkdir "${odd}"; : > "${odd}/f"; ln -s / "$HOME/top"; ln -s . "$HOME/round"`;
+  const make = `mkdir "${odd}"; : > "${odd}/f"; ln -s ${other} "$HOME/top"; ln -s . "$HOME/round"`;
   await withLab(
     context,
-    [make, 'echo "has $(find "$HOME" | wc -l)"; rm -rf "$HOME"; ln -s / "$HOME"'],
+    [make, `echo "has $(find "$HOME" | wc -l)"; rm -rf "$HOME"; ln -s ${other} "$HOME"`],
     async (lab) => {
       const { left } = (await lab.run("first")).outside;
       assert.equal(left, ["HOME/caf\\xe9/f", "HOME/round", "HOME/top"]);
@@ -132,6 +135,7 @@ test("names that are not UTF-8 and links to anywhere are kept and put back", asy
       assert.equal([link.said, link.outside.left], ["has 5", ["HOME/"]]);
       await lab.go("reset");
       assert.is((await lab.run({ resume: 0 })).said, "has 5");
+      assert.equal(readdirSync(other), []);
     },
   );
 });

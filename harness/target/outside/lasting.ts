@@ -100,6 +100,7 @@ export class Lasting {
     if (folder === undefined) return;
     for (const part of this.#parts.filter((each) => existsSync(join(folder, each)))) {
       const from = join(folder, part);
+      makeFolder(pathOf(part));
       // What is shown there gives way to what a target has put in its place.
       for (const name of namesIn(from)) rmSync(pathIn(pathOf(part), name), { force: true });
       const copy = ["cp", "--archive", "-t", pathOf(part), "--", "{}", "+"];

@@ -61,13 +61,20 @@ function lostLines({ totals: { lostWorkers } }: RunResult): string[] {
 
 /** The audit's table, and the places where a flush is missing. */
 export function noteLines(result: RunResult): string[] {
-  const { audit, missingFlushes, notNestedCount, notNested, secondsLeftOut } = result;
+  const { audit, missingFlushes, notNested, secondsLeftOut } = result;
+  const { notNestedCount, liveNotNestedCount } = result;
   const places = missingFlushes.map(({ needs, id }) => wrap(`${needs}: ${id}`, "  "));
   return [
     ...(audit === undefined ? [] : flushTable(audit)),
     ...(notNestedCount === 0
       ? []
       : [`resumes that failed are not crashed again: ${counted(notNestedCount, "case")}`]),
+    ...(liveNotNestedCount === 0
+      ? []
+      : [
+          "resumes of kills that are run live, for what is outside of the disk, are not crashed: " +
+            counted(liveNotNestedCount, "case"),
+        ]),
     ...notNested.map((text) => wrap(`undecided: ${text}`, "")),
     ...(secondsLeftOut === 0
       ? []

@@ -36,7 +36,11 @@ test("what tools say of a kernel that goes on with its old table is understood",
     asksForReboot({
       ...{ ended: "finished", exit: undefined, succeeded: true, output },
       ...{ writeCount: 0, lineCount: 0, lastStep: "", dropped: false },
-      ...{ strays: [], outside: { scratch: [], left: [], isUsed: false }, durationMs: 0 },
+      ...{
+        strays: [],
+        outside: { scratch: [], left: [], before: [], isUsed: false },
+        durationMs: 0,
+      },
     });
   assert.ok(says("reboot to apply: partition 1 is in use"));
   assert.ok(says("Warning: The kernel is still using the old partition table."));

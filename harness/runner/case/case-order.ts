@@ -3,14 +3,14 @@ import type { HowKilled } from "../../model/recorded-run.js";
 import { isExplored, type CrashPoint, type ExploredPoint } from "../../model/trace.js";
 
 /**
- * How these crashes are best brought about: from recorded runs, where that can be. A single kill is
- * run live where it leaves more than a trace tells of.
+ * How these crashes are best brought about: from recorded runs, where that can be. Kills are run
+ * live where they leave more than a trace tells of.
  */
 export function crashOrderOf(
   cuts: readonly CrashPoint[],
   kills: HowKilled = "made",
 ): ExploredOrder | { readonly kind: "cuts"; readonly cuts: readonly CrashPoint[] } {
-  const isLive = kills === "live" && cuts.length === 1 && cuts[0]?.kind === "write";
+  const isLive = kills === "live" && cuts.some(({ kind }) => kind === "write");
   return !isLive && cuts.every(isExplored) ? { kind: "explored", cuts } : { kind: "cuts", cuts };
 }
 

@@ -15,6 +15,7 @@ export async function judgeCrash(
 ): Promise<JudgedCrash> {
   const { point, landed, lastTouched, ...site } = reached.site;
   const user = new UserChecks(scenario.checks);
+  const isToBlock = mayBlock(golden, lab.bench.outsideKey());
   const promise = brokenPromise(reached);
   const { findings, sight, isFinished, repairEnd } = await judge.atCrash({
     landed: landed === "landed",
@@ -45,9 +46,18 @@ export async function judgeCrash(
       kill,
     })),
     // Where no run may change a byte, each crash image is as all runs leave it.
-    isFinished: isFinished && !golden.changesNothing,
+    isFinished: isFinished && !golden.changesNothing && !isToBlock,
     repairEnd,
   };
+}
+
+/**
+ * True where what a crash left outside of the medium may keep a finished one from being used: it is
+ * not as an uninterrupted run leaves it. Where one more run on a finished medium fails or changes
+ * files anyway, how it ends says nothing of what is outside.
+ */
+function mayBlock({ outside, rerunIsFine }: CaseContext["golden"], key: string): boolean {
+  return rerunIsFine && key !== "" && !outside.ends.includes(key);
 }
 
 /** What the user's view lacks of what an uninterrupted run shows in it. */

@@ -23,7 +23,7 @@ export interface Reached {
 export interface JudgedCrash {
   readonly cut: CutRecord;
   readonly findings: readonly Finding[];
-  /** It is what an uninterrupted run leaves: nothing is left to be done. */
+  /** It is what an uninterrupted run leaves, also outside: nothing is left to be done. */
   readonly isFinished: boolean;
   /** Where the usual repair alone would lead; undefined where nobody was asked. */
   readonly repairEnd: RepairEnd | undefined;

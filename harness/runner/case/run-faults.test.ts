@@ -4,7 +4,7 @@ import { rerunFaults } from "./rerun-faults.js";
 import { runFaults, type RunSeen } from "./run-faults.js";
 
 const outsideOf = (seen: Partial<RunSeen["outside"]>): RunSeen["outside"] => ({
-  ...{ scratch: [], left: [], isUsed: false },
+  ...{ scratch: [], left: [], before: [], isUsed: false },
   ...seen,
 });
 const fine: RunSeen = {
@@ -13,7 +13,7 @@ const fine: RunSeen = {
 };
 const alone = {
   leaves: { processes: false, scratch: false },
-  outside: { left: ["HOME/.cache/x-17"], isUsed: true },
+  outside: { left: [["HOME/.cache/x-17"], []], ends: ["1", ""], isUsed: true },
 };
 
 /** "class, place, by checker: message" of each fault. */

@@ -2,7 +2,8 @@ import type { Fault, FindingClass } from "../../model/verdict.js";
 import { faultSignal } from "../../target/fault-signal.js";
 import type { Exit } from "../../target/launcher.js";
 import type { GoldenMade } from "../golden/golden-run.js";
-import { leftAnew, namesText } from "../golden/left-outside.js";
+import { leftAnew } from "../golden/left-anew.js";
+import { namesText } from "../golden/left-outside.js";
 import type { RunRecord } from "../lab/lab.js";
 
 /** How a run went as a process. */
@@ -29,11 +30,11 @@ export function runFaults(
     const message = `still running at the end: ${run.strays.join("; ")}`;
     add("processes", "escaped writer", "processes", message);
   }
-  const { scratch, left } = run.outside;
+  const { scratch } = run.outside;
   if (run.ended === "finished" && scratch.length > 0 && !leaves.scratch) {
     add("scratch", "left behind", "TMPDIR", `left in TMPDIR: ${namesText(scratch)}`);
   }
-  const anew = leftAnew(left, outside.left);
+  const anew = leftAnew(run.outside, outside.left);
   if (run.ended === "finished" && anew.length > 0) {
     add(
       "scratch",

@@ -61,6 +61,8 @@ export interface GoldenMade {
   readonly kills: HowKilled;
   /** One more run on the finished medium left it as it was, and said so by its exit code. */
   readonly rerunIsQuiet: boolean;
+  /** It said so by its exit code, and changed no file: a resume of a finished medium must, too. */
+  readonly rerunIsFine: boolean;
   /** What the reader should know before any crash. */
   readonly notices: readonly string[];
   /** Both uninterrupted runs made the same changes in the same order. */
@@ -74,6 +76,8 @@ export type GoldenResult = GoldenMade | { readonly kind: "undecided"; readonly r
 interface OneRun {
   readonly record: RunRecord;
   readonly recorded: RecordedRun;
+  /** Names the state outside of the medium that it has left. */
+  readonly outsideEnd: string;
   readonly wrongEnds: readonly WrongEnd[];
   readonly user: UserSeen;
   /** When it had ended, as `performance.now()` gives it. */
@@ -152,7 +156,9 @@ function madeOf(
   const isFlush = (event: RecordedRun["trace"][number]) => event.kind === "flush" && event.ofSystem;
   const usesSync = second.record.trace.some(isFlush);
   const records = [first.record, second.record];
-  const outside = goldenOutside(records.map((record) => record.outside));
+  const outside = goldenOutside(
+    [first, second].map(({ record, outsideEnd: end }) => ({ seen: record.outside, end })),
+  );
   return {
     kind: "golden",
     golden,
@@ -178,6 +184,7 @@ function madeOf(
     outside,
     kills: outside.isUsed || scenario.survives !== undefined ? "live" : "made",
     rerunIsQuiet: rerun.kind === "quiet",
+    rerunIsFine: rerun.kind !== "not repeatable",
     notices: [
       ...notices,
       ...rerunNotices(scenario, rerun),
@@ -201,13 +208,15 @@ async function goldenRun(
   const record = await lab.run({ part: "first", kind: "recorded", watchSync });
   const endedAt = performance.now();
   const recorded = recordedRun(lab.bench, target);
+  const outsideEnd = lab.bench.outsideKey();
   const failed = whyFailed(lab, record);
   if (failed !== undefined) {
     return { reason: await whatFailed(lab, watch, { scenario, target }, record, failed) };
   }
   const ends = wrongEnds(scenario, lab, record);
   await watch.observe(recorded);
-  return { record, recorded, wrongEnds: ends, user: await userSees(lab, scenario), endedAt };
+  const user = await userSees(lab, scenario);
+  return { record, recorded, outsideEnd, wrongEnds: ends, user, endedAt };
 }
 
 /** One more run on what the first has left, which is on the bench. */

@@ -2,28 +2,23 @@ import type { OutsideSeen } from "../../target/outside/outside.js";
 
 /** What uninterrupted runs do outside of the medium. Plain data. */
 export interface GoldenOutside {
-  /** What they leave where a reboot keeps it, or where locks are. */
-  readonly left: readonly string[];
+  /** What each of them leaves where a reboot keeps it, or where locks are. */
+  readonly left: readonly (readonly string[])[];
+  /** Names the state that each of them leaves there, as a bench does: empty for nothing. */
+  readonly ends: readonly string[];
   /** They write there, so that only a live kill shows what a crash leaves. */
   readonly isUsed: boolean;
 }
 
 /** What two uninterrupted runs have shown. */
-export function goldenOutside(runs: readonly OutsideSeen[]): GoldenOutside {
+export function goldenOutside(
+  runs: readonly { readonly seen: OutsideSeen; readonly end: string }[],
+): GoldenOutside {
   return {
-    left: [...new Set(runs.flatMap(({ left }) => left))],
-    isUsed: runs.some(({ isUsed }) => isUsed),
+    left: runs.map(({ seen }) => seen.left),
+    ends: runs.map(({ end }) => end),
+    isUsed: runs.some(({ seen }) => seen.isUsed),
   };
-}
-
-/** What a run leaves and uninterrupted ones do not: names that differ in digits are one. */
-export function leftAnew(left: readonly string[], golden: readonly string[]): string[] {
-  const usual = new Set(golden.map(withoutDigits));
-  return left.filter((each) => !usual.has(withoutDigits(each)));
-}
-
-function withoutDigits(text: string): string {
-  return text.replace(/\d+/g, "#");
 }
 
 const mostShown = 10;
@@ -37,7 +32,8 @@ export function namesText(names: readonly string[]): string {
 
 /** What a reader is told of it as the target's work. */
 export function outsideWork({ left }: GoldenOutside): string[] {
-  return left.length === 0 ? [] : [`leaves outside of the disk: ${namesText(left)}`];
+  const names = [...new Set(left.flat())];
+  return names.length === 0 ? [] : [`leaves outside of the disk: ${namesText(names)}`];
 }
 
 /** What a reader is told of how it is explored. */
@@ -46,7 +42,7 @@ export function outsideNotices({ isUsed }: GoldenOutside, survives: readonly str
   const what = isUsed ? "it keeps state outside of the disk" : "files outside of the disk survive";
   return [
     `${what}: kills are run live, with what is there at the kill; ` +
-      "power losses, and crashes of a resume, are judged without it",
+      "power losses are judged without it",
   ];
 }
 

@@ -76,7 +76,12 @@ export class LabBench implements Bench {
 
   /** The medium's, where nothing is outside of it. */
   key(): string {
-    return [this.#bench.key(), this.#outside.digest()].filter((each) => each !== "").join(" ");
+    return [this.#bench.key(), this.outsideKey()].filter((each) => each !== "").join(" ");
+  }
+
+  /** Names the state outside of the medium; empty where nothing is there. */
+  outsideKey(): string {
+    return this.#outside.digest();
   }
 
   /** Leaves the medium as it is, and nothing outside of it: no trace tells what was there. */

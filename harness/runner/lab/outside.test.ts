@@ -46,12 +46,13 @@ test("each run begins with nothing outside, and what it leaves is named", async 
   const spoil = `mkdir -p ${dirs}; for d in ${dirs}; do : > $d/${mark}; done`;
   await withLab(context, [look, spoil], async (lab) => {
     const before = await lab.run("first");
-    assert.equal(before.outside, { scratch: [], left: [], isUsed: false });
+    assert.equal(before.outside, { scratch: [], left: [], before: [], isUsed: false });
     assert.match(before.said, / \/run: lock user {2}\/run\/lock: {2}\/tmp: /);
     const { outside } = await lab.run({ resume: 0 });
     assert.equal(outside, {
       scratch: [`t/${mark}`, `/tmp/${mark}`],
       left: [`/run/lock/${mark}`, `/var/tmp/${mark}`, `HOME/.config/${mark}`],
+      before: [],
       isUsed: true,
     });
     for (const at of ["/tmp", "/run/lock", "/var/tmp", process.env["HOME"] ?? ""]) {
@@ -145,7 +146,7 @@ test("a file that is to survive is there for the next run, and no other", async 
   const survives = ["undo", "/tmp/log"];
   const use = async (lab: LabSample) => {
     const { outside } = await lab.run("first");
-    assert.equal(outside, { scratch: ["other"], left: [], isUsed: true });
+    assert.equal(outside, { scratch: ["other"], left: [], before: [], isUsed: true });
     const { succeeded, said } = await lab.run({ resume: 0 });
     assert.ok(succeeded, said);
     assert.match(said, /undo .*log/);

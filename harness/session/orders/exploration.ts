@@ -14,6 +14,7 @@ export class ExploreOrders implements OrderSource {
   readonly #planned: PlannedOrders;
   #notNestedCount = 0;
   readonly #notNested: string[] = [];
+  #liveNotNestedCount = 0;
   #secondsLeftOut = 0;
 
   constructor(request: ExploreRequest) {
@@ -43,6 +44,9 @@ export class ExploreOrders implements OrderSource {
     this.#secondsLeftOut += secondsLeftOut;
     const failedAfter = record.findings.some(({ kill }) => kill === 0);
     if (record.cuts.length < this.explore.depth && !trial && failedAfter) this.#notNestedCount += 1;
+    else if (record.verdict !== "undecided" && this.#planned.isLastFor(reply)) {
+      this.#liveNotNestedCount += 1;
+    }
     if (smallest?.missesFlush === true) {
       const { id, needs } = smallest;
       this.#missingFlushes.set(`${needs}: ${id}`, { id, needs });
@@ -56,6 +60,7 @@ export class ExploreOrders implements OrderSource {
       ...(this.#audit === undefined ? {} : { audit: this.#audit.flushes() }),
       missingFlushes: [...this.#missingFlushes.values()],
       notNestedCount: this.#notNestedCount,
+      liveNotNestedCount: this.#liveNotNestedCount,
       notNested: this.#notNested,
       secondsLeftOut: this.#secondsLeftOut,
     };

@@ -1,6 +1,7 @@
 import { pointsOf } from "../../runner/workers/planned-points.js";
 import { growingKills } from "../../explore/progress.js";
-import type { CrashPoint } from "../../model/trace.js";
+import type { HowKilled } from "../../model/recorded-run.js";
+import { isExplored, type CrashPoint } from "../../model/trace.js";
 import { crashOrderOf, type CaseOrder } from "../../runner/case/case-order.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
 
@@ -8,12 +9,17 @@ import type { CaseReply, ExploreRequest, GoldenSummary } from "../../runner/work
  * The orders of an exploration, one after the other: the planned crash points, kills at growing
  * distances, and what they lead to. The first kill of each step is run live: what a killed target
  * leaves running is seen by no image that is made without it. Where that run ends before it comes
- * so far, the recorded one has to do.
+ * so far, the recorded one has to do. Of a target that keeps state outside of the medium no kill
+ * can be made without it: each is run live, and their resumes are not crashed.
  */
 export class PlannedOrders {
   readonly #request: ExploreRequest;
-  /** Live cases by their index. */
+  /** Live cases that can also be made, by their index. */
   readonly #live = new Map<number, readonly CrashPoint[]>();
+  /** Indexes of cases whose resumes would be crashed, had they been made. */
+  readonly #onlyLive = new Set<number>();
+  /** What has been learnt with the golden runs. */
+  #kills: HowKilled = "made";
   #nextIndex = 0;
 
   constructor(request: ExploreRequest) {
@@ -23,6 +29,7 @@ export class PlannedOrders {
   /** The order at a place of the plan, from 0, undefined behind its end. Called once each. */
   at(place: number, { planned, writeCount, kills }: GoldenSummary): CaseOrder | undefined {
     const { seed } = this.#request;
+    this.#kills = kills;
     const asksForProgress = this.#asksForProgress(writeCount);
     if (asksForProgress && place === 0) {
       return { kind: "progress", index: this.#nextIndex++, seed, cuts: growingKills(writeCount) };
@@ -30,9 +37,9 @@ export class PlannedOrders {
     const point = pointsOf(planned)[asksForProgress ? place - 1 : place];
     if (point === undefined) return undefined;
     const liveWrites = planned.kind === "changes" ? planned.plan.liveWrites : [];
-    if (point.kind !== "write") return this.#made([point]);
+    if (point.kind !== "write") return this.#best([point]);
     const isFirst = point.bytes === 0 && liveWrites.includes(point.writes);
-    return isFirst || kills === "live" ? this.#lived([point]) : this.#made([point]);
+    return isFirst && kills !== "live" ? this.#lived([point]) : this.#best([point]);
   }
 
   /** How many orders there are before any case leads to more; undefined where none are planned. */
@@ -44,7 +51,12 @@ export class PlannedOrders {
   /** What a case has led to: crashes in its resume. A live one's are made from its image again. */
   follow({ record, nested }: CaseReply): CaseOrder[] {
     const lived = this.#request.depth > 1 ? this.#live.get(record.index) : undefined;
-    return [...(lived === undefined ? [] : [lived]), ...nested].map((cuts) => this.#made(cuts));
+    return [...(lived === undefined ? [] : [lived]), ...nested].map((cuts) => this.#best(cuts));
+  }
+
+  /** True for a kill that is run live alone, so that no trace has its resume to be crashed. */
+  isLastFor({ record }: CaseReply): boolean {
+    return this.#onlyLive.has(record.index);
   }
 
   /** One case that tells much, and takes long where the points are many: so it comes first. */
@@ -54,8 +66,13 @@ export class PlannedOrders {
   }
 
   /** The order of these crashes, made without the target wherever that can be. */
-  #made(cuts: readonly CrashPoint[]): CaseOrder {
-    return { index: this.#nextIndex++, seed: this.#request.seed, ...crashOrderOf(cuts) };
+  #best(cuts: readonly CrashPoint[]): CaseOrder {
+    const { seed, depth } = this.#request;
+    const index = this.#nextIndex++;
+    const order = crashOrderOf(cuts, this.#kills);
+    const couldBeMade = order.kind === "cuts" && cuts.every(isExplored);
+    if (couldBeMade && cuts.length < depth) this.#onlyLive.add(index);
+    return { index, seed, ...order };
   }
 
   #lived(cuts: readonly CrashPoint[]): CaseOrder {

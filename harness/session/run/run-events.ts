@@ -70,6 +70,8 @@ export interface ExploreNotes {
   readonly missingFlushes: readonly { readonly id: string; readonly needs: string }[];
   /** Cases whose resumes failed, and so were not crashed in their turn. */
   readonly notNestedCount: number;
+  /** Cases whose kills were run live for what is outside of the medium: no trace has their resumes. */
+  readonly liveNotNestedCount: number;
   /** Cases whose resumes were to be crashed, and could not be: their ids, each with the reason. */
   readonly notNested: readonly string[];
   /** Second signals of interrupts that others stand for. */
@@ -78,7 +80,8 @@ export interface ExploreNotes {
 
 /** Nothing is to be said besides the cases. */
 export const noNotes: ExploreNotes = {
-  ...{ missingFlushes: [], notNestedCount: 0, notNested: [], secondsLeftOut: 0 },
+  ...{ missingFlushes: [], notNestedCount: 0, liveNotNestedCount: 0 },
+  ...{ notNested: [], secondsLeftOut: 0 },
 };
 
 /** What came of a run of many cases. */

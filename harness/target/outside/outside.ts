@@ -14,6 +14,8 @@ export interface OutsideSeen {
   readonly scratch: readonly string[];
   /** Elsewhere, in words: "HOME/.lock", "/etc/x (changed)". */
   readonly left: readonly string[];
+  /** What of that kind was there when it began. */
+  readonly before: readonly string[];
   /** It has written where a reboot keeps it, though nothing of that need be left. */
   readonly isUsed: boolean;
 }
@@ -38,6 +40,7 @@ export class Outside {
   readonly #holders = new Map<OutsideState, number>();
   /** Times of what a run can write to, as it began. */
   #timesBefore = "";
+  #leftBefore: readonly string[] = [];
   /** Something was moved out of overlays or into them: they are to be mounted anew. */
   #isStale = false;
 
@@ -96,6 +99,7 @@ export class Outside {
       await launcher.renew();
     }
     this.#timesBefore = this.#lasting.times();
+    this.#leftBefore = this.#lasting.left();
   }
 
   /** What the run that has ended has left. Takes what survives out of folders of the moment. */
@@ -107,6 +111,7 @@ export class Outside {
     return {
       scratch: scratch.filter((path) => !isSurvivor(path)),
       left: [...run.filter((path) => !isSurvivor(path)), ...this.#lasting.left()].sort(),
+      before: this.#leftBefore,
       isUsed: isChanged || survived,
     };
   }

@@ -97,7 +97,7 @@ test("a user's own folder can be read, and is not changed", async (context) => {
   });
 });
 
-test("a file in /var/tmp that is named can be replaced and removed, in one case", async (context) => {
+test("a named file in /var/tmp can be replaced and removed, in one case", async (context) => {
   const file = `/var/tmp/crashpoint-outside-${process.pid}`;
   writeFileSync(file, "as it was\n");
   const replace = `cat ${file}; echo other > /tmp/new; mv /tmp/new ${file}`;

@@ -70,7 +70,7 @@ export interface ExploreNotes {
   readonly missingFlushes: readonly { readonly id: string; readonly needs: string }[];
   /** Cases whose resumes failed, and so were not crashed in their turn. */
   readonly notNestedCount: number;
-  /** Cases whose kills were run live for what is outside of the medium: no trace has their resumes. */
+  /** Cases with kills run live for what is outside of the medium: no trace has their resumes. */
   readonly liveNotNestedCount: number;
   /** Cases whose resumes were to be crashed, and could not be: their ids, each with the reason. */
   readonly notNested: readonly string[];

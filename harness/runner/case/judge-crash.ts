@@ -1,7 +1,7 @@
 import { interruptWords } from "../../model/cut-text.js";
 import type { CutRecord } from "../../store/records.js";
-import { newRefusals, type UserGolden } from "../golden/user-golden.js";
-import { UserChecks, type Inspector, type Refusal } from "../lab/user-checks.js";
+import { newRefusals, notInView } from "../golden/user-golden.js";
+import { UserChecks } from "../lab/user-checks.js";
 import type { CaseContext } from "./case-context.js";
 import type { JudgedCrash, Reached } from "./reached.js";
 
@@ -25,7 +25,8 @@ export async function judgeCrash(
   });
   const isAsked = landed === "landed" && !isFinished;
   const atCrash = isAsked ? await user.atCrash(lab) : [];
-  const unseen = isAsked && promise !== undefined ? await notInView(user, lab, golden.user) : [];
+  const unseen =
+    isAsked && promise !== undefined ? await notInView(user, lab, golden.user, []) : [];
   const broken = unseen.map((each) => ({ ...each, message: `${promise}: ${each.message}` }));
   const refused = newRefusals(atCrash, golden.user.after[0].atCrash);
   const cut: CutRecord = {
@@ -58,18 +59,6 @@ export async function judgeCrash(
  */
 function mayBlock({ outside, rerunIsFine }: CaseContext["golden"], key: string): boolean {
   return rerunIsFine && key !== "" && !outside.ends.includes(key);
-}
-
-/** What the user's view lacks of what an uninterrupted run shows in it. */
-async function notInView(
-  user: UserChecks,
-  lab: Inspector,
-  { before, after }: UserGolden,
-): Promise<Refusal[]> {
-  const found = await user.viewOf(lab);
-  if (found === undefined || before.view === undefined) return [];
-  const views = after.map(({ view }) => view).filter((view) => view !== undefined);
-  return user.viewRefusals(found, views, before.view);
 }
 
 /** How what is not there breaks the target's word that it is done, where it gave it. */

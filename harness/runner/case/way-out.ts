@@ -1,6 +1,6 @@
 import type { Judgement, Told } from "../../model/judgement.js";
 import { worstOf, type WayEnd } from "../../model/verdict.js";
-import { newRefusals } from "../golden/user-golden.js";
+import { newRefusals, notInView } from "../golden/user-golden.js";
 import { whyFailed } from "../golden/why-failed.js";
 import { isMending } from "../../catalogue/any-command.js";
 import type { Scenario } from "../../catalogue/scenario.js";
@@ -67,14 +67,9 @@ async function withUserChecks(
   const mayBeAsBefore = !told.exitedZero || judgement.heldClass === "undone";
   const known = [...after[0].atEnd, ...(mayBeAsBefore ? before.atEnd : [])];
   const refused = newRefusals(await user.atEnd(lab), known);
-  const found = await user.viewOf(lab);
-  if (found === undefined || before.view === undefined) {
-    return { ...judgement, findings: [...judgement.findings, ...refused] };
-  }
-  const good = [...after.map(({ view }) => view), ...(mayBeAsBefore ? [before.view] : [])];
-  const views = good.filter((view) => view !== undefined);
-  const seen = user.viewRefusals(found, views, before.view);
-  return { ...judgement, findings: [...judgement.findings, ...refused, ...seen], unread: [] };
+  const seen = await notInView(user, lab, golden.user, mayBeAsBefore ? [before] : []);
+  const unread = before.view === undefined ? judgement.unread : [];
+  return { ...judgement, findings: [...judgement.findings, ...refused, ...seen], unread };
 }
 
 /** Where a way has led. */

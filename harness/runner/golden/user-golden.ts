@@ -1,7 +1,13 @@
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Fault } from "../../model/verdict.js";
 import type { Lab } from "../lab/lab.js";
-import { UserChecks, sameView, type View } from "../lab/user-checks.js";
+import {
+  UserChecks,
+  sameView,
+  type Inspector,
+  type Refusal,
+  type View,
+} from "../lab/user-checks.js";
 
 /** What the user's own checks say of a medium that has not been crashed. */
 export interface UserSeen {
@@ -48,4 +54,22 @@ export function refusedUncrashed({ after: [first] }: UserGolden): Fault[] {
 /** A check that refuses an uninterrupted end, or the base, is not asked of crashed ones like it. */
 export function newRefusals(found: readonly Fault[], known: readonly Fault[]): Fault[] {
   return found.filter(({ place }) => known.every((each) => each.place !== place));
+}
+
+/**
+ * What the user's view lacks of what an uninterrupted run shows in it, or of what those states show
+ * that will do as well. Nothing where the user has no view.
+ */
+export async function notInView(
+  user: UserChecks,
+  lab: Inspector,
+  { before, after }: UserGolden,
+  alsoGood: readonly UserSeen[],
+): Promise<Refusal[]> {
+  const found = await user.viewOf(lab);
+  if (found === undefined || before.view === undefined) return [];
+  const views = [...after, ...alsoGood]
+    .map(({ view }) => view)
+    .filter((view) => view !== undefined);
+  return user.viewRefusals(found, views, before.view);
 }

@@ -1,5 +1,8 @@
 import { performance } from "node:perf_hooks";
 
+/** The longest that a timer of Node's can wait: a longer one ends at once. Some 24 days. */
+export const longestTimerMs = 2 ** 31 - 1;
+
 /** Ends a run that takes too long. Once it was interrupted, the time counts anew from there. */
 export class TimeLimit {
   readonly #limitMs: number;

@@ -35,8 +35,8 @@ export class Lane {
 
   /**
    * Runs a case; undefined where the time of the run was up before it was judged. One whose worker
-   * was stuck or has died is undecided. Throws what else a worker
-   * throws, and the reason of the last loss where too many came in a row.
+   * was stuck or has died is undecided. Throws what else a worker throws, and the reason of the
+   * last loss where too many came in a row.
    */
   async run(order: CaseOrder): Promise<CaseReply | undefined> {
     if (this.#worker.loss !== undefined) this.#worker = await this.#replace();

@@ -5,6 +5,7 @@ import { startSandboxed, type SandboxEnd, type Sandboxed } from "../../target/sa
 import type { ExportedLog } from "../../media/medium.js";
 import type { GoldenProgress } from "../../model/recorded-run.js";
 import type { HandedGolden } from "../golden/handed-golden.js";
+import { longestTimerMs } from "../lab/time-limit.js";
 import type { Trial } from "../golden/trial.js";
 import type { CaseOrder } from "../case/case-order.js";
 import type { KeptEvidence, KeptPart } from "../evidence/kept-failures.js";
@@ -141,9 +142,6 @@ export class WorkerHandle {
     });
   }
 }
-
-/** A timer of Node's that is to take longer ends at once. */
-const longestTimerMs = 2 ** 31 - 1;
 
 /** Nobody but the harness itself may SIGKILL a worker, and then it does not wait for an answer. */
 function lastWordsOf(

@@ -1,5 +1,4 @@
-/** The longest that a timer can wait, in milliseconds: some 24 days. */
-const longestTimerMs = 2 ** 31 - 1;
+import { longestTimerMs } from "../../runner/lab/time-limit.js";
 
 /**
  * The time that a run may take. What is under way when it is up may go on for as long as one run of

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { z } from "zod";
-import type { CaseId } from "../model/case-id.js";
+import { madePrefix, type CaseId } from "../model/case-id.js";
 import { UsageError } from "../model/errors.js";
 import { formatExpectation } from "../model/expectation.js";
 import { makeFolders } from "../model/make-folders.js";
@@ -69,13 +69,6 @@ export function isMending(program: string): boolean {
   return mendingPrograms.test(basename(program));
 }
 
-/** True for a scenario that was made here, and so is not in the scenarios folder. */
-export function isMade(scenarioName: string): boolean {
-  return scenarioName.startsWith(`${prefix}/`);
-}
-
-const prefix = "any";
-
 /**
  * Makes a scenario of any command on any image. Its name and fingerprint change with the bytes of
  * the image and with the command, not with the place of the image. Throws UsageError.
@@ -92,7 +85,7 @@ export async function makeScenario(job: AnyJob): Promise<MadeScenario> {
   const { sha256: digest } = image;
   const { resume, moreResumes, expects = [], checks = noChecks, env, survives } = job;
   const scenario: Scenario = {
-    name: `${prefix}/${idWord(basename(path))}`,
+    name: `${madePrefix}/${idWord(basename(path))}`,
     about: `${job.command.join(" ")} on ${basename(path)}`,
     image,
     fingerprint: fingerprintOf(job, digest),

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import kleur from "kleur";
 import { exitCodes, Interrupted, leavesUndecided, messageOf, UsageError } from "../model/errors.js";
 import { classLines } from "../report/class-lines.js";
+import { reportFormats } from "../report/formats/names.js";
 import type { Act } from "./act.js";
 import { addBlock, blockCommand } from "./block.js";
 import type { CompareOptions } from "./compare.js";
@@ -13,6 +14,7 @@ import { interruptible } from "./interrupt.js";
 import type { ParityOptions } from "./proofs/parity.js";
 import type { ProveOptions } from "./proofs/prove.js";
 import type { RemakeOptions } from "./disk/remake.js";
+import type { ReportTexts } from "./report.js";
 import { addReplay, replayCommand } from "./replay.js";
 import { verboseOption } from "./screen/show-run.js";
 import type { SmokeTexts } from "./smoke.js";
@@ -145,10 +147,14 @@ function addReaders(program: Command, act: Act): void {
     );
   program
     .command("report")
-    .description("print the tables and totals of a stored run again")
-    .argument("[run]", "a run's folder", "results/latest")
+    .description("tell what stored runs have shown: tables and totals, or another tool's format")
+    .argument("[runs...]", "folders of runs, or with runs in them", ["results/latest"])
+    .option("--format <name>", `one of ${reportFormats.join(", ")} (default: text)`)
+    .option("--output <file>", "write it there (default: print it)")
     .action(
-      act(async (_signal, path: string) => (await import("./report.js")).reportCommand(path)),
+      act(async (_signal, paths: string[], texts: ReportTexts) =>
+        (await import("./report.js")).reportCommand(paths, texts),
+      ),
     );
   program
     .command("compare")

@@ -96,11 +96,17 @@ test("wrong usage ends with 254", () => {
 const run = {
   ...{ version: formatVersion, command: "explore", scenario: "resize", fingerprint: "7f3a" },
   ...{ target: "reference", seed: "1", startedAt: "2026-11-20T12:31:00Z", imageSha256: "00" },
-  ...{ options: { points: "all", jobs: 2 }, tools: {}, host: {} },
+  ...{ options: { points: "all", jobs: 2 }, tools: {}, host: {}, program: { path: "resizer" } },
+  ...{
+    about: "a resize",
+    steps: [],
+    replayWords: [],
+    environment: { umask: "0022", variables: {} },
+  },
 };
 const golden = {
   ...{ version: formatVersion, writeCount: 9, lineCount: 1, durationMs: 1, deterministic: true },
-  ...{ work: [], findings: [], notices: [] },
+  ...{ work: [], findings: [], notices: [], writesByStep: {}, plan: { kind: "none" } },
 };
 
 function storedRun(

@@ -27,7 +27,7 @@ import { runTool } from "../target/tool.js";
 interface Outcome {
   readonly code: number | null;
   readonly said: string;
-  readonly program: RunJson["program"];
+  readonly program: RunJson["program"] | undefined;
 }
 
 const folder = mkdtempSync(join(tmpdir(), "program-"));
@@ -124,7 +124,7 @@ async function run(name: string): Promise<Outcome> {
   return { code, said: said.replaceAll(/\s+/g, " "), program: programIn(results) };
 }
 
-function programIn(folderOfRun: string): RunJson["program"] {
+function programIn(folderOfRun: string): RunJson["program"] | undefined {
   try {
     const text = readFileSync(join(folderOfRun, "results/latest/run.json"), "utf8");
     return (JSON.parse(text) as RunJson).program;

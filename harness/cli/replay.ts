@@ -3,14 +3,13 @@ import type { Command } from "commander";
 import { parseCaseId } from "../model/case-id.js";
 import { exitCodes } from "../model/errors.js";
 import { interruptWords } from "../model/cut-text.js";
-import { goldenLines } from "../report/golden-text.js";
+import { goldenLines, whatRan } from "../report/golden-text.js";
 import { failureBlock } from "../report/case-text.js";
 import { counted } from "../report/words.js";
 import { diskLines } from "../report/seen-on-disk.js";
 import type { Agreement } from "../runner/evidence/evidence.js";
 import { replay } from "../session/replay.js";
 import type { Failure, ReplayEvent, ReplayResult, Story } from "../session/run/run-events.js";
-import { whatRan } from "./screen/what-ran.js";
 import type { CutRecord } from "../store/records.js";
 import { addSubject, subjectOfId, type SubjectTexts } from "./subject.js";
 

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { isMade } from "../catalogue/any-command.js";
-import type { CaseId } from "../model/case-id.js";
+import { isMade, type CaseId } from "../model/case-id.js";
 import { UsageError } from "../model/errors.js";
 import {
   loadFiles,

@@ -45,7 +45,7 @@ function settingOf({ command, scenario, fingerprint, target, imageSha256, option
 }
 
 function circumstancesOf({ program, tools }: RunJson): Record<string, string> {
-  const { sha256 = "unknown", version = "" } = program ?? {};
+  const { sha256 = "unknown", version = "" } = program;
   return { "the program": [version, sha256.slice(0, 12)].filter(Boolean).join(", "), ...tools };
 }
 

@@ -78,3 +78,11 @@ export function parseSeed(text: string): string {
       `for example 7f3a or a git hash`,
   );
 }
+
+/** The names of scenarios that were made of a command begin with it, and with no others'. */
+export const madePrefix = "any";
+
+/** True for a scenario that was made of a command, and so is in no file. */
+export function isMade(scenarioName: string): boolean {
+  return scenarioName.startsWith(`${madePrefix}/`);
+}

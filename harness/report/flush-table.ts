@@ -1,4 +1,4 @@
-import type { AuditedFlush, AuditTrial } from "../model/flush-audit.js";
+import type { AuditedFlush, AuditTrial } from "../model/findings/flush-audit.js";
 import type { Finding } from "../model/verdict.js";
 import { formatTable } from "./table.js";
 import { counted, share, wrap } from "./words.js";

@@ -1,4 +1,5 @@
 import kleur from "kleur";
+import { isMade } from "../model/case-id.js";
 import { joinExpectations } from "../model/expectation.js";
 import { shellWord } from "../model/shell-word.js";
 import type { UncrashedFinding } from "../model/verdict.js";
@@ -88,6 +89,11 @@ export function uncrashedText(finding: UncrashedFinding): string {
 
 /** What was run, and so where its user says what is meant. */
 export type WhatRan = "any command" | "a scenario";
+
+/** What was run, by the name of its scenario. */
+export function whatRan(scenarioName: string): WhatRan {
+  return isMade(scenarioName) ? "any command" : "a scenario";
+}
 
 /** One line that says how to say that what was lost was meant; none where nothing can be said. */
 export function meantLines(findings: readonly UncrashedFinding[], what: WhatRan): string[] {

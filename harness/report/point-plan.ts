@@ -1,24 +1,27 @@
-import { modelOf, type CrashPoint } from "../model/trace.js";
+import type { PlanRecord } from "../store/golden-record.js";
 import { formatTable } from "./table.js";
-import { countBy, counted } from "./words.js";
+import { counted } from "./words.js";
 
-/** What a plan of crash points says of itself. */
-export interface PlanShown {
-  readonly points: readonly CrashPoint[];
-  readonly placeCount: number;
-  readonly representedCount: number;
-  readonly lossesLeftOut: number;
-  readonly interruptsLeftOut: number;
-  readonly rows: readonly {
-    readonly step: string;
-    readonly region: string;
-    readonly chosen: number;
-    readonly all: number;
-  }[];
+type PlanOfChanges = Extract<PlanRecord, { kind: "changes" }>;
+
+/** Which crash points were chosen, in short, and why not every change is crashed at. */
+export function planBrief(plan: PlanRecord): string[] {
+  switch (plan.kind) {
+    case "none":
+      return [];
+    case "lines":
+      return [linesText(plan.pointCount)];
+    case "changes":
+      return planCounts(plan);
+  }
 }
 
-/** The plan of an exploration, by step and region, and why not every write is run. */
-export function planLines(plan: PlanShown): string[] {
+/** The same, with a table by step and region. */
+export function planLines(plan: PlanRecord): string[] {
+  return plan.kind === "changes" ? [...planTable(plan), ...planCounts(plan)] : planBrief(plan);
+}
+
+function planTable(plan: PlanOfChanges): string[] {
   const columns = [
     { heading: "step" },
     { heading: "region" },
@@ -26,14 +29,16 @@ export function planLines(plan: PlanShown): string[] {
     { heading: "of writes", numeric: true },
   ];
   const cells = plan.rows.map((row) => [row.step, row.region, String(row.chosen), String(row.all)]);
-  return ["Crash points", formatTable(columns, cells), ...planCounts(plan)];
+  return ["Crash points", formatTable(columns, cells)];
 }
 
-/** How many crash points it has, and how many it leaves out, and why. */
-export function planCounts(plan: PlanShown): string[] {
-  const { points, placeCount, representedCount, lossesLeftOut, interruptsLeftOut } = plan;
+function planCounts(plan: PlanOfChanges): string[] {
+  const { pointsByModel, placeCount, representedCount, lossesLeftOut, interruptsLeftOut } = plan;
+  const counts = Object.entries(pointsByModel);
+  const pointCount = counts.reduce((sum, [, count]) => sum + count, 0);
+  const byModel = counts.map(([name, count]) => `${count} ${name}`).join(", ") || "none";
   return [
-    `${counted(points.length, "crash point")} (${byModel(points)}) at ` +
+    `${counted(pointCount, "crash point")} (${byModel}) at ` +
       `${placeCount - representedCount} of ${counted(placeCount, "write")}`,
     ...(representedCount === 0
       ? []
@@ -56,18 +61,8 @@ export function planCounts(plan: PlanShown): string[] {
   ];
 }
 
-/** The plan of a run that writes nothing. */
-export function linePlanLines(pointCount: number): string[] {
-  return [
-    pointCount > 0
-      ? `it writes nothing: killed at ${counted(pointCount, "printed line")}`
-      : "it writes nothing and prints nothing: there is no moment to crash it at",
-  ];
-}
-
-function byModel(points: readonly CrashPoint[]): string {
-  const names = countBy(points, (point) =>
-    point.kind === "power" ? `power on ${point.device}` : modelOf(point),
-  );
-  return [...names].map(([name, count]) => `${count} ${name}`).join(", ") || "none";
+function linesText(pointCount: number): string {
+  return pointCount > 0
+    ? `it writes nothing: killed at ${counted(pointCount, "printed line")}`
+    : "it writes nothing and prints nothing: there is no moment to crash it at";
 }

@@ -39,7 +39,7 @@ function cut(change: Partial<CutRecord> = {}): CutRecord {
 }
 
 const head = {
-  version: 4 as const,
+  version: 5 as const,
   id: "c1:resize:reference:7f3a:w523@9c1e",
   index: 7,
   scenario: "resize",

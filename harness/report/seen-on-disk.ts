@@ -1,6 +1,7 @@
 import type { CaseRecord, CensusRecord, CutRecord } from "../store/records.js";
 import { formatTable, numeric } from "./table.js";
-import { countBy, landedIn, share } from "./words.js";
+import { countBy } from "../model/count-by.js";
+import { landedIn, share } from "./words.js";
 
 const noGpt = "no GPT";
 const gptStateNames = [

@@ -1,4 +1,5 @@
-import { clockTime, countBy } from "./words.js";
+import { countBy } from "../model/count-by.js";
+import { clockTime } from "./words.js";
 
 /** How far a soak has come. */
 export interface Progress {

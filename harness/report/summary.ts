@@ -3,7 +3,8 @@ import { findingKind } from "../model/findings/finding-kind.js";
 import { findingClasses, type Fault, type UncrashedFinding } from "../model/verdict.js";
 import { classOrReason, type CaseRecord } from "../store/records.js";
 import { uncrashedText } from "./golden-text.js";
-import { countBy, counted, seconds, wrap } from "./words.js";
+import { countBy } from "../model/count-by.js";
+import { counted, seconds, wrap } from "./words.js";
 
 export interface SummaryInput {
   readonly cases: readonly CaseRecord[];

@@ -25,13 +25,6 @@ export function clockTime(ms: number): string {
     : `${hours}:${two(minutes)}:${two(total % 60)}`;
 }
 
-/** How often each key comes, in the order in which the keys come first. */
-export function countBy<T>(items: readonly T[], key: (item: T) => string): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
-  return counts;
-}
-
 /** Breaks a text at blanks into lines of at most `columns`, each after `indent`. */
 export function wrap(text: string, indent: string, columns = 96): string {
   const lines: string[] = [];

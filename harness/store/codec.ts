@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DecodeError, messageOf } from "../model/errors.js";
+import { endSchema, type EndRecord } from "./end-record.js";
 import { formatVersion } from "./format-version.js";
 import { goldenSchema, type GoldenRecord } from "./golden-record.js";
 import { caseSchema, runSchema, type CaseRecord, type RunJson } from "./records.js";
@@ -14,6 +15,16 @@ export function decodeRun(bytes: Uint8Array, place: string): RunJson {
 /** Decodes golden.json. `place` begins the path in errors: `golden.json`. */
 export function decodeGolden(bytes: Uint8Array, place: string): GoldenRecord {
   return decode(goldenSchema, bytes, place);
+}
+
+/** Decodes end.json. `place` begins the path in errors: `end.json`. */
+export function decodeEnd(bytes: Uint8Array, place: string): EndRecord {
+  return decode(endSchema, bytes, place);
+}
+
+/** What end.json holds. */
+export function encodeEnd(record: EndRecord): unknown {
+  return z.encode(endSchema, record);
 }
 
 /** Decodes one line of cases.jsonl. `place` begins the path in errors: `cases.jsonl:7`. */

@@ -56,7 +56,7 @@ const finding: fc.Arbitrary<Finding> = fc.record(
 );
 const nothingFound = { findings: fc.constant([] as const), known: fc.constant(false as const) };
 const head = {
-  version: fc.constant(4 as const),
+  version: fc.constant(5 as const),
   ...{ id: fc.string(), index: count, scenario: fc.string(), target: fc.string() },
   ...{ seed: fc.string(), model: fc.constantFrom(...crashModels) },
   cuts: fc.array(cut, { maxLength: 3 }),
@@ -105,7 +105,7 @@ const census =
   '{"state":"clean","primaryHeaderCrc":true,"primaryEntriesCrc":true,"backupHeaderCrc":true,' +
   '"backupEntriesCrc":true,"entriesEqual":true,"entriesInsideDisk":true,"entriesOverlap":false}';
 const start =
-  '{"version":4,"id":"c1:s:t:1:w81+100@0000","index":0,"scenario":"s","target":"t","seed":"1",' +
+  '{"version":5,"id":"c1:s:t:1:w81+100@0000","index":0,"scenario":"s","target":"t","seed":"1",' +
   '"model":"torn","cuts":[{"point":"w81+100","write":81,"bytes":100,"line":0,"ofWrites":90,' +
   `"step":"copy","region":"","landed":"late","census":${census},"destinations":[]}],`;
 const end = '"resumes":1,"targetMs":1,"checksMs":2,"harnessMs":3}';

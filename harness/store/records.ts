@@ -1,16 +1,9 @@
 import { z } from "zod";
+import { findingSchema } from "./finding-schema.js";
 import { formatVersion } from "./format-version.js";
 import { formatCut, parseCut } from "../model/cut-text.js";
 import { crashModels, type CrashPoint } from "../model/trace.js";
 import { findingClasses } from "../model/verdict.js";
-
-const findingSchema = z.strictObject({
-  checker: z.string(),
-  class: z.enum(findingClasses),
-  place: z.string(),
-  message: z.string(),
-  kill: z.number().int().min(0),
-});
 
 /** Where one way out of the last crash of a case has led. */
 const waySchema = z.strictObject({ way: z.string(), end: z.string() });
@@ -190,8 +183,14 @@ export const runSchema = z.strictObject({
   version: z.literal(formatVersion),
   command: z.string(),
   scenario: z.string(),
+  /** What the scenario says of itself. */
+  about: z.string(),
   fingerprint: z.string(),
   target: z.string(),
+  /** The names of the target's steps, in the order of its work. */
+  steps: z.array(z.string()).readonly(),
+  /** What a replay of a case needs besides its id. */
+  replayWords: z.array(z.string()).readonly(),
   /** The files of the user's that scenario and target were loaded from, with whole paths. */
   files: z
     .strictObject({ scenario: z.string().exactOptional(), target: z.string().exactOptional() })
@@ -200,13 +199,14 @@ export const runSchema = z.strictObject({
   startedAt: z.string(),
   options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   imageSha256: z.string(),
-  /** Which program was tested; runs of before have none. */
-  program: programSchema.optional(),
+  /** Which program was tested. */
+  program: programSchema,
   tools: z.record(z.string(), z.string()),
-  /** What each command of the target was started with, all of it; runs of before have none. */
-  environment: z
-    .strictObject({ umask: z.string(), variables: z.record(z.string(), z.string()) })
-    .optional(),
+  /** What each command of the target was started with, all of it. */
+  environment: z.strictObject({
+    umask: z.string(),
+    variables: z.record(z.string(), z.string()),
+  }),
   host: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 

@@ -15,71 +15,13 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { DecodeError, HarnessError, UsageError } from "../model/errors.js";
 import { decodeRun, encodeCase } from "./codec.js";
-import type { GoldenRecord } from "./golden-record.js";
-import type { CaseRecord, RunJson } from "./records.js";
+import type { RunJson } from "./records.js";
 import { failureFolderPath } from "./failure-folder.js";
 import { whyNoFailure } from "./missing-failure.js";
 import { createRun, readRun } from "./run-folder.js";
+import { caseRecord, end, golden, run } from "./stored.samples.js";
 
 const stamp = "20261120T123100Z";
-
-const run: RunJson = {
-  version: 4,
-  command: "crashpoint soak --scenario resize",
-  scenario: "resize",
-  fingerprint: "9c1e",
-  target: "reference",
-  seed: "7f3a",
-  startedAt: "2026-11-20T12:31:00Z",
-  options: { iterations: 2, strict: false, aim: "steps" },
-  imageSha256: "00",
-  tools: { e2fsck: "1.47.0" },
-  host: { cpus: 2, kernel: "6.18" },
-};
-
-function caseRecord(index: number): CaseRecord {
-  const sound = { primaryHeaderCrc: true, primaryEntriesCrc: true, entriesEqual: true };
-  return {
-    version: 4,
-    id: "c1:resize:reference:7f3a:w5@9c1e",
-    index,
-    scenario: "resize",
-    target: "reference",
-    seed: "7f3a",
-    model: "kill",
-    cuts: [
-      {
-        point: { kind: "write", writes: 5, bytes: 0 },
-        write: 5,
-        bytes: 0,
-        line: 2,
-        ofWrites: 83,
-        step: "shrinkFilesystems",
-        region: "P9 P3: inode tables",
-        landed: "landed",
-        disk: {
-          census: {
-            state: "clean",
-            ...sound,
-            backupHeaderCrc: true,
-            backupEntriesCrc: true,
-            entriesInsideDisk: true,
-            entriesOverlap: false,
-          },
-          destinations: [{ partition: "IMGA", state: "empty" }],
-        },
-      },
-    ],
-    verdict: "violated",
-    class: "stuck",
-    findings: [{ checker: "résumé", class: "stuck", place: "P3", message: "line\nbreak", kill: 1 }],
-    known: false,
-    resumes: 1,
-    targetMs: 12.5,
-    checksMs: 3,
-    harnessMs: 1,
-  };
-}
 
 const store = suite<{ folder: string }>("store");
 
@@ -99,8 +41,9 @@ function writeRun(folder: string, caseCount: number): string {
 store("reads back what was written, also through latest", ({ folder }) => {
   const path = writeRun(folder, 2);
   const expected = { run, cases: [caseRecord(0), caseRecord(1)], notices: [] };
-  assert.equal(readRun(path), expected);
-  assert.equal(readRun(join(folder, "latest")), expected);
+  const latest = join(folder, "latest");
+  assert.equal(readRun(path), { path, ...expected });
+  assert.equal(readRun(latest), { path: latest, ...expected });
   assert.equal(readdirSync(path).sort(), ["cases.jsonl", "run.json"]);
 });
 
@@ -114,18 +57,13 @@ store("says how to get the evidence of a case that was not kept", ({ folder }) =
   assert.match(whyNoFailure(folder), /^no failure in /);
 });
 
-const golden: GoldenRecord = {
-  ...{ version: 4, writeCount: 83, lineCount: 12, durationMs: 250.5, deterministic: true },
-  work: ["P3: resized from 2 MiB to 1 MiB"],
-  findings: [
-    { checker: "fsck", class: "needs repair", place: "EFI", message: "exit 1", known: true },
-    {
-      ...{ checker: "content", class: "silently lost", place: "P4", message: "gone" },
-      ...{ expects: ["gone: P4"], known: false },
-    },
-  ],
-  notices: [],
-};
+store("keeps how a run has ended, and what stands besides its cases", ({ folder }) => {
+  const writer = createRun(folder, run, stamp);
+  assert.not("end" in readRun(writer.path));
+  writer.writeEnd(end);
+  writer.close();
+  assert.equal(readRun(writer.path).end, end);
+});
 
 store("keeps what the uninterrupted runs have shown", ({ folder }) => {
   const writer = createRun(folder, run, stamp);
@@ -142,10 +80,10 @@ store("tells where golden.json is damaged", ({ folder }) => {
     writeFileSync(join(path, "golden.json"), JSON.stringify(record));
     return damage(path);
   };
-  assert.match(written({ ...golden, version: 3 }), "golden.json: version: expected 4, found 3");
+  assert.match(written({ ...golden, version: 3 }), "golden.json: version: expected 5, found 3");
   assert.match(written({ ...golden, findings: [{}] }), "golden.json: findings[0].checker: ");
   assert.match(written({ ...golden, more: 1 }), 'golden.json: Unrecognized key: "more"');
-  writeFileSync(join(path, "golden.json"), '{"version":4');
+  writeFileSync(join(path, "golden.json"), '{"version":5');
   assert.match(damage(path), /^golden\.json: damaged, not JSON/);
 });
 
@@ -219,12 +157,12 @@ store("refuses other versions before it looks at any field", ({ folder }) => {
   appendFileSync(join(path, "cases.jsonl"), '{"version":1,"what":"ever"}\n');
   assert.match(
     damage(path),
-    "cases.jsonl:2: version: expected 4, found 1. Read these results with",
+    "cases.jsonl:2: version: expected 5, found 1. Read these results with",
   );
   writeFileSync(join(path, "run.json"), "{}");
-  assert.match(damage(path), "run.json: version: expected 4, found none");
+  assert.match(damage(path), "run.json: version: expected 5, found none");
   truncateSync(join(path, "run.json"), 1);
-  assert.match(damage(path), /^run\.json: damaged/);
+  assert.match(damage(path), /run\.json: damaged/);
 });
 
 store("says where no run is", ({ folder }) => {
@@ -256,12 +194,12 @@ store("says what to do when results can't be written", ({ folder }) => {
   refused(join(folder, "taken"), /a folder is in the way of a file \(EISDIR\)/);
 });
 
-store("reads a run of before, which tells of no program, and one that does", () => {
+store("reads a program whose content and version are known, and one of which they are not", () => {
   const read = (written: RunJson) => decodeRun(Buffer.from(JSON.stringify(written)), "run.json");
-  assert.not("program" in run);
-  assert.equal(read(run), run);
   const telling = { ...run, program: { path: "resizer", sha256: "00", version: "resizer 1.0" } };
   assert.equal(read(telling), telling);
+  const silent = { ...run, program: { path: "resizer" } };
+  assert.equal(read(silent), silent);
 });
 
 store.run();

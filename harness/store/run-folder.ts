@@ -14,7 +14,8 @@ import { join, relative } from "node:path";
 import { HarnessError, UsageError } from "../model/errors.js";
 import { codeOf } from "../model/file-problem.js";
 import { makeFolders } from "../model/make-folders.js";
-import { decodeCase, decodeGolden, decodeRun, encodeCase } from "./codec.js";
+import { decodeCase, decodeEnd, decodeGolden, decodeRun, encodeCase, encodeEnd } from "./codec.js";
+import type { EndRecord } from "./end-record.js";
 import type { GoldenRecord } from "./golden-record.js";
 import type { CaseRecord, RunJson } from "./records.js";
 import { cannotWrite, writing } from "./store-error.js";
@@ -26,14 +27,20 @@ export interface RunWriter {
   writeGolden(record: GoldenRecord): void;
   /** Adds one line to cases.jsonl. */
   appendCase(record: CaseRecord): void;
+  /** Writes end.json. */
+  writeEnd(record: EndRecord): void;
   close(): void;
 }
 
 /** Everything that a run has written so far. */
 export interface StoredRun {
+  /** Its folder. */
+  readonly path: string;
   readonly run: RunJson;
   /** Absent where the run ended before its uninterrupted runs were judged. */
   readonly golden?: GoldenRecord;
+  /** Absent where it has not ended yet, or was killed. */
+  readonly end?: EndRecord;
   /** In the order in which they ended. The same id can be there more than once. */
   readonly cases: CaseRecord[];
   /** What the reader should know: a line that was left out, and why. */
@@ -59,6 +66,9 @@ export function createRun(resultsFolder: string, run: RunJson, nowStamp: string)
       path,
       writeGolden: (record) => writing(path, () => writeJson(join(path, "golden.json"), record)),
       appendCase: (record) => appendLine(cases, path, encodeCase(record)),
+      writeEnd: (record) => {
+        writing(path, () => writeJson(join(path, "end.json"), encodeEnd(record)));
+      },
       close: () => closeSync(cases),
     };
   });
@@ -77,12 +87,14 @@ export function readRun(path: string): StoredRun {
         `Expected a folder like results/SCENARIO/STAMP-SEED, or results/latest`,
     );
   }
-  const run = decodeRun(runBytes, "run.json");
+  const run = decodeRun(runBytes, join(path, "run.json"));
   const goldenBytes = readIfThere(join(path, "golden.json"));
   const golden = goldenBytes && decodeGolden(goldenBytes, "golden.json");
+  const endBytes = readIfThere(join(path, "end.json"));
+  const end = endBytes && decodeEnd(endBytes, "end.json");
   const casesBytes = readIfThere(join(path, "cases.jsonl"));
   const read = casesBytes === undefined ? nothingBegun : readCases(casesBytes);
-  return { run, ...(golden && { golden }), ...read };
+  return { path, run, ...(golden && { golden }), ...(end && { end }), ...read };
 }
 
 const nothingBegun = {

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseCaseId, type CaseId } from "../../model/case-id.js";
+import { isMade, parseCaseId, type CaseId } from "../../model/case-id.js";
 import { exitCodes, UsageError } from "../../model/errors.js";
-import { isMade, recallJob } from "../../catalogue/any-command.js";
+import { recallJob } from "../../catalogue/any-command.js";
 import { isFiled, loadScenarioFile } from "../../catalogue/files/scenario-file.js";
 import { prepareImage } from "../../catalogue/base-image.js";
 import { readFailure, remakeImages } from "../../media/disk/remake.js";

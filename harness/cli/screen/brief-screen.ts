@@ -1,16 +1,15 @@
 import kleur from "kleur";
 import { briefSummary } from "../../report/brief/brief-summary.js";
 import { FirstSeen } from "../../report/brief/first-seen.js";
-import { goldenBrief, meantLines, type WhatRan } from "../../report/golden-text.js";
+import { goldenBrief, meantLines, whatRan, type WhatRan } from "../../report/golden-text.js";
 import { knownWords } from "../../report/known-text.js";
-import { linePlanLines, planCounts } from "../../report/point-plan.js";
+import { planBrief } from "../../report/point-plan.js";
 import { seedText, wrap } from "../../report/words.js";
 import type { RunEvent, RunResult } from "../../session/run/run-events.js";
 import type { CaseRecord } from "../../store/records.js";
-import { endNotices, noteLines, undecidedLines } from "./end-lines.js";
+import { endNotices, noteLines, undecidedLines } from "../../report/end-lines.js";
 import { LiveLine } from "./live-line.js";
 import type { EventOf, RunScreen } from "./run-screen.js";
-import { whatRan } from "./what-ran.js";
 
 const mostColumns = 96;
 
@@ -23,7 +22,7 @@ export class BriefScreen implements RunScreen {
   readonly #records: CaseRecord[] = [];
   #live: LiveLine | undefined;
   #whatRan: WhatRan = "a scenario";
-  #isExploration = false;
+  #command = "";
   #uncrashedCommand: string | undefined;
 
   show(event: RunEvent): void {
@@ -63,6 +62,7 @@ export class BriefScreen implements RunScreen {
   #start({ configuration, folder, limits, steps }: EventOf<"start">): void {
     const { command, scenario, target, seed, options } = configuration;
     const words = Object.entries(options).map(([name, value]) => `${name}=${String(value)}`);
+    this.#command = command;
     this.#whatRan = whatRan(scenario);
     console.log(
       kleur.bold(
@@ -74,19 +74,11 @@ export class BriefScreen implements RunScreen {
     this.#live = new LiveLine(limits, steps);
   }
 
-  #plan({ golden, plannedCount, replayCommand }: EventOf<"plan">): void {
-    const { planned } = golden;
-    this.#isExploration = planned.kind !== "none";
+  #plan({ golden, plan, plannedCount, replayCommand }: EventOf<"plan">): void {
     this.#uncrashedCommand = replayCommand;
-    const counts =
-      planned.kind === "lines"
-        ? linePlanLines(planned.points.length)
-        : planned.kind === "changes"
-          ? planCounts(planned.plan)
-          : [];
     this.#live?.print([
       ...goldenBrief(golden, this.#columns),
-      ...counts.map((line) => wrap(line, "", this.#columns)),
+      ...planBrief(plan).map((line) => wrap(line, "", this.#columns)),
       ...this.#firstSeen.uncrashed(golden.findings),
       ...meantLines(golden.findings, this.#whatRan),
     ]);
@@ -94,14 +86,15 @@ export class BriefScreen implements RunScreen {
   }
 
   #end(result: RunResult): void {
-    const { records, totals, knownNotSeen, end, golden, failures } = result;
+    const { records, totals, knownNotSeen, end, golden, failures, stored } = result;
+    const { seed, folder } = result;
     if (end.kind === "undecided" && records.length === 0) {
-      for (const line of undecidedLines(end.reason, result)) console.log(line);
+      for (const line of undecidedLines(end.reason, seed, folder)) console.log(line);
       return;
     }
     const lines = [
       "",
-      ...noteLines(result),
+      ...noteLines(stored),
       ...briefSummary({
         cases: records,
         uncrashed: golden?.findings ?? [],
@@ -112,7 +105,7 @@ export class BriefScreen implements RunScreen {
         plannedCount: totals.planned,
         elapsedMs: totals.elapsedMs,
         knownNotSeen: knownNotSeen.map(knownWords),
-        notices: endNotices(result, this.#isExploration),
+        notices: endNotices(stored, records, this.#command),
         columns: this.#columns,
       }),
     ];

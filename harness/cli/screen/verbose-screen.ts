@@ -1,16 +1,15 @@
 import kleur from "kleur";
 import { caseLine, failureBlock } from "../../report/case-text.js";
-import { goldenLines, type WhatRan } from "../../report/golden-text.js";
-import { linePlanLines, planLines } from "../../report/point-plan.js";
+import { goldenLines, whatRan, type WhatRan } from "../../report/golden-text.js";
+import { planLines } from "../../report/point-plan.js";
 import { outcomeKind } from "../../model/findings/outcome-kind.js";
 import { seedText } from "../../report/words.js";
 import type { RunEvent, RunResult } from "../../session/run/run-events.js";
 import type { CaseRecord } from "../../store/records.js";
-import { endNotices, noteLines, undecidedLines } from "./end-lines.js";
+import { endNotices, noteLines, undecidedLines } from "../../report/end-lines.js";
 import { LiveLine } from "./live-line.js";
 import type { EventOf, RunScreen } from "./run-screen.js";
-import { whatRan } from "./what-ran.js";
-import { printTotals } from "./totals.js";
+import { totalsLines } from "../../report/totals.js";
 
 /** Prints all that happens in a run of many cases, case by case, with a live line below it. */
 export class VerboseScreen implements RunScreen {
@@ -18,7 +17,7 @@ export class VerboseScreen implements RunScreen {
   #steps: readonly string[] = [];
   #whatRan: WhatRan = "a scenario";
   readonly #records: CaseRecord[] = [];
-  #isExploration = false;
+  #command = "";
   /** Explorations have many cases that end alike: the first of each kind is shown. */
   readonly #kinds = new Set<string>();
   #isNews = true;
@@ -65,17 +64,15 @@ export class VerboseScreen implements RunScreen {
     console.log(`configuration: ${words.join(" ")}`);
     console.log(`results: ${folder}`);
     this.#steps = steps;
+    this.#command = command;
     this.#whatRan = whatRan(scenario);
     this.#live = new LiveLine(limits, steps);
   }
 
-  #plan({ golden, plannedCount, replayCommand }: EventOf<"plan">): void {
+  #plan({ golden, plan, plannedCount, replayCommand }: EventOf<"plan">): void {
     const again = replayCommand === undefined ? [] : ["Show it again with:", replayCommand];
     this.#live?.print([...goldenLines(golden, this.#whatRan), ...again]);
-    const { planned } = golden;
-    this.#isExploration = planned.kind !== "none";
-    if (planned.kind === "lines") this.#live?.print(linePlanLines(planned.points.length));
-    else if (planned.kind === "changes") this.#live?.print(planLines(planned.plan));
+    this.#live?.print(planLines(plan));
     this.#live?.setTotal(plannedCount);
   }
 
@@ -83,9 +80,9 @@ export class VerboseScreen implements RunScreen {
     this.#records.push(record);
     this.#live?.setTotal(plannedCount);
     const kind = outcomeKind(record);
-    this.#isNews = !this.#isExploration || !this.#kinds.has(kind);
+    this.#isNews = this.#command !== "explore" || !this.#kinds.has(kind);
     this.#kinds.add(kind);
-    if (!this.#isExploration || record.verdict === "undecided") {
+    if (this.#command !== "explore" || record.verdict === "undecided") {
       if (this.#isNews) this.#live?.print(caseLine(record));
     }
     this.#live?.update(this.#records);
@@ -98,21 +95,22 @@ export class VerboseScreen implements RunScreen {
   }
 
   #end(result: RunResult): void {
-    const { records, totals, knownNotSeen, seed, folder, end, golden } = result;
+    const { records, totals, knownNotSeen, seed, folder, end, golden, stored } = result;
     if (end.kind === "undecided" && records.length === 0) {
-      for (const line of undecidedLines(end.reason, result)) console.log(line);
+      for (const line of undecidedLines(end.reason, seed, folder)) console.log(line);
       return;
     }
-    for (const line of noteLines(result)) console.log(line);
-    printTotals({
+    for (const line of noteLines(stored)) console.log(line);
+    const lines = totalsLines({
       cases: records,
       uncrashed: golden?.findings ?? [],
       plannedCount: totals.planned,
       steps: [...new Set([...this.#steps, ...records.flatMap(stepsOf)])],
       elapsedMs: totals.elapsedMs,
       knownNotSeen,
-      notices: endNotices(result, this.#isExploration),
+      notices: endNotices(stored, records, this.#command),
     });
+    for (const line of lines) console.log(line);
     console.log(`seed ${seed}, results in ${folder}`);
   }
 }

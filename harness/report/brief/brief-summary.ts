@@ -3,7 +3,8 @@ import { plainText } from "../../model/findings/plain-text.js";
 import type { UncrashedFinding } from "../../model/verdict.js";
 import { classOrReason, type CaseRecord } from "../../store/records.js";
 import { waysLines } from "../ways-table.js";
-import { countBy, counted, landedIn, seconds, wrap } from "../words.js";
+import { countBy } from "../../model/count-by.js";
+import { counted, landedIn, seconds, wrap } from "../words.js";
 import {
   byCrashPoint,
   findingGroups,

@@ -3,7 +3,7 @@ import { plainText } from "../../model/findings/plain-text.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
 import { findingClasses, worstOf, type Fault, type UncrashedFinding } from "../../model/verdict.js";
 import type { CaseRecord, CutRecord } from "../../store/records.js";
-import { countBy } from "../words.js";
+import { countBy } from "../../model/count-by.js";
 import { regionRank } from "./region-rank.js";
 
 /** A failing case, and how it is shown again: its smallest form, where there is one. */

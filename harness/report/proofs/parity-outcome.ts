@@ -1,7 +1,7 @@
 import type { BlockRow } from "../../model/block-row.js";
 import type { UncrashedFinding } from "../../model/verdict.js";
 import type { CaseRecord } from "../../store/records.js";
-import { countBy } from "../words.js";
+import { countBy } from "../../model/count-by.js";
 
 /** What the work of a row has come to. */
 export type WorkShown =

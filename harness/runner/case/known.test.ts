@@ -16,7 +16,7 @@ const finding = (more: Partial<Finding> = {}): Finding => {
   return { ...said, kill: 1, ...more };
 };
 const head = {
-  ...{ version: 4 as const, id: "c1:s:t:1:w1@0000", index: 0, scenario: "s", target: "t" },
+  ...{ version: 5 as const, id: "c1:s:t:1:w1@0000", index: 0, scenario: "s", target: "t" },
   ...{ seed: "1", model: "kill" as const, cuts: [cut("copy", "P9 P3: data")], resumes: 1 },
   ...{ targetMs: 1, checksMs: 1, harnessMs: 1 },
 };

@@ -6,10 +6,11 @@ import type { GoldenProgress } from "../../model/recorded-run.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
 import type { CaseReply, GoldenSummary } from "../../runner/workers/messages.js";
 import type { SoakEnd } from "../../runner/workers/soak.js";
-import { formatVersion } from "../../store/format-version.js";
 import type { CaseRecord } from "../../store/records.js";
 import type { RunWriter } from "../../store/run-folder.js";
+import { endRecordOf } from "./end-record-of.js";
 import { failureOf } from "./failure.js";
+import { goldenRecordOf } from "./golden-record-of.js";
 import { isFailure, judgeRun } from "./judge-run.js";
 import type { Failure, RunEnd, RunEvent, RunResult, RunTotals } from "../run/run-events.js";
 import type { SessionPlan } from "./session-plan.js";
@@ -69,18 +70,15 @@ export class SessionCases {
   ready(golden: GoldenSummary): void {
     this.#time.beginCases();
     this.#golden = golden;
-    const { writeCount, lineCount, durationMs, deterministic, work, findings, notices } = golden;
-    this.#folder.writeGolden({
-      version: formatVersion,
-      ...{ writeCount, lineCount, durationMs, deterministic, work, findings, notices },
-    });
+    const record = goldenRecordOf(golden);
+    this.#folder.writeGolden(record);
     const { subject, seed, orders } = this.#plan;
     this.#plannedCount = orders.plannedCount(golden) ?? this.#plannedCount;
     const id = caseId(subject, seed, []);
     const replayCommand = replayCommandOf(id, subject.replayWords);
     this.#tell({
-      ...{ kind: "plan", golden, plannedCount: this.#plannedCount },
-      ...(findings.some(({ known }) => !known) ? { replayCommand } : {}),
+      ...{ kind: "plan", golden, plan: record.plan, plannedCount: this.#plannedCount },
+      ...(golden.findings.some(({ known }) => !known) ? { replayCommand } : {}),
     });
   }
 
@@ -127,7 +125,7 @@ export class SessionCases {
     const [records, golden] = [this.#records, this.#golden];
     const uncrashed = golden?.findings ?? [];
     const notes = orders.notes();
-    return {
+    const result = {
       ...judgeRun({ records, end, uncrashed, notNested: notes.notNested, strict }),
       end,
       totals: this.#totals(),
@@ -140,6 +138,7 @@ export class SessionCases {
       ...(this.#noRoom === undefined ? {} : { noRoom: this.#noRoom }),
       ...notes,
     };
+    return { ...result, stored: endRecordOf(result) };
   }
 
   #totals(): RunTotals {

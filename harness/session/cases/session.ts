@@ -7,9 +7,9 @@ import { programRecord } from "../../runner/lab/program-record.js";
 import { soak } from "../../runner/workers/soak.js";
 import { formatVersion } from "../../store/format-version.js";
 import type { RunJson } from "../../store/records.js";
-import { createRun } from "../../store/run-folder.js";
+import { createRun, type RunWriter } from "../../store/run-folder.js";
 import { startRun } from "../run/run.js";
-import type { CasesRun, RunEnd, RunEvent, RunResult } from "../run/run-events.js";
+import type { CasesRun, RunEvent, RunResult } from "../run/run-events.js";
 import { SessionCases } from "./session-cases.js";
 import type { SessionPlan } from "./session-plan.js";
 import { TimeBudget } from "./time-budget.js";
@@ -42,21 +42,36 @@ export async function runSession(
   const time = new TimeBudget(limits.ms, subject.scenario.timeoutSeconds * 1000);
   const cases = new SessionCases(plan, folder, time, tell);
   const over = AbortSignal.any([signal, time.over]);
-  let end: RunEnd;
+  const run = () => runCases(plan, image.path, folder.path, cases, time, over);
   try {
-    end = cases.endOf(await runCases(plan, image.path, folder.path, cases, time, over));
-  } catch (error) {
-    if (error instanceof UsageError && cases.count === 0) throw error;
-    // The cases that were run count, whatever ended the run.
-    const cause = error instanceof Error ? error : new Error(String(error));
-    const isTimeUp = time.over.aborted && !signal.aborted;
-    end = isTimeUp ? cases.endOfTime() : { kind: signal.aborted ? "stopped" : "broke", cause };
+    const end = await run().then(
+      (soakEnd) => cases.endOf(soakEnd),
+      (error: unknown) => {
+        if (error instanceof UsageError && cases.count === 0) throw error;
+        // The cases that were run count, whatever ended the run.
+        const cause = error instanceof Error ? error : new Error(String(error));
+        if (signal.aborted) return { kind: "stopped", cause } as const;
+        return time.over.aborted ? cases.endOfTime() : ({ kind: "broke", cause } as const);
+      },
+    );
+    return finish(cases.result(end), folder, tell);
   } finally {
     time.stop();
     folder.close();
   }
-  const result = cases.result(end);
-  tell({ kind: "end", result });
+}
+
+/** Stores how a run has ended, tells it, and throws what says nothing of the target. */
+function finish(result: RunResult, folder: RunWriter, tell: (event: RunEvent) => void): RunResult {
+  const { end } = result;
+  const tellEnd = () => tell({ kind: "end", result });
+  try {
+    folder.writeEnd(result.stored);
+  } catch (error) {
+    tellEnd();
+    throw end.kind === "broke" ? end.cause : error;
+  }
+  tellEnd();
   if (end.kind === "broke" && !leavesUndecided(end.cause)) throw end.cause;
   return result;
 }
@@ -94,15 +109,18 @@ function runCases(
 
 /** The whole configuration, to be stored before the work begins. */
 async function configurationOf(plan: SessionPlan, imageSha256: string): Promise<RunJson> {
-  const { scenario, target, files } = plan.subject;
+  const { scenario, target, files, replayWords } = plan.subject;
   const { cases, ms } = plan.limits;
   const [program, tools] = await Promise.all([programRecord(target.file), toolVersions()]);
   return {
     version: formatVersion,
     command: plan.command,
     scenario: scenario.name,
+    about: scenario.about,
     fingerprint: scenario.fingerprint,
     target: target.name,
+    steps: target.stepNames,
+    replayWords,
     ...(files && { files }),
     seed: plan.seed,
     startedAt: new Date().toISOString(),

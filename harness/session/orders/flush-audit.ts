@@ -1,7 +1,7 @@
 import { formatCut } from "../../model/cut-text.js";
 import type { PowerLoss } from "../../model/power.js";
 import { controlOf, type FlushTrial } from "../../explore/power/flush-trials.js";
-import type { AuditedFlush, FlushOutcome } from "../../model/flush-audit.js";
+import type { AuditedFlush, FlushOutcome } from "../../model/findings/flush-audit.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
 import type { CaseReply } from "../../runner/workers/messages.js";
 

@@ -1,9 +1,11 @@
 import type { KnownViolation, Scenario } from "../../catalogue/scenario.js";
-import type { AuditedFlush } from "../../model/flush-audit.js";
+import type { AuditedFlush } from "../../model/findings/flush-audit.js";
 import type { GoldenProgress } from "../../model/recorded-run.js";
 import type { UncrashedFinding } from "../../model/verdict.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
 import type { CaseReply, GoldenSummary, Loss } from "../../runner/workers/messages.js";
+import type { EndRecord } from "../../store/end-record.js";
+import type { PlanRecord } from "../../store/golden-record.js";
 import type { CaseRecord, RunJson, ViolatedRecord } from "../../store/records.js";
 import type { Run } from "./run.js";
 
@@ -103,6 +105,8 @@ export interface RunResult extends ExploreNotes {
   readonly folder: string;
   /** Why evidence was not kept that should have been: there was no room for it. */
   readonly noRoom?: string;
+  /** All of it that is stored besides the cases. */
+  readonly stored: EndRecord;
 }
 
 /** What happens in a run of many cases, in this order. */
@@ -122,6 +126,8 @@ export type RunEvent =
   | {
       readonly kind: "plan";
       readonly golden: GoldenSummary;
+      /** Which crash points were chosen. */
+      readonly plan: PlanRecord;
       readonly plannedCount: number;
       /** Shows again what is wrong without a crash, where something is. */
       readonly replayCommand?: string;

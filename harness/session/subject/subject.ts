@@ -5,7 +5,7 @@ import { isFiled } from "../../catalogue/files/scenario-file.js";
 import { lookAgain } from "../../catalogue/program.js";
 import * as scenarios from "../../catalogue/scenario.js";
 import { loadTarget, type Target } from "../../catalogue/target.js";
-import type { CaseId } from "../../model/case-id.js";
+import { isMade, type CaseId } from "../../model/case-id.js";
 import { UsageError } from "../../model/errors.js";
 import { filesOfRun } from "../../store/run-files.js";
 import { loadNamed, loadOfId, type SubjectFiles } from "./named-files.js";
@@ -95,7 +95,7 @@ export async function recallSubject(
   { results, ...named }: RecallOptions,
 ): Promise<Subject> {
   const { program, trace } = named;
-  if (!anyCommand.isMade(id.scenario)) {
+  if (!isMade(id.scenario)) {
     const loaded = await loadOfId(id, named, filesOfRun(results, id));
     return subjectOf(loaded, trace, loaded.replayWords);
   }
@@ -126,7 +126,7 @@ export function requireSubjectOf(id: IdParts, { scenario: { name, fingerprint } 
   throw new UsageError(
     `this was made with another version of scenario ${id.scenario}: ` +
       `expected fingerprint ${id.fingerprint}, found ${fingerprint}. ` +
-      (anyCommand.isMade(id.scenario)
+      (isMade(id.scenario)
         ? "Give the same image, the same command and, where there was one, the same --trace"
         : isFiled(id.scenario)
           ? "Give the file, and what it names, as it was then"

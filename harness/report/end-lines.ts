@@ -1,58 +1,61 @@
 import kleur from "kleur";
-import { messageOf } from "../../model/errors.js";
-import { flushTable } from "../../report/flush-table.js";
-import { counted, seconds, wrap } from "../../report/words.js";
-import type { RunResult } from "../../session/run/run-events.js";
+import type { EndRecord } from "../store/end-record.js";
+import type { CaseRecord } from "../store/records.js";
+import { flushTable } from "./flush-table.js";
 import { keptText } from "./kept-text.js";
+import { counted, seconds, wrap } from "./words.js";
 
 /** What stands at the end of a run that has come to no case. */
-export function undecidedLines(reason: string, { seed, folder }: RunResult): string[] {
+export function undecidedLines(reason: string, seed: string, folder: string): string[] {
   const why = kleur.yellow(wrap(`undecided: ${reason}`, ""));
   return [why, `seed ${seed}, results in ${folder}`];
 }
 
-/** What of a run was not done, or not kept, and why. */
-export function endNotices(result: RunResult, isExploration: boolean): string[] {
-  const { totals, records, noRoom } = result;
+/** What of a run was not done, or not kept, and why. `command` is what was run: explore, soak. */
+export function endNotices(
+  end: EndRecord,
+  cases: readonly CaseRecord[],
+  command: string,
+): string[] {
   return [
-    ...lostLines(result),
-    ...whyEnded(result, isExploration),
-    ...keptText(totals.kept, records, noRoom),
+    ...lostLines(end),
+    ...whyEnded(end, cases.length, command),
+    ...keptText(end.keptCount, cases, end.noRoom),
   ];
 }
 
 /** Why a run has not done all that was planned. */
-function whyEnded({ end, totals }: RunResult, isExploration: boolean): string[] {
-  switch (end.kind) {
+function whyEnded({ why, planned }: EndRecord, caseCount: number, command: string): string[] {
+  switch (why.kind) {
     case "complete":
       return [];
     case "limit": {
-      const what = isExploration ? "the budget was used up" : "the time was up";
-      return limitNotices(what, end.graceMs, totals);
+      const what = command === "explore" ? "the budget was used up" : "the time was up";
+      return limitNotices(what, why.graceMs, planned, caseCount);
     }
     case "undecided":
-      return [`undecided: ${end.reason}`];
+      return [`undecided: ${why.reason}`];
     case "stopped":
     case "broke":
-      return [`ended early: ${messageOf(end.cause)}`];
+      return [`ended early: ${why.reason}`];
   }
 }
 
 function limitNotices(
   what: string,
   graceMs: number | undefined,
-  { planned, cases }: RunResult["totals"],
+  planned: number | undefined,
+  caseCount: number,
 ): string[] {
-  const notRun = Number.isFinite(planned)
-    ? [`${counted(planned - cases, "planned case")} not run`]
-    : [];
+  const notRun =
+    planned === undefined ? [] : [`${counted(planned - caseCount, "planned case")} not run`];
   const ended =
     graceMs === undefined ? [] : [`what was under way was ended ${seconds(graceMs)} later`];
   return [`${what}: ${[...notRun, ...ended].join("; ")}`];
 }
 
 /** Workers that were stuck, or died. */
-function lostLines({ totals: { lostWorkers } }: RunResult): string[] {
+function lostLines({ lostWorkers }: EndRecord): string[] {
   const { stuck, died } = lostWorkers;
   if (stuck + died === 0) return [];
   const lost = counted(stuck + died, "worker was lost", "workers were lost");
@@ -60,9 +63,9 @@ function lostLines({ totals: { lostWorkers } }: RunResult): string[] {
 }
 
 /** The audit's table, and the places where a flush is missing. */
-export function noteLines(result: RunResult): string[] {
-  const { audit, missingFlushes, notNested, secondsLeftOut } = result;
-  const { notNestedCount, liveNotNestedCount } = result;
+export function noteLines(end: EndRecord): string[] {
+  const { audit, missingFlushes, notNested, secondsLeftOut } = end;
+  const { notNestedCount, liveNotNestedCount } = end;
   const places = missingFlushes.map(({ needs, id }) => wrap(`${needs}: ${id}`, "  "));
   return [
     ...(audit === undefined ? [] : flushTable(audit)),

@@ -1,12 +1,11 @@
 import kleur from "kleur";
-import { killsByStep, verdictsByModel } from "../../report/kill-tables.js";
-import { waysTable } from "../../report/ways-table.js";
-import { diskTables } from "../../report/seen-on-disk.js";
-import { knownWords } from "../../report/known-text.js";
-import { summary } from "../../report/summary.js";
-import type { KnownViolation } from "../../catalogue/scenario.js";
-import type { UncrashedFinding } from "../../model/verdict.js";
-import type { CaseRecord } from "../../store/records.js";
+import { killsByStep, verdictsByModel } from "./kill-tables.js";
+import { waysTable } from "./ways-table.js";
+import { diskTables } from "./seen-on-disk.js";
+import { knownWords, type KnownShown } from "./known-text.js";
+import { summary } from "./summary.js";
+import type { UncrashedFinding } from "../model/verdict.js";
+import type { CaseRecord } from "../store/records.js";
 
 /** What the end of a run shows. */
 export interface Totals {
@@ -17,12 +16,12 @@ export interface Totals {
   readonly plannedCount?: number;
   readonly steps: readonly string[];
   readonly elapsedMs: number;
-  readonly knownNotSeen: readonly KnownViolation[];
+  readonly knownNotSeen: readonly KnownShown[];
   readonly notices: readonly string[];
 }
 
-/** Prints the tables of kills by step and of what they have left, and the honest total. */
-export function printTotals(totals: Totals): void {
+/** The tables of kills by step and of what they have left, and the honest total. */
+export function totalsLines(totals: Totals): string[] {
   const { cases, uncrashed, plannedCount = 0, steps, elapsedMs, knownNotSeen, notices } = totals;
   const sorted = [...cases].sort((a, b) => a.index - b.index);
   const tables = {
@@ -31,10 +30,10 @@ export function printTotals(totals: Totals): void {
     "Verdicts by crash model": verdictsByModel(sorted),
     "Ways out": waysTable(sorted),
   };
-  for (const [heading, table] of Object.entries(tables)) {
-    if (table !== undefined) console.log(`\n${kleur.bold(heading)}\n${table}`);
-  }
+  const shown = Object.entries(tables).flatMap(([heading, table]) =>
+    table === undefined ? [] : ["", kleur.bold(heading), table],
+  );
   const unseen = knownNotSeen.map(knownWords);
   const said = { cases: sorted, uncrashed, plannedCount, elapsedMs, knownNotSeen: unseen, notices };
-  console.log(`\n${summary(said)}`);
+  return [...shown, "", summary(said)];
 }

@@ -1,4 +1,4 @@
-import type { Finding } from "./verdict.js";
+import type { Finding } from "../verdict.js";
 
 /** How a trial with a dropped flush ended. */
 export interface FlushOutcome {

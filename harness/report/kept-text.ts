@@ -1,5 +1,5 @@
-import type { CaseRecord } from "../../store/records.js";
-import { counted } from "../../report/words.js";
+import type { CaseRecord } from "../store/records.js";
+import { counted } from "./words.js";
 
 const rule = "of each kind at most the first three, and the smallest";
 

@@ -1,0 +1,46 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { HarnessError, UsageError } from "../model/errors.js";
+import { codeOf } from "../model/file-problem.js";
+import { readRun, type StoredRun } from "./run-folder.js";
+
+/** So deep may the folders of runs lie in a folder that is given. */
+const deepest = 6;
+
+/**
+ * The folders of the runs in each path, which is one itself or has some in it, however deep; links
+ * are followed where they are given, and nowhere else. Throws UsageError for a path without a run.
+ */
+export function runFoldersIn(paths: readonly string[]): string[] {
+  return [...new Set(paths.flatMap(foldersIn))];
+}
+
+/** Reads all runs in these paths, in their order. Throws as runFoldersIn and readRun do. */
+export function readRuns(paths: readonly string[]): StoredRun[] {
+  return runFoldersIn(paths).map(readRun);
+}
+
+function foldersIn(path: string): string[] {
+  const folders = search(resolve(path), deepest);
+  if (folders.length > 0) return folders;
+  // It says what a run's folder looks like.
+  readRun(path);
+  throw new UsageError(`no run in ${path}`);
+}
+
+function search(folder: string, depth: number): string[] {
+  if (existsSync(join(folder, "run.json"))) return [folder];
+  if (depth === 0) return [];
+  return foldersOf(folder).flatMap((name) => search(join(folder, name), depth - 1));
+}
+
+function foldersOf(folder: string): string[] {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true });
+    return entries.flatMap((each) => (each.isDirectory() ? [each.name] : [])).sort();
+  } catch (cause) {
+    const code = codeOf(cause);
+    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    throw new HarnessError(`cannot read ${folder} (${code})`, { cause });
+  }
+}

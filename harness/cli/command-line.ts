@@ -11,6 +11,7 @@ import { addHelp } from "./help/add-help.js";
 import { addFiles } from "./files/add-files.js";
 import { addExport, exportCommand } from "./export.js";
 import { interruptible } from "./interrupt.js";
+import type { HistoryOptions } from "./history.js";
 import type { ParityOptions } from "./proofs/parity.js";
 import type { ProveOptions } from "./proofs/prove.js";
 import type { RemakeOptions } from "./disk/remake.js";
@@ -168,6 +169,16 @@ function addReaders(program: Command, act: Act): void {
         const { compareCommand } = await import("./compare.js");
         return compareCommand(run, parent, options);
       }),
+    );
+  program
+    .command("history")
+    .description("tell of each finding when it was first and last seen, by version of the target")
+    .argument("[runs...]", "folders of runs, or with runs in them", ["results"])
+    .option("--json", "print the same as data", false)
+    .action(
+      act(async (_signal, paths: string[], options: HistoryOptions) =>
+        (await import("./history.js")).historyCommand(paths, options),
+      ),
     );
   program
     .command("list")

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { HarnessError, UsageError } from "../model/errors.js";
+import { DecodeError, HarnessError, UsageError } from "../model/errors.js";
 import { codeOf } from "../model/file-problem.js";
 import { readRun, type StoredRun } from "./run-folder.js";
 
@@ -18,6 +18,27 @@ export function runFoldersIn(paths: readonly string[]): string[] {
 /** Reads all runs in these paths, in their order. Throws as runFoldersIn and readRun do. */
 export function readRuns(paths: readonly string[]): StoredRun[] {
   return runFoldersIn(paths).map(readRun);
+}
+
+/** Runs, and why others could not be read: they are of another version, or damaged. */
+export interface ReadableRuns {
+  readonly runs: readonly StoredRun[];
+  readonly refused: readonly string[];
+}
+
+/** Reads what can be read of the runs in these paths. Throws as runFoldersIn does. */
+export function readableRuns(paths: readonly string[]): ReadableRuns {
+  const runs: StoredRun[] = [];
+  const refused: string[] = [];
+  for (const folder of runFoldersIn(paths)) {
+    try {
+      runs.push(readRun(folder));
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+      refused.push(error.message);
+    }
+  }
+  return { runs, refused };
 }
 
 function foldersIn(path: string): string[] {

@@ -2,46 +2,32 @@ import type { CertainFinding } from "../../compare/certain.js";
 import type { Comparison } from "../../compare/compare-runs.js";
 import type { ComparedRun } from "../../compare/compared-run.js";
 import { level, type Corrected } from "../../compare/correct.js";
+import { printableJson } from "../printable.js";
 import { settleTexts } from "./settle-text.js";
 
 /** A comparison as data: what the text shows, and all that it leaves out. */
 export function comparisonJson(comparison: Comparison): string {
   const { now, parents, judgement, certain, chance, unshared } = comparison;
-  const text = JSON.stringify(
-    {
-      version: 1,
-      ...judgement,
-      unit: now.unit,
-      now: runJson(now),
-      parents: parents.map(runJson),
-      incomparable: comparison.incomparable,
-      circumstances: comparison.circumstances,
-      pairedWithoutChance: certain.ids.size,
-      came: certain.came.map(certainJson),
-      went: certain.went.map(certainJson),
-      firstSeen: chance?.firstSeenNames ?? [],
-      gone: chance?.goneNames ?? [],
-      ...unshared,
-      level,
-      correction: "Holm",
-      worse: chance?.worse.map(questionJson) ?? [],
-      better: chance?.better.map(questionJson) ?? [],
-      settle: settleTexts(comparison),
-    },
-    undefined,
-    2,
-  );
-  return escaped(text);
-}
-
-/** Characters that steer a terminal stand only in strings: they become escapes of JSON. */
-function escaped(json: string): string {
-  return json.replaceAll(/[^\P{C}\n]/gu, (character) =>
-    character
-      .split("")
-      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
-      .join(""),
-  );
+  return printableJson({
+    version: 1,
+    ...judgement,
+    unit: now.unit,
+    now: runJson(now),
+    parents: parents.map(runJson),
+    incomparable: comparison.incomparable,
+    circumstances: comparison.circumstances,
+    pairedWithoutChance: certain.ids.size,
+    came: certain.came.map(certainJson),
+    went: certain.went.map(certainJson),
+    firstSeen: chance?.firstSeenNames ?? [],
+    gone: chance?.goneNames ?? [],
+    ...unshared,
+    level,
+    correction: "Holm",
+    worse: chance?.worse.map(questionJson) ?? [],
+    better: chance?.better.map(questionJson) ?? [],
+    settle: settleTexts(comparison),
+  });
 }
 
 function runJson({ name, cases, leftOut, notices }: ComparedRun) {

@@ -8,7 +8,7 @@ import { makeFolders } from "../model/make-folders.js";
 import { sha256 } from "../model/sha256.js";
 import { asCacheError } from "./cache-writes.js";
 import { idWord } from "./id-word.js";
-import { givenImage } from "./given-image.js";
+import { givenImage, type GivenImage } from "./given-image.js";
 import { cacheFolder } from "./places.js";
 import { readJson } from "./read-json.js";
 import type { Scenario } from "./scenario.js";
@@ -82,13 +82,18 @@ export async function makeScenario(job: AnyJob): Promise<MadeScenario> {
   const whyNot = whyNoProgram(program);
   if (whyNot !== undefined) throw new UsageError(`target ${named}: ${whyNot}`);
   requireDisk(job);
-  const { sha256: digest } = image;
+  const scenario = scenarioOf(job, path, image);
+  const words = [program, ...args.map((each) => keepFile(each, job.folder))] as const;
+  return { scenario, target: targetOf(job, words), job: { ...job, disk: path } };
+}
+
+function scenarioOf(job: AnyJob, path: string, image: GivenImage): Scenario {
   const { resume, moreResumes, expects = [], checks = noChecks, env, survives } = job;
-  const scenario: Scenario = {
+  return {
     name: `${madePrefix}/${idWord(basename(path))}`,
     about: `${job.command.join(" ")} on ${basename(path)}`,
     image,
-    fingerprint: fingerprintOf(job, digest),
+    fingerprint: fingerprintOf(job, image.sha256),
     commands: [[]],
     ...(resume === undefined ? {} : { resume: [[resume]] }),
     ...(moreResumes && { moreResumes }),
@@ -99,8 +104,6 @@ export async function makeScenario(job: AnyJob): Promise<MadeScenario> {
     expects: [...expects, ...expectationsIn(job.command)],
     checks,
   };
-  const words = [program, ...args.map((each) => keepFile(each, job.folder))] as const;
-  return { scenario, target: targetOf(job, words), job: { ...job, disk: path } };
 }
 
 function targetOf(
@@ -164,9 +167,20 @@ export function rememberJob({ scenario, target, job }: MadeScenario): void {
 }
 
 /** The job that an id was made with. Throws UsageError where this machine has no note of it. */
-export async function recallJob(
-  id: Pick<CaseId, "scenario" | "target" | "fingerprint">,
-): Promise<MadeScenario> {
+export function recallJob(id: NotedId): Promise<MadeScenario> {
+  return makeScenario(readNote(id));
+}
+
+/** Its scenario alone: the program need not be there. Throws UsageError. */
+export async function recallScenario(id: NotedId): Promise<Scenario> {
+  const job = readNote(id);
+  const path = resolve(job.folder, job.disk);
+  return scenarioOf(job, path, await givenImage(path, "--disk"));
+}
+
+type NotedId = Pick<CaseId, "scenario" | "target" | "fingerprint">;
+
+function readNote(id: NotedId): AnyJob {
   const path = notePath(id.scenario, id.target, id.fingerprint);
   if (!existsSync(path)) {
     throw new UsageError(
@@ -176,7 +190,7 @@ export async function recallJob(
   }
   const parsed = jobSchema.safeParse(readJson(path));
   if (!parsed.success) throw new UsageError(`${path}: ${z.prettifyError(parsed.error)}`);
-  return makeScenario(parsed.data);
+  return parsed.data;
 }
 
 function notePath(scenario: string, target: string, fingerprint: string): string {

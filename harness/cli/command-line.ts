@@ -181,6 +181,17 @@ function addReaders(program: Command, act: Act): void {
       ),
     );
   program
+    .command("recheck")
+    .description(
+      "judge the kept failures of a run again, by the checkers of today, without a target",
+    )
+    .argument("[run]", "a run's folder", "results/latest")
+    .action(
+      act(async (signal, path: string) =>
+        (await import("./recheck.js")).recheckCommand(path, signal),
+      ),
+    );
+  program
     .command("list")
     .description("names of scenarios, targets and devices; of one of them, all that is known")
     .argument("[name]", "a scenario, a target or a device")

@@ -87,6 +87,10 @@ export interface Bench {
   /** Makes the current state the snapshot. */
   promote(): void;
   save(): KeptState;
+  /** The current state as bytes, to be stored: as far as it is not what most runs end in. */
+  stateBytes(): Buffer;
+  /** Makes a stored state the current one and the snapshot. Throws DecodeError. */
+  loadState(bytes: Buffer): void;
 
   /** Names the current state: equal for equal states only. */
   key(): string;

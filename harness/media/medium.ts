@@ -17,6 +17,8 @@ export interface Medium {
   watchGolden(scenario: Scenario): Promise<GoldenWatch>;
   /** Crashes and judges by what uninterrupted runs have left, here or in another process. */
   openBy(golden: MediumGolden, recorded: RecordedRun, devices: readonly Device[]): OpenMedium;
+  /** What uninterrupted runs have left, to be stored and judged again; undefined where nobody can. */
+  readonly ends: RunEnds | undefined;
   /** The traces of other tools; undefined where no tool keeps any of this medium. */
   readonly logs: TraceLogs | undefined;
 }
@@ -92,6 +94,21 @@ export type GoldenSeen =
       /** Both runs made the same changes in the same order. */
       readonly deterministic: boolean;
     };
+
+/** What uninterrupted runs have left, as bytes: each over what the recorded run leads to. */
+export interface StoredEnds {
+  readonly runs: readonly [Buffer, Buffer];
+  /** What one more run has made of the first, where that is something else. */
+  readonly rerun?: { readonly bytes: Buffer; readonly exitedZero: boolean };
+}
+
+/** Stores what uninterrupted runs have left, and judges it again. */
+export interface RunEnds {
+  /** Moves the bench. */
+  store(golden: MediumGolden, recorded: RecordedRun): StoredEnds;
+  /** What was stored, judged anew. Moves the bench. Throws DecodeError. */
+  judge(scenario: Scenario, ends: StoredEnds, recorded: RecordedRun): Promise<GoldenSeen>;
+}
 
 /** Traces in the form of another tool. */
 export interface TraceLogs {

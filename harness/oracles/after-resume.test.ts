@@ -88,7 +88,7 @@ test("what is stuck says how it ended each time, and what stands on the disk", a
 
 test("as one more run leaves a finished disk, and as that says it, is finished", async () => {
   const says = (exitedZero: boolean, facts = done): Golden => {
-    return { ...golden, rerun: { exitedZero, facts, fsck: [clean] } };
+    return { ...golden, rerun: { exitedZero, left: { ...goldenRun(facts), fsck: [clean] } } };
   };
   assert.is(await judged(done, one, [clean], says(false)), "finished");
   assert.is(await judged(base, one, [clean], says(false, base)), "finished");
@@ -104,7 +104,7 @@ test("as one more run leaves it, but for what each run draws anew, is finished",
   const withGuid = (guid: string, place = large) =>
     disk([part(9, "P3", ext4(files, { sizeBytes: 4 * 2 ** 20 }), { ...place, guid })]);
   const runs = [goldenRun(withGuid("A")), goldenRun(withGuid("B"))] as const;
-  const rerun = { exitedZero: false, facts: withGuid("A"), fsck: [clean] };
+  const rerun = { exitedZero: false, left: { ...goldenRun(withGuid("A")), fsck: [clean] } };
   const drawing = { ...goldenOf(base, ...runs), rerun };
   assert.is(await judged(withGuid("C"), one, [clean], drawing), "finished");
   assert.is(await judged(withGuid("C", small), one, [clean], drawing), "told: stuck");
@@ -266,7 +266,7 @@ test("a format that nobody reads, and that is another one each time, is not well
   assert.equal((await judgement(luks("3"), zero, [], theirs)).unread, []);
   const refused = (await judgement(luks("4"), one, [], theirs)).findings[0]?.message ?? "";
   assert.match(refused, "On the disk: A: bytes differ, content not read (luks)");
-  const rerun = { exitedZero: true, facts: luks("5"), fsck: [] };
+  const rerun = { exitedZero: true, left: { ...goldenRun(luks("5")), fsck: [] } };
   assert.is((await judgement(luks("4"), zero, [], { ...theirs, rerun })).unread.length, 1);
   const bytes = (sha256: string) => disk([part(1, "A", raw(sha256))]);
   const log = goldenOf(bytes("1"), goldenRun(bytes("2")), goldenRun(bytes("3")));

@@ -81,12 +81,12 @@ function differencesBeside(
  */
 function isAsRerun({ rerun, base, runs }: Golden, { found, fsck, told }: Ended): boolean {
   if (rerun === undefined || rerun.exitedZero !== told.exitedZero) return false;
-  if (sickerThan(rerun.fsck, fsck).length > 0) return false;
+  if (sickerThan(rerun.left.fsck, fsck).length > 0) return false;
   const [first, second] = runs;
   const drawn = compareFacts([first.facts], second.facts, base)
     .filter(({ kind }) => kind === "table" || kind === "detail")
     .map(fieldOf);
-  const differences = compareFacts([rerun.facts], found, base);
+  const differences = compareFacts([rerun.left.facts], found, base);
   return differences.every((each) => drawn.includes(fieldOf(each)));
 }
 

@@ -18,8 +18,7 @@ export interface GoldenRun {
 /** What one more run on a finished disk has left, and how it ended. */
 export interface RerunEnd {
   readonly exitedZero: boolean;
-  readonly facts: DiskFacts;
-  readonly fsck: readonly FsckReport[];
+  readonly left: GoldenRun;
 }
 
 /**

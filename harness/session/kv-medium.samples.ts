@@ -41,6 +41,7 @@ interface KvGolden extends MediumGolden {
 export class KvMedium implements Medium {
   readonly bench: DiskBench;
   readonly logs = undefined;
+  readonly ends = undefined;
 
   private constructor(bench: DiskBench) {
     this.bench = bench;

@@ -16,7 +16,7 @@ import { openStream } from "../model/prng.js";
 import { sha256 } from "../model/sha256.js";
 import { failureFolderPath, storeFailure } from "./failure-folder.js";
 import { sizeOfFolder } from "./room.js";
-import { readTrace } from "./trace-store.js";
+import { readBlob } from "./blob-store.js";
 
 const failures = suite<{ run: string }>("failure folders");
 failures.before.each((context) => {
@@ -32,7 +32,7 @@ const zeros = Buffer.alloc(40 * mebibyte);
 function evidence(id: string, ...traces: Buffer[]) {
   return {
     id,
-    traces,
+    blobs: traces.map((bytes) => ({ kind: "traces" as const, bytes })),
     filesWith: (digests: readonly string[]) => ({ "case.json": digests.join() }),
   };
 }
@@ -51,19 +51,19 @@ failures("a trace is stored once, compressed, however many failures have it", ({
   const folder = failureFolderPath(run, "c1:a:w3");
   assert.is(basename(folder), "c1_a_w3");
   assert.is(readFileSync(join(folder, "case.json"), "utf8"), digests.join());
-  assert.ok(readTrace(folder, sha256(noise)).equals(noise));
-  assert.ok(readTrace(folder, sha256(zeros)).equals(zeros));
+  assert.ok(readBlob(folder, "traces", sha256(noise)).equals(noise));
+  assert.ok(readBlob(folder, "traces", sha256(zeros)).equals(zeros));
 });
 
 failures("a folder that was taken elsewhere is read with its traces beside it", ({ run }) => {
   store(run, "c1:a:w1", noise);
   const [digest, other] = [sha256(noise), join(run, "elsewhere", "x", "y")];
   mkdirSync(other, { recursive: true });
-  assert.throws(() => readTrace(other, digest), /is not there: .* copy it from there/);
+  assert.throws(() => readBlob(other, "traces", digest), /is not there: .* copy it from there/);
   copyFileSync(join(run, "traces", `${digest}.gz`), join(other, `${digest}.gz`));
-  assert.ok(readTrace(other, digest).equals(noise));
+  assert.ok(readBlob(other, "traces", digest).equals(noise));
   writeFileSync(join(other, `${digest}.gz`), "no gzip");
-  assert.throws(() => readTrace(other, digest), /is damaged/);
+  assert.throws(() => readBlob(other, "traces", digest), /is damaged/);
 });
 
 failures("beyond its limit a run takes no evidence, and nothing half is left", ({ run }) => {

@@ -13,7 +13,7 @@ import { makeFolders } from "../model/make-folders.js";
 import { sha256 } from "../model/sha256.js";
 import { Room, RoomIsUp, sizeOfFolder } from "./room.js";
 import { isFull, writing } from "./store-error.js";
-import { storeTrace, type StoredTrace } from "./trace-store.js";
+import { storeBlob, type Blob, type StoredBlob } from "./blob-store.js";
 
 /** Longest name of a folder that is kept as it is: most file systems stop at 255 bytes. */
 const longestFolderName = 200;
@@ -24,10 +24,9 @@ export const evidenceLimitBytes = 2 ** 30;
 /** What is to be kept of a failure. */
 export interface FailureEvidence {
   readonly id: string;
-  /** The raw trace of each run that was crashed. */
-  readonly traces: readonly Buffer[];
-  /** The other files by their names, with the digests of the traces in them. */
-  filesWith(traceDigests: readonly string[]): Readonly<Record<string, string>>;
+  readonly blobs: readonly Blob[];
+  /** The other files by their names, with the digests of the blobs, in their order, in them. */
+  filesWith(digests: readonly string[]): Readonly<Record<string, string>>;
 }
 
 /** Where the folder of a case is: `failures/<id>`, with `_` for what a name can't have. */
@@ -57,14 +56,14 @@ export function storeFailure(
   return writing(folder, () => {
     makeFolders(join(runPath, "failures"));
     const room = new Room(limitBytes - sizeOfFolder(runPath));
-    const traces: StoredTrace[] = [];
+    const blobs: StoredBlob[] = [];
     try {
-      for (const trace of evidence.traces) traces.push(storeTrace(runPath, trace, room));
-      writeFiles(folder, evidence.filesWith(traces.map(({ digest }) => digest)), room);
+      for (const blob of evidence.blobs) blobs.push(storeBlob(runPath, blob, room));
+      writeFiles(folder, evidence.filesWith(blobs.map(({ digest }) => digest)), room);
       return undefined;
     } catch (error) {
       const why = whyNotKept(error, runPath, limitBytes);
-      for (const { path, isNew } of traces) if (isNew) rmSync(path);
+      for (const { path, isNew } of blobs) if (isNew) rmSync(path);
       return why;
     }
   });

@@ -2,12 +2,13 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isMade, parseCaseId, type CaseId } from "../../model/case-id.js";
 import { exitCodes, UsageError } from "../../model/errors.js";
-import { recallJob } from "../../catalogue/any-command.js";
+import { recallScenario } from "../../catalogue/any-command.js";
 import { isFiled, loadScenarioFile } from "../../catalogue/files/scenario-file.js";
 import { prepareImage } from "../../catalogue/base-image.js";
-import { readFailure, remakeImages } from "../../media/disk/remake.js";
+import { remakeImages } from "../../media/disk/remake.js";
 import { loadScenario, type Scenario } from "../../catalogue/scenario.js";
 import { makeKeepFolder } from "../../session/keep-folder.js";
+import { readFailure } from "../../store/read-failure.js";
 import { readRun } from "../../store/run-folder.js";
 import { isFile } from "../values.js";
 
@@ -41,7 +42,7 @@ async function imageOf(folder: string, text: string): Promise<string> {
 }
 
 async function scenarioOf(folder: string, id: CaseId): Promise<Scenario> {
-  if (isMade(id.scenario)) return (await recallJob(id)).scenario;
+  if (isMade(id.scenario)) return recallScenario(id);
   if (!isFiled(id.scenario)) return loadScenario(id.scenario);
   // failures/ID of a run.
   const path = existsSync(resolve(folder, "../../run.json"))

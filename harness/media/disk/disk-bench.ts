@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { digestOf } from "../../crash/digest.js";
+import { applyState, decodeState, encodeState, stateOver } from "../../crash/disk-state.js";
 import { stateKey, type StateKey } from "../../crash/state-key.js";
 import { layoutLines } from "../../layout/layout-lines.js";
 import type { TraceShape } from "../../model/steps.js";
@@ -141,6 +142,18 @@ export class DiskBench implements Bench {
 
   save(): KeptState {
     return keptState(this.disk, this.disk.save());
+  }
+
+  stateBytes(): Buffer {
+    return encodeState(stateOver(this.disk, this.#reference));
+  }
+
+  loadState(bytes: Buffer): void {
+    const state = decodeState(bytes);
+    this.disk.resetToBase();
+    applyState(this.disk, { sizeBytes: this.disk.sizeBytes, pages: this.#reference });
+    applyState(this.disk, state);
+    this.disk.promote();
   }
 
   key(): string {

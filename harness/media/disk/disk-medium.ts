@@ -5,6 +5,7 @@ import type { RunTool } from "../../target/tool.js";
 import type { GoldenWatch, Medium, MediumGolden, OpenMedium } from "../medium.js";
 import { DiskBench } from "./disk-bench.js";
 import { DiskCrashes } from "./disk-crashes.js";
+import { DiskEnds } from "./golden/disk-ends.js";
 import { diskGolden } from "./golden/disk-golden.js";
 import { DiskJudge } from "./disk-judge.js";
 import { DiskLogs } from "./disk-logs.js";
@@ -17,11 +18,13 @@ export class DiskMedium implements Medium {
   readonly bench: DiskBench;
   readonly examiner: Examiner;
   readonly logs: DiskLogs;
+  readonly ends: DiskEnds;
 
   private constructor(bench: DiskBench, examiner: Examiner) {
     this.bench = bench;
     this.examiner = examiner;
     this.logs = new DiskLogs(bench.disk, examiner);
+    this.ends = new DiskEnds(bench, (scenario) => this.watchGolden(scenario));
   }
 
   /** Opens an image inside of a sandbox. `launchTool` starts tools from a small process. */

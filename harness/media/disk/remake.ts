@@ -1,28 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { digestOf } from "../../crash/digest.js";
 import { ImageMaker } from "../../crash/image-maker.js";
 import { parseCaseId } from "../../model/case-id.js";
 import { HarnessError, UsageError } from "../../model/errors.js";
 import { pointAtEndOf } from "../../model/trace.js";
 import { decodeTrace } from "../../shim/record.js";
-import { whyNoFailure } from "../../store/missing-failure.js";
-import { readTrace } from "../../store/trace-store.js";
-import { decodeFailure, type FailureCase } from "../../store/failure-case.js";
+import { readBlob } from "../../store/blob-store.js";
+import type { FailureCase } from "../../store/failure-case.js";
 import { sha256OfImage } from "../../catalogue/image-digest.js";
 import { writesOf } from "./disk-run.js";
 import { keepImage } from "./keep.js";
 import { loadDisk } from "./load-base.js";
-
-/**
- * Reads case.json of a failure's folder. Throws UsageError where there is none, and says how to get
- * that of a case whose evidence was not kept.
- */
-export function readFailure(folder: string): FailureCase {
-  const path = join(folder, "case.json");
-  if (!existsSync(path)) throw new UsageError(whyNoFailure(folder));
-  return decodeFailure(readFileSync(path));
-}
 
 /**
  * Makes the crash images of a failure again, from its traces and the disk image, without the
@@ -44,7 +31,7 @@ export async function remakeImages(
   return crashDigests.map((expected, index) => {
     const cut = cuts[index];
     if (cut === undefined) throw new UsageError(`case.json: the id has no cut ${index + 1}`);
-    const traceBytes = readTrace(folder, traces[index] ?? "");
+    const traceBytes = readBlob(folder, "traces", traces[index] ?? "");
     const trace = decodeTrace(traceBytes, traceBytes.length);
     const writes = writesOf(trace);
     const maker = new ImageMaker(disk, { trace, writes, traceBytes }, devices);

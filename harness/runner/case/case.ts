@@ -158,6 +158,7 @@ export class CaseRunner {
     const { bench } = this.#context.lab;
     const { cuts, findings, evidence } = progress;
     cuts.push(judged.cut);
+    evidence.scenes.push(judged.byMedium);
     findings.push(...judged.findings);
     progress.last = judged;
     const { site, traceBytes, output } = reached;
@@ -197,6 +198,9 @@ export class CaseRunner {
       if (order.keepPath !== undefined) bench.keep(order.keepPath, "resumed");
     }
     const verdict = verdictOfCase(cuts, findings, resumed);
+    if (verdict.kind === "violated" && known === undefined && resumed.byMedium !== undefined) {
+      evidence.end = { ...resumed.byMedium, stateBytes: bench.stateBytes() };
+    }
     if (verdict.kind === "violated" && evidence.crashDigests.length === 0) {
       evidence.crashDigests.push(...(this.#explored?.crashes.digests() ?? []));
     }

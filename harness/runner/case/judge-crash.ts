@@ -17,12 +17,9 @@ export async function judgeCrash(
   const user = new UserChecks(scenario.checks);
   const isToBlock = mayBlock(golden, lab.bench.outsideKey());
   const promise = brokenPromise(reached);
-  const { findings, sight, isFinished, repairEnd } = await judge.atCrash({
-    landed: landed === "landed",
-    torn: reached.torn,
-    isToStay: golden.changesNothing,
-    promise,
-  });
+  const scene = { landed: landed === "landed", isToStay: golden.changesNothing, promise };
+  const judged = await judge.atCrash({ ...scene, torn: reached.torn });
+  const { findings, sight, isFinished, repairEnd } = judged;
   const isAsked = landed === "landed" && !isFinished;
   const atCrash = isAsked ? await user.atCrash(lab) : [];
   const unseen =
@@ -46,6 +43,7 @@ export async function judgeCrash(
       ...each,
       kill,
     })),
+    byMedium: { scene, findings },
     // Where no run may change a byte, each crash image is as all runs leave it.
     isFinished: isFinished && !golden.changesNothing && !isToBlock,
     repairEnd,

@@ -2,6 +2,7 @@ import type { RepairEnd } from "../../media/judge.js";
 import type { ByteRange } from "../../model/byte-range.js";
 import type { Fault, Finding } from "../../model/verdict.js";
 import type { CutRecord } from "../../store/records.js";
+import type { JudgedScene } from "../evidence/evidence.js";
 import type { CrashSite } from "./crash-site.js";
 
 /** A crash that has been reached: its image is on the bench. */
@@ -23,6 +24,8 @@ export interface Reached {
 export interface JudgedCrash {
   readonly cut: CutRecord;
   readonly findings: readonly Finding[];
+  /** What the medium's judge alone has found, and of what. */
+  readonly byMedium: JudgedScene;
   /** It is what an uninterrupted run leaves, also outside: nothing is left to be done. */
   readonly isFinished: boolean;
   /** Where the usual repair alone would lead; undefined where nobody was asked. */

@@ -1,10 +1,12 @@
-import type { Unread } from "../../model/judgement.js";
+import type { Judgement, Told, Unread } from "../../model/judgement.js";
 import type { Finding, HeldClass } from "../../model/verdict.js";
 import type { WayRecord } from "../../store/records.js";
 
 /** How the resumes to the end went and what was judged after them. */
 export interface ResumeResult {
   readonly judgement: ResumeJudgement;
+  /** How it ended, and what the medium's judge alone has found; absent where nothing was resumed. */
+  readonly byMedium?: { readonly told: Told; readonly judgement: Judgement };
   /** Every way out that was tried; none where there is but one. */
   readonly ways: readonly WayRecord[];
   /** What each resume printed. */

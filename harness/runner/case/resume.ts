@@ -62,6 +62,7 @@ export async function resumeAndJudge(
         heldClass,
         unread: judgement.unread,
       },
+      byMedium: { told, judgement: gone.byMedium },
       ways,
       outputs: records.map(({ trace }) => textOf(trace)),
       broke: records.find(({ ended }) => ended === "broke")?.status.failure,

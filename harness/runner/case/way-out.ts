@@ -18,6 +18,8 @@ export interface WayGone {
   readonly records: readonly RunRecord[];
   readonly told: Told;
   readonly judgement: Judgement;
+  /** What the medium's judge alone has found. */
+  readonly byMedium: Judgement;
   /** Milliseconds that judging took. */
   readonly checksMs: number;
 }
@@ -42,8 +44,9 @@ export async function goWay(context: CaseContext, part: Part): Promise<WayGone> 
     ...{ exitedZero: problem === undefined, how },
     ...(isRepair(context.scenario, part) ? { isRepair: true } : {}),
   };
-  const judgement = await withUserChecks(context, told, await judge.atEnd(told));
-  return { records, told, judgement, checksMs: clock() - started };
+  const byMedium = await judge.atEnd(told);
+  const judgement = await withUserChecks(context, told, byMedium);
+  return { records, told, judgement, byMedium, checksMs: clock() - started };
 }
 
 /** Whether a line that the user has named is run by a program that only mends file systems. */

@@ -1,4 +1,7 @@
+import type { CrashScene } from "../../media/judge.js";
+import type { Judgement, Told } from "../../model/judgement.js";
 import type { CrashPoint } from "../../model/trace.js";
+import type { Fault } from "../../model/verdict.js";
 
 /** What is kept of a case until its verdict is known, for the folder of a failure. */
 export interface Evidence {
@@ -11,8 +14,25 @@ export interface Evidence {
   readonly crashDigests: string[];
   /** For each live crash that was looked at in detail: whether its image could be made again. */
   readonly agreements: Agreement[];
+  /** What was judged of each crash by the medium's bytes alone. */
+  readonly scenes: JudgedScene[];
+  /** The same of the end, where this case was resumed, and has failed. */
+  end?: JudgedEnd;
   /** The medium in lines for people, after each kill and after the last resume. */
   readonly layouts: (readonly string[])[];
+}
+
+/** A crash, and what its judge has found. */
+export interface JudgedScene {
+  readonly scene: Omit<CrashScene, "torn">;
+  readonly findings: readonly Fault[];
+}
+
+/** What a resume has left, how it ended, and what its judge has found. */
+export interface JudgedEnd {
+  readonly stateBytes: Buffer;
+  readonly told: Told;
+  readonly judgement: Judgement;
 }
 
 /** Whether the image of a live crash has the bytes of an image that was made from a trace. */
@@ -25,5 +45,13 @@ export interface Agreement {
 
 /** Evidence to be filled as a case goes. */
 export function noEvidence(): Evidence {
-  return { traces: [], outputs: [], points: [], crashDigests: [], agreements: [], layouts: [] };
+  return {
+    traces: [],
+    outputs: [],
+    points: [],
+    crashDigests: [],
+    agreements: [],
+    layouts: [],
+    scenes: [],
+  };
 }

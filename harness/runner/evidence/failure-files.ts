@@ -4,6 +4,7 @@ import type { Device } from "../../model/power.js";
 import { encodeFailure } from "../../store/failure-case.js";
 import { formatVersion } from "../../store/format-version.js";
 import type { CaseRecord } from "../../store/records.js";
+import type { StoredBlobs } from "./case-blobs.js";
 import type { Evidence } from "./evidence.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
 
@@ -21,7 +22,7 @@ export function failureFiles(
   record: CaseRecord,
   evidence: Evidence,
   { smallest, devices, imageDigest, replayWords }: FailureFacts,
-  traceDigests: readonly string[],
+  { traces, judged }: StoredBlobs,
 ): Record<string, string> {
   const files: Record<string, string> = {};
   files["case.json"] = encodeFailure({
@@ -29,9 +30,10 @@ export function failureFiles(
     record,
     imageDigest,
     crashDigests: [...evidence.crashDigests],
-    traces: [...traceDigests],
+    traces: [...traces],
     devices: [...devices],
     ...(smallest && { smallest: { id: smallest.id, needs: smallest.needs } }),
+    ...(judged && { judged }),
   });
   const cutCount = evidence.traces.length;
   files["output.txt"] = evidence.outputs

@@ -45,6 +45,8 @@ export interface GoldenMade {
   readonly durationMs: number;
   /** What is wrong though nothing was killed. */
   readonly findings: readonly UncrashedFinding[];
+  /** Of these, what the medium's judge alone has found. */
+  readonly byMedium: readonly Fault[];
   /** What the target does to the medium, in words. */
   readonly work: readonly string[];
   /** What the user's own checks say of the base, and of uninterrupted ends. */
@@ -172,6 +174,7 @@ function madeOf(
       ...notRepeatable(scenario, rerun),
       ...refusedUncrashed(user),
     ].map((fault) => ({ ...fault, known: knownUncrashed(fault, scenario.known, target.name) })),
+    byMedium: findings,
     work: [...work, ...outsideWork(outside)],
     user,
     wrongEnds: ends,

@@ -32,11 +32,17 @@ export class LabBench implements Bench {
   traceBytes = () => this.#bench.traceBytes();
   recorded = (shapeOf: ShapeOf) => this.#bench.recorded(shapeOf);
   runOf = (bytes: Buffer, shapeOf: ShapeOf) => this.#bench.runOf(bytes, shapeOf);
+  stateBytes = () => this.#bench.stateBytes();
   digest = () => this.#bench.digest();
   changeFromBase = () => this.#bench.changeFromBase();
   changeFromSnapshot = () => this.#bench.changeFromSnapshot();
   describe = () => this.#bench.describe();
   keep = (folder: string, name: string) => this.#bench.keep(folder, name);
+
+  loadState(bytes: Buffer): void {
+    this.#bench.loadState(bytes);
+    this.emptyOutside();
+  }
 
   resetToBase(): void {
     this.#bench.resetToBase();

@@ -10,7 +10,8 @@ import { crashOrderOf, type CaseOrder } from "../case/case-order.js";
 import { loadDevices } from "../../catalogue/devices.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "./messages.js";
 import { targetScript } from "../../catalogue/target-scripts.samples.js";
-import { readFailure, remakeImages } from "../../media/disk/remake.js";
+import { remakeImages } from "../../media/disk/remake.js";
+import { readFailure } from "../../store/read-failure.js";
 import { pointsOf } from "./planned-points.js";
 import { soak } from "./soak.js";
 

@@ -7,6 +7,7 @@ import type { CaseRecord } from "../../store/records.js";
 import type { ExportedLog } from "../../media/medium.js";
 import type { CaseOrder } from "../case/case-order.js";
 import type { Agreement } from "../evidence/evidence.js";
+import type { JudgedAgain } from "../evidence/judge-again.js";
 import type { KeptEvidence, KeptPart } from "../evidence/kept-failures.js";
 import type { GoldenProgress } from "../../model/recorded-run.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
@@ -41,6 +42,8 @@ export type WorkerRequest =
   | { readonly kind: "case"; readonly order: CaseOrder }
   /** Writes the folders of the last case. */
   | { readonly kind: "keep"; readonly parts: readonly KeptPart[] }
+  /** Judges anew what the folder of a failure tells. */
+  | { readonly kind: "judge again"; readonly folder: string }
   | { readonly kind: "export"; readonly path: string; readonly writeCount: number };
 
 /** Which crash points are wanted. */
@@ -119,6 +122,7 @@ export type WorkerReply =
   /** The case was not judged to its end: the time of the run was up, and a checker had hung. */
   | { readonly kind: "out of time" }
   | ({ readonly kind: "kept" } & KeptEvidence)
+  | ({ readonly kind: "judged again" } & JudgedAgain)
   | ({ readonly kind: "exported" } & ExportedLog)
   | { readonly kind: "broke"; readonly reason: string; readonly blame: Blame };
 

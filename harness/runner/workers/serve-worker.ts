@@ -51,6 +51,8 @@ async function answerOpened(
       return session.runCase(request.order);
     case "keep":
       return session.keep(request.parts);
+    case "judge again":
+      return session.judgeAgain(request.folder);
     case "export":
       return session.exportLog(request.path, request.writeCount);
   }

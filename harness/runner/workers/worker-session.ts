@@ -13,6 +13,8 @@ import type { CaseOrder } from "../case/case-order.js";
 import { CaseRunner, type CaseResult } from "../case/case.js";
 import type { KnownResume } from "../case/resume-result.js";
 import { Shrinker } from "../case/shrinker.js";
+import { caseBlobs, type GoldenBytes } from "../evidence/case-blobs.js";
+import { JudgeAgain } from "../evidence/judge-again.js";
 import type { KeptPart } from "../evidence/kept-failures.js";
 import { makeGolden, type GoldenMade, type GoldenResult } from "../golden/golden-run.js";
 import { adoptedGolden, handedGolden, type HandedGolden } from "../golden/handed-golden.js";
@@ -60,6 +62,8 @@ export class WorkerSession {
   #ready: Ready | undefined;
   #digest: Promise<string> | undefined;
   #last: LastCase | undefined;
+  #goldenKept: GoldenBytes | undefined;
+  #again: JudgeAgain | undefined;
 
   private constructor(request: OpenRequest, medium: Medium, lab: Lab, tools: BoundedTools) {
     this.#request = request;
@@ -228,19 +232,38 @@ export class WorkerSession {
       if (kept === undefined) continue;
       const { record, evidence } = kept;
       const facts = { smallest: last.needs, devices, replayWords, imageDigest };
+      const { blobs, named } = caseBlobs(evidence, this.#goldenBytes());
       const filesWith = (digests: readonly string[]) =>
-        failureFiles(record, evidence, facts, digests);
-      const { traces } = evidence;
-      const why = storeFailure(runPath, { id: record.id, traces, filesWith }, last.limitBytes);
+        failureFiles(record, evidence, facts, named(digests));
+      const why = storeFailure(runPath, { id: record.id, blobs, filesWith }, last.limitBytes);
       if (why === undefined) ids.push(record.id);
       else noRoom = why;
     }
     return { kind: "kept", ids, ...(noRoom !== undefined && { noRoom }) };
   }
 
+  /** What uninterrupted runs have left; undefined where the medium can't store it. */
+  #goldenBytes(): GoldenBytes | undefined {
+    const { ends } = this.#medium;
+    if (ends === undefined) return undefined;
+    const { golden, recorded, byMedium: findings } = this.#opened().golden;
+    this.#goldenKept ??= {
+      traceBytes: recorded.traceBytes,
+      ends: ends.store(golden, recorded),
+      findings,
+    };
+    return this.#goldenKept;
+  }
+
   #imageDigest(): Promise<string> {
     this.#digest ??= sha256OfImage(this.#request.imagePath);
     return this.#digest;
+  }
+
+  /** Judges anew what the folder of a failure tells, with nothing run. */
+  async judgeAgain(folder: string): Promise<WorkerReply> {
+    this.#again ??= new JudgeAgain(this.#medium, this.#request.scenario);
+    return { kind: "judged again", ...(await this.#again.judge(folder)) };
   }
 
   /** Writes the recorded run as another tool's log. */

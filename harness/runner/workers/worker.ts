@@ -8,6 +8,7 @@ import type { HandedGolden } from "../golden/handed-golden.js";
 import { longestTimerMs } from "../lab/time-limit.js";
 import type { Trial } from "../golden/trial.js";
 import type { CaseOrder } from "../case/case-order.js";
+import type { JudgedAgain } from "../evidence/judge-again.js";
 import type { KeptEvidence, KeptPart } from "../evidence/kept-failures.js";
 import type {
   Blame,
@@ -104,6 +105,12 @@ export class WorkerHandle {
   async keep(parts: readonly KeptPart[]): Promise<KeptEvidence> {
     const reply = await this.#ask({ kind: "keep", parts }, this.#limits.openMs);
     return reply as KeptEvidence & WorkerReply;
+  }
+
+  /** Judges anew what the folder of a failure tells, with nothing run. */
+  async judgeAgain(folder: string): Promise<JudgedAgain> {
+    const reply = await this.#ask({ kind: "judge again", folder }, this.#limits.recordMs);
+    return reply as JudgedAgain & WorkerReply;
   }
 
   /** Writes the first writes of the recorded run as a dm-log-writes file. */

@@ -118,7 +118,8 @@ export class DiskGoldenWatch implements GoldenWatch {
     const fsck = await this.#examiner.fsck(facts);
     const rerun = rerunOf(told, disk.pagesNotSnapshot(), left.facts, facts, this.#base);
     if (rerun.kind === "not repeatable") {
-      this.#rerun = { exitedZero: told.problem === undefined, facts, fsck };
+      const changedPages = this.#changedPages();
+      this.#rerun = { exitedZero: told.problem === undefined, left: { facts, fsck, changedPages } };
     }
     return rerun;
   }

@@ -19,8 +19,17 @@ import type { Room } from "./room.js";
 /** So much is compressed at once: each piece is a gzip member of its own (RFC 1952, 2.2). */
 const pieceBytes = 16 * 1024 * 1024;
 
-/** A trace in the folder of a run. */
-export interface StoredTrace {
+/** What is stored once a run, under its digest: raw traces, and states of the medium. */
+export type BlobKind = "traces" | "states";
+
+/** Bytes to be stored in the folder of a run. */
+export interface Blob {
+  readonly kind: BlobKind;
+  readonly bytes: Buffer;
+}
+
+/** Bytes in the folder of a run. */
+export interface StoredBlob {
   /** Hex SHA-256 of its bytes. */
   readonly digest: string;
   readonly path: string;
@@ -29,19 +38,19 @@ export interface StoredTrace {
 }
 
 /**
- * Stores a trace in the folder of a run, compressed, as `traces/<digest>.gz`; one that is there
- * already is not written again. Throws RoomIsUp, and what the file system throws; nothing of it is
- * left then.
+ * Stores bytes in the folder of a run, compressed, as `<kind>/<digest>.gz`; what is there already
+ * is not written again. Throws RoomIsUp, and what the file system throws; nothing of it is left
+ * then.
  */
-export function storeTrace(runPath: string, trace: Buffer, room: Room): StoredTrace {
-  const digest = digestOf(trace);
-  const path = join(runPath, "traces", fileNameOf(digest));
+export function storeBlob(runPath: string, { kind, bytes }: Blob, room: Room): StoredBlob {
+  const digest = digestOf(bytes);
+  const path = join(runPath, kind, fileNameOf(digest));
   if (existsSync(path)) return { digest, path, isNew: false };
   makeFolders(dirname(path));
   const unfinished = mkdtempSync(join(dirname(path), ".new-"));
   try {
-    writePieces(join(unfinished, "trace"), trace, room);
-    renameSync(join(unfinished, "trace"), path);
+    writePieces(join(unfinished, "blob"), bytes, room);
+    renameSync(join(unfinished, "blob"), path);
   } finally {
     rmSync(unfinished, { recursive: true });
   }
@@ -49,23 +58,25 @@ export function storeTrace(runPath: string, trace: Buffer, room: Room): StoredTr
 }
 
 /**
- * Reads a trace that a failure's folder refers to: from the folder itself, where somebody has
- * brought it along, or from its run. Throws UsageError where it is not there, or is damaged.
+ * Reads what a failure's folder refers to: from the folder itself, where somebody has brought it
+ * along, or from its run. Throws UsageError where it is not there, or is damaged.
  */
-export function readTrace(failureFolder: string, digest: string): Buffer {
+export function readBlob(failureFolder: string, kind: BlobKind, digest: string): Buffer {
   const name = fileNameOf(digest);
-  const places = [join(failureFolder, name), join(failureFolder, "..", "..", "traces", name)];
+  const places = [join(failureFolder, name), join(failureFolder, "..", "..", kind, name)];
   const path = places.find((each) => existsSync(each));
   if (path === undefined) {
     throw new UsageError(
-      `trace ${digest} is not there: expected it at ${places.join(" or ")}. ` +
-        "It lies in the folder traces of the run that has found the case: copy it from there",
+      `${nouns[kind]} ${digest} is not there: expected it at ${places.join(" or ")}. ` +
+        `It lies in the folder ${kind} of the run that has found the case: copy it from there`,
     );
   }
-  const trace = unpacked(path);
-  if (digestOf(trace) === digest) return trace;
+  const bytes = unpacked(path);
+  if (digestOf(bytes) === digest) return bytes;
   throw new UsageError(`${path} is damaged: its content has another digest`);
 }
+
+const nouns = { traces: "trace", states: "state" } as const;
 
 function unpacked(path: string): Buffer {
   try {
@@ -77,11 +88,11 @@ function unpacked(path: string): Buffer {
   }
 }
 
-function writePieces(path: string, trace: Buffer, room: Room): void {
+function writePieces(path: string, bytes: Buffer, room: Room): void {
   const descriptor = openSync(path, "w");
   try {
-    for (let at = 0; at < trace.length; at += pieceBytes) {
-      const packed = gzipSync(trace.subarray(at, at + pieceBytes), { level: 1 });
+    for (let at = 0; at < bytes.length; at += pieceBytes) {
+      const packed = gzipSync(bytes.subarray(at, at + pieceBytes), { level: 1 });
       room.take(packed.length);
       for (let done = 0; done < packed.length;) done += writeSync(descriptor, packed, done);
     }
@@ -94,10 +105,10 @@ function fileNameOf(digest: string): string {
   return `${digest}.gz`;
 }
 
-function digestOf(trace: Buffer): string {
+function digestOf(bytes: Buffer): string {
   const hash = createHash("sha256");
-  for (let at = 0; at < trace.length; at += pieceBytes) {
-    hash.update(trace.subarray(at, at + pieceBytes));
+  for (let at = 0; at < bytes.length; at += pieceBytes) {
+    hash.update(bytes.subarray(at, at + pieceBytes));
   }
   return hash.digest("hex");
 }

@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
 import type { Aim } from "../explore/choose-cut.js";
+import { continueCommand, continueOption, requireOnly } from "./continue.js";
 import { soak, type SoakOptions } from "../session/soak.js";
 import { detailFrom, showRun, verboseOption } from "./screen/show-run.js";
 import { addNamed, namedSubject, type NamedTexts } from "./subject.js";
@@ -29,11 +30,16 @@ export interface SoakTexts extends NamedTexts {
   readonly results: string;
   readonly strict: boolean;
   readonly verbose?: boolean;
+  readonly continue?: string;
 }
 
 /** Runs seeded kills and returns the exit code. */
 export async function soakCommand(texts: SoakTexts, signal: AbortSignal): Promise<number> {
   const options = soakOptionsFrom(texts);
+  if (texts.continue !== undefined) {
+    const { budget, jobs } = options;
+    return continueCommand(texts.continue, { budget, jobs, signal }, detailFrom(texts));
+  }
   const subject = await namedSubject(texts);
   return showRun(soak(subject, { ...options, signal }), detailFrom(texts));
 }
@@ -83,6 +89,10 @@ export function addSoak(program: Command, action: (texts: SoakTexts) => Promise<
     .option("--jobs <n>", "workers, one a CPU (default: CPUs)")
     .option("--results <dir>", "where results go", "results")
     .option("--strict", "known violations count as violations", false)
+    .option(...continueOption)
     .option(...verboseOption)
-    .action(action);
+    .action(async (texts: SoakTexts) => {
+      if (texts.continue !== undefined) requireOnly(command, ["iterations", "duration"]);
+      await action(texts);
+    });
 }

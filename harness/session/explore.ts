@@ -12,6 +12,7 @@ import type { ExploreRequest } from "../runner/workers/messages.js";
 import { ExploreOrders } from "./orders/exploration.js";
 import { readOptions } from "./options/read-options.js";
 import type { CasesRun } from "./run/run-events.js";
+import { askedFor } from "./options/asked-options.js";
 import { framePlan, runOptions } from "./options/run-options.js";
 import type { SessionPlan } from "./cases/session-plan.js";
 import { startSession } from "./cases/session.js";
@@ -83,6 +84,7 @@ export function planExploration(subject: Subject, options: ExploreOptions): Sess
     subject,
     ...frame,
     shown: shownOf(request),
+    asked: askedFor("explore", read, frame),
     orders: new ExploreOrders(request),
   };
 }

@@ -6,7 +6,9 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
@@ -14,10 +16,19 @@ import { join, relative } from "node:path";
 import { HarnessError, UsageError } from "../model/errors.js";
 import { codeOf } from "../model/file-problem.js";
 import { makeFolders } from "../model/make-folders.js";
-import { decodeCase, decodeEnd, decodeGolden, decodeRun, encodeCase, encodeEnd } from "./codec.js";
+import {
+  decodeCase,
+  decodeEnd,
+  decodeGolden,
+  decodeRun,
+  decodeSitting,
+  encodeCase,
+  encodeEnd,
+} from "./codec.js";
 import type { EndRecord } from "./end-record.js";
 import type { GoldenRecord } from "./golden-record.js";
 import type { CaseRecord, RunJson } from "./records.js";
+import type { Sitting } from "./sittings.js";
 import { cannotWrite, writing } from "./store-error.js";
 
 /** The folder of one run, open for adding. Every method throws HarnessError when it can't write. */
@@ -60,18 +71,59 @@ export function createRun(resultsFolder: string, run: RunJson, nowStamp: string)
     makeFolders(parent);
     const path = makeNewFolder(join(parent, `${nowStamp}-${run.seed}`));
     writeJson(join(path, "run.json"), run);
-    const cases = openSync(join(path, "cases.jsonl"), "a");
+    const writer = writerTo(path);
     pointLatestTo(resultsFolder, path);
-    return {
-      path,
-      writeGolden: (record) => writing(path, () => writeJson(join(path, "golden.json"), record)),
-      appendCase: (record) => appendLine(cases, path, encodeCase(record)),
-      writeEnd: (record) => {
-        writing(path, () => writeJson(join(path, "end.json"), encodeEnd(record)));
-      },
-      close: () => closeSync(cases),
-    };
+    return writer;
   });
+}
+
+/** A time as names of folders have it: 20261120T123100Z. */
+export function stampOf(isoTime: string): string {
+  return isoTime.replaceAll(/[-:]|\.\d+/g, "");
+}
+
+/**
+ * Opens the folder of a run that has stopped, to add to it. What a killed harness has left of a
+ * last line is cut off, and the sitting is noted. Throws HarnessError when it can't write.
+ */
+export function reopenRun(path: string, sitting: Sitting): RunWriter {
+  return writing(path, () => {
+    for (const name of ["cases.jsonl", "sittings.jsonl"]) cutLastLine(join(path, name));
+    rmSync(join(path, "end.json"), { force: true });
+    const sittings = openSync(join(path, "sittings.jsonl"), "a");
+    try {
+      appendLine(sittings, path, JSON.stringify(sitting));
+    } finally {
+      closeSync(sittings);
+    }
+    return writerTo(path);
+  });
+}
+
+function writerTo(path: string): RunWriter {
+  const cases = openSync(join(path, "cases.jsonl"), "a");
+  return {
+    path,
+    writeGolden: (record) => writing(path, () => writeJson(join(path, "golden.json"), record)),
+    appendCase: (record) => appendLine(cases, path, encodeCase(record)),
+    writeEnd: (record) => {
+      writing(path, () => writeJson(join(path, "end.json"), encodeEnd(record)));
+    },
+    close: () => closeSync(cases),
+  };
+}
+
+/** Reads sittings.jsonl; none where the run was never continued. Throws DecodeError for damage. */
+export function readSittings(path: string): Sitting[] {
+  const lines = wholeLines(readIfThere(join(path, "sittings.jsonl")) ?? Buffer.alloc(0));
+  return lines.map((line, index) => decodeSitting(line, `sittings.jsonl:${index + 1}`));
+}
+
+/** Whole lines stay. */
+function cutLastLine(path: string): void {
+  const bytes = readIfThere(path);
+  if (bytes === undefined) return;
+  truncateSync(path, bytes.lastIndexOf(newline) + 1);
 }
 
 /**
@@ -142,17 +194,24 @@ function appendLine(descriptor: number, path: string, json: string): void {
 }
 
 function readCases(bytes: Buffer): Pick<StoredRun, "cases" | "notices"> {
-  const cases: CaseRecord[] = [];
-  let start = 0;
-  for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, start)) {
-    cases.push(decodeCase(bytes.subarray(start, end), `cases.jsonl:${cases.length + 1}`));
-    start = end + 1;
-  }
-  if (start === bytes.length) return { cases, notices: [] };
+  const lines = wholeLines(bytes);
+  const cases = lines.map((line, index) => decodeCase(line, `cases.jsonl:${index + 1}`));
+  const leftBytes = bytes.length - (bytes.lastIndexOf(newline) + 1);
+  if (leftBytes === 0) return { cases, notices: [] };
   const notice =
     `cases.jsonl:${cases.length + 1}: the last line is cut off after ` +
-    `${bytes.length - start} bytes and was left out: the harness was killed while it wrote it`;
+    `${leftBytes} bytes and was left out: the harness was killed while it wrote it`;
   return { cases, notices: [notice] };
+}
+
+function wholeLines(bytes: Buffer): Buffer[] {
+  const lines: Buffer[] = [];
+  let start = 0;
+  for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, start)) {
+    lines.push(bytes.subarray(start, end));
+    start = end + 1;
+  }
+  return lines;
 }
 
 function readIfThere(path: string): Buffer | undefined {

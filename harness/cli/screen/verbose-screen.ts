@@ -6,7 +6,7 @@ import { outcomeKind } from "../../model/findings/outcome-kind.js";
 import { seedText } from "../../report/words.js";
 import type { RunEvent, RunResult } from "../../session/run/run-events.js";
 import type { CaseRecord } from "../../store/records.js";
-import { endNotices, noteLines, undecidedLines } from "../../report/end-lines.js";
+import { earlierLine, endNotices, noteLines, undecidedLines } from "../../report/end-lines.js";
 import { LiveLine } from "./live-line.js";
 import type { EventOf, RunScreen } from "./run-screen.js";
 import { totalsLines } from "../../report/totals.js";
@@ -36,6 +36,11 @@ export class VerboseScreen implements RunScreen {
         break;
       case "plan":
         this.#plan(event);
+        break;
+      case "earlier":
+        this.#records.push(...event.records);
+        this.#live?.print([earlierLine(event.records)]);
+        this.#live?.update(this.#records);
         break;
       case "case":
         this.#case(event);

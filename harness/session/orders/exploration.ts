@@ -1,7 +1,7 @@
 import type { CaseOrder } from "../../runner/case/case-order.js";
-import type { CaseReply, ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
+import type { ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
 import type { ExploreNotes } from "../run/run-events.js";
-import type { OrderSource } from "../cases/session-plan.js";
+import type { OrderSource, Told } from "../cases/session-plan.js";
 import { FlushAudit } from "./flush-audit.js";
 import { PlannedOrders } from "./planned-orders.js";
 
@@ -23,22 +23,22 @@ export class ExploreOrders implements OrderSource {
     this.#audit = request.flushes ? new FlushAudit(request.seed) : undefined;
   }
 
-  orderAt(index: number, golden: GoldenSummary): CaseOrder | undefined {
+  orderAt(place: number, golden: GoldenSummary): CaseOrder | undefined {
     const { planned } = golden;
     const trials = planned.kind === "changes" ? planned.flushes : [];
-    const trial = this.#audit?.orderAt(index, trials);
-    return trial ?? this.#planned.at(index - (this.#audit?.trialCount ?? 0), golden);
+    const trial = this.#audit?.orderAt(place, trials);
+    return trial ?? this.#planned.at(place - (this.#audit?.trialCount ?? 0), golden);
   }
 
   plannedCount(golden: GoldenSummary): number | undefined {
     return this.#planned.count(golden);
   }
 
-  follow(reply: CaseReply): CaseOrder[] {
+  follow(reply: Told): CaseOrder[] {
     return this.#planned.follow(reply);
   }
 
-  takes(reply: CaseReply): boolean {
+  takes(reply: Told): boolean {
     const { trial, smallest, record, notNested, secondsLeftOut } = reply;
     if (notNested !== undefined) this.#notNested.push(`${record.id}: ${notNested}`);
     this.#secondsLeftOut += secondsLeftOut;

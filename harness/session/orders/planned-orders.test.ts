@@ -29,7 +29,7 @@ test("the first kill of a step is run live, and made again to crash its resume",
   const orders = new PlannedOrders(request);
   const order = orders.at(0, golden("made"));
   assert.equal(order, { kind: "cuts", index: 0, seed: "1", cuts: [kill], elseMade: true });
-  const followers = [{ kind: "explored", index: 1, seed: "1", cuts: [kill] }];
+  const followers = [{ kind: "explored", index: 2, seed: "1", cuts: [kill] }];
   assert.equal(orders.follow(reply(0, [kill])), followers);
 });
 

@@ -3,11 +3,14 @@ import { growingKills } from "../../explore/progress.js";
 import type { HowKilled } from "../../model/recorded-run.js";
 import { isExplored, type CrashPoint } from "../../model/trace.js";
 import { crashOrderOf, type CaseOrder } from "../../runner/case/case-order.js";
-import type { CaseReply, ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
+import type { ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
+import type { Told } from "../cases/session-plan.js";
 
 /**
  * The orders of an exploration, one after the other: the planned crash points, kills at growing
- * distances, and what they lead to. The first kill of each step is run live: what a killed target
+ * distances, and what they lead to. The index of a planned one is its place, whatever was run
+ * before; those that cases lead to are counted on behind the plan, in the order in which the cases
+ * are told of. The first kill of each step is run live: what a killed target
  * leaves running is seen by no image that is made without it. Where that run ends before it comes
  * so far, the recorded one has to do. Of a target that keeps state outside of the medium no kill
  * can be made without it: each is run live, and their resumes are not crashed.
@@ -20,6 +23,7 @@ export class PlannedOrders {
   readonly #onlyLive = new Set<number>();
   /** What has been learnt with the golden runs. */
   #kills: HowKilled = "made";
+  /** The index of the next case that another one leads to. */
   #nextIndex = 0;
 
   constructor(request: ExploreRequest) {
@@ -27,19 +31,22 @@ export class PlannedOrders {
   }
 
   /** The order at a place of the plan, from 0, undefined behind its end. Called once each. */
-  at(place: number, { planned, writeCount, kills }: GoldenSummary): CaseOrder | undefined {
+  at(place: number, golden: GoldenSummary): CaseOrder | undefined {
+    const { planned, writeCount, kills } = golden;
     const { seed } = this.#request;
     this.#kills = kills;
+    this.#nextIndex ||= this.count(golden) ?? 0;
     const asksForProgress = this.#asksForProgress(writeCount);
     if (asksForProgress && place === 0) {
-      return { kind: "progress", index: this.#nextIndex++, seed, cuts: growingKills(writeCount) };
+      return { kind: "progress", index: place, seed, cuts: growingKills(writeCount) };
     }
     const point = pointsOf(planned)[asksForProgress ? place - 1 : place];
     if (point === undefined) return undefined;
     const liveWrites = planned.kind === "changes" ? planned.plan.liveWrites : [];
-    if (point.kind !== "write") return this.#best([point]);
+    if (point.kind !== "write") return this.#best(place, [point]);
     const isFirst = point.bytes === 0 && liveWrites.includes(point.writes);
-    return isFirst && kills !== "live" ? this.#lived([point]) : this.#best([point]);
+    const isLived = isFirst && kills !== "live";
+    return isLived ? this.#lived(place, [point]) : this.#best(place, [point]);
   }
 
   /** How many orders there are before any case leads to more; undefined where none are planned. */
@@ -49,13 +56,15 @@ export class PlannedOrders {
   }
 
   /** What a case has led to: crashes in its resume. A live one's are made from its image again. */
-  follow({ record, nested }: CaseReply): CaseOrder[] {
+  follow({ record, nested }: Told): CaseOrder[] {
     const lived = this.#request.depth > 1 ? this.#live.get(record.index) : undefined;
-    return [...(lived === undefined ? [] : [lived]), ...nested].map((cuts) => this.#best(cuts));
+    return [...(lived === undefined ? [] : [lived]), ...nested].map((cuts) =>
+      this.#best(this.#nextIndex++, cuts),
+    );
   }
 
   /** True for a kill that is run live alone, so that no trace has its resume to be crashed. */
-  isLastFor({ record }: CaseReply): boolean {
+  isLastFor({ record }: Told): boolean {
     return this.#onlyLive.has(record.index);
   }
 
@@ -66,17 +75,15 @@ export class PlannedOrders {
   }
 
   /** The order of these crashes, made without the target wherever that can be. */
-  #best(cuts: readonly CrashPoint[]): CaseOrder {
+  #best(index: number, cuts: readonly CrashPoint[]): CaseOrder {
     const { seed, depth } = this.#request;
-    const index = this.#nextIndex++;
     const order = crashOrderOf(cuts, this.#kills);
     const couldBeMade = order.kind === "cuts" && cuts.every(isExplored);
     if (couldBeMade && cuts.length < depth) this.#onlyLive.add(index);
     return { index, seed, ...order };
   }
 
-  #lived(cuts: readonly CrashPoint[]): CaseOrder {
-    const index = this.#nextIndex++;
+  #lived(index: number, cuts: readonly CrashPoint[]): CaseOrder {
     this.#live.set(index, cuts);
     return { kind: "cuts", index, seed: this.#request.seed, cuts, elseMade: true };
   }

@@ -67,33 +67,32 @@ export class ContinuedOrders implements OrderSource {
 
   #restBy(golden: GoldenSummary): Rest {
     if (this.#rest !== undefined) return this.#rest;
-    const planned = this.#orders.plannedCount(golden) ?? Infinity;
-    const wanted = new Set([...this.#stored.keys()].filter((index) => index < planned));
+    const wanted = new Set(this.#stored.keys());
     const gaps: CaseOrder[] = [];
     let nextPlace = 0;
     while (wanted.size > 0) {
       const order = this.#orders.orderAt(nextPlace, golden);
-      if (order === undefined) throw notPlanned(wanted);
+      // The others are what cases have led to.
+      if (order === undefined) break;
       nextPlace += 1;
       if (order.trial === true || !wanted.delete(order.index)) gaps.push(order);
       else this.#requireSame(order);
     }
-    this.#rest = { gaps, nextPlace, leads: this.#leads(planned) };
+    this.#rest = { gaps, nextPlace, leads: this.#leads(wanted) };
     return this.#rest;
   }
 
-  /** Tells the stored cases again. Returns what they lead to and was not run. */
-  #leads(planned: number): CaseOrder[] {
+  /** Tells the stored cases again. Returns what they lead to and was not run; `wanted` was. */
+  #leads(wanted: Set<number>): CaseOrder[] {
     const all = [...this.#stored.values()].flatMap((record) => {
       const told = toldBy(record);
       this.#orders.takes(told);
       return this.#orders.follow(told);
     });
     this.#leadCount = all.length;
-    const wanted = new Set([...this.#stored.keys()].filter((index) => index >= planned));
     for (const order of all) if (wanted.delete(order.index)) this.#requireSame(order);
-    if (wanted.size > 0) throw notPlanned(wanted);
-    return all.filter(({ index }) => !this.#stored.has(index));
+    if (wanted.size === 0) return all.filter(({ index }) => !this.#stored.has(index));
+    throw anotherPlan(`it has no place for case ${[...wanted].join(", ")}`);
   }
 
   /** A case that was made from a trace is where it was ordered to be, as far as it came. */
@@ -105,10 +104,6 @@ export class ContinuedOrders implements OrderSource {
     if (isDeepStrictEqual(now, then)) return;
     throw anotherPlan(`case ${order.index} was ${then.join("-")}, and would be ${now.join("-")}`);
   }
-}
-
-function notPlanned(indexes: ReadonlySet<number>): CannotJudge {
-  return anotherPlan(`it has no place for case ${[...indexes].join(", ")}`);
 }
 
 function anotherPlan(how: string): CannotJudge {

@@ -6,11 +6,11 @@ const facts: readonly (readonly [what: string, of: (run: RunJson) => string | un
   ["scenario", ({ scenario }) => scenario],
   ["fingerprint of the scenario", ({ fingerprint }) => fingerprint],
   ["target", ({ target }) => target],
-  ["sha256 of the target's program", ({ program }) => program?.sha256],
+  ["sha256 of the target's program", ({ program }) => program.sha256],
   ["sha256 of the disk image", ({ imageSha256 }) => imageSha256],
   ["seed", ({ seed }) => seed],
-  ["umask of the target", ({ environment }) => environment?.umask],
-  ["variables of the target", ({ environment }) => JSON.stringify(environment?.variables)],
+  ["umask of the target", ({ environment }) => environment.umask],
+  ["variables of the target", ({ environment }) => JSON.stringify(environment.variables)],
 ];
 
 /** Throws UsageError unless a run of now is the one that was stored, with all that it rests on. */

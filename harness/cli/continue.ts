@@ -30,16 +30,21 @@ export async function continueCommand(
 
 /** Throws UsageError where an option is given that a run that goes on has already. */
 export function requireOnly(command: Command, names: readonly string[]): void {
-  const other = command.options.find((option) => {
-    const name = option.attributeName();
-    const isGiven = command.getOptionValueSource(name) === "cli";
-    return isGiven && !["continue", "jobs", "verbose", ...names].includes(name);
-  });
+  const other = givenBesides(command, ["continue", "jobs", "verbose", ...names]);
   if (other === undefined) return;
   throw new UsageError(
-    `${other.long ?? ""}: a run that is continued has its own. Leave it out, or begin a new run ` +
+    `${other}: a run that is continued has its own. Leave it out, or begin a new run ` +
       "without --continue",
   );
+}
+
+/** An option of a command line that is none of these; undefined where there is none. */
+export function givenBesides(command: Command, names: readonly string[]): string | undefined {
+  const other = command.options.find((option) => {
+    const name = option.attributeName();
+    return command.getOptionValueSource(name) === "cli" && !names.includes(name);
+  });
+  return other?.long ?? undefined;
 }
 
 /** What was crashed in a run, by what it says of itself. Rejects with UsageError. */

@@ -1,20 +1,6 @@
-import {
-  closeSync,
-  fstatSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, openSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { join, relative } from "node:path";
-import { HarnessError, UsageError } from "../model/errors.js";
-import { codeOf } from "../model/file-problem.js";
+import { UsageError } from "../model/errors.js";
 import { makeFolders } from "../model/make-folders.js";
 import {
   decodeCase,
@@ -25,11 +11,19 @@ import {
   encodeCase,
   encodeEnd,
 } from "./codec.js";
+import {
+  appendLine,
+  cutLastLine,
+  makeNewFolder,
+  readIfThere,
+  wholeLines,
+  writeJson,
+} from "./files.js";
 import type { EndRecord } from "./end-record.js";
 import type { GoldenRecord } from "./golden-record.js";
 import type { CaseRecord, RunJson } from "./records.js";
 import type { Sitting } from "./sittings.js";
-import { cannotWrite, writing } from "./store-error.js";
+import { writing } from "./store-error.js";
 
 /** The folder of one run, open for adding. Every method throws HarnessError when it can't write. */
 export interface RunWriter {
@@ -119,13 +113,6 @@ export function readSittings(path: string): Sitting[] {
   return lines.map((line, index) => decodeSitting(line, `sittings.jsonl:${index + 1}`));
 }
 
-/** Whole lines stay. */
-function cutLastLine(path: string): void {
-  const bytes = readIfThere(path);
-  if (bytes === undefined) return;
-  truncateSync(path, bytes.lastIndexOf(newline) + 1);
-}
-
 /**
  * Reads a run's folder, or `results/latest`. Throws UsageError when there is no run, and
  * DecodeError for damage, with the line and the field. Only the last line of cases.jsonl may be
@@ -154,43 +141,11 @@ const nothingBegun = {
   notices: ["cases.jsonl is not there: the run ended before it began"],
 };
 
-/** A harness that is killed leaves the whole file or none. */
-function writeJson(path: string, value: unknown): void {
-  writeFileSync(`${path}.new`, `${JSON.stringify(value, undefined, 2)}\n`);
-  renameSync(`${path}.new`, path);
-}
-
-function makeNewFolder(wanted: string): string {
-  for (let attempt = 1; ; attempt += 1) {
-    const path = attempt === 1 ? wanted : `${wanted}-${attempt}`;
-    try {
-      mkdirSync(path);
-      return path;
-    } catch (error) {
-      if (codeOf(error) !== "EEXIST") throw error;
-    }
-  }
-}
-
 /** The link is made inside the run's own folder, where no other run can want the same name. */
 function pointLatestTo(resultsFolder: string, path: string): void {
   const link = join(path, "latest.new");
   symlinkSync(relative(resultsFolder, path), link);
   renameSync(link, join(resultsFolder, "latest"));
-}
-
-/**
- * One write call a line: a harness that is killed leaves at most the last line cut off. A full
- * disk can cut a line too: that piece is taken back, so that a later line does not run into it.
- */
-function appendLine(descriptor: number, path: string, json: string): void {
-  const line = Buffer.from(`${json}\n`);
-  writing(path, () => {
-    const written = writeSync(descriptor, line);
-    if (written === line.length) return;
-    ftruncateSync(descriptor, fstatSync(descriptor).size - written);
-    throw cannotWrite(path, "ENOSPC");
-  });
 }
 
 function readCases(bytes: Buffer): Pick<StoredRun, "cases" | "notices"> {
@@ -202,24 +157,4 @@ function readCases(bytes: Buffer): Pick<StoredRun, "cases" | "notices"> {
     `cases.jsonl:${cases.length + 1}: the last line is cut off after ` +
     `${leftBytes} bytes and was left out: the harness was killed while it wrote it`;
   return { cases, notices: [notice] };
-}
-
-function wholeLines(bytes: Buffer): Buffer[] {
-  const lines: Buffer[] = [];
-  let start = 0;
-  for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, start)) {
-    lines.push(bytes.subarray(start, end));
-    start = end + 1;
-  }
-  return lines;
-}
-
-function readIfThere(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    const code = codeOf(cause);
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw new HarnessError(`cannot read ${path} (${code})`, { cause });
-  }
 }

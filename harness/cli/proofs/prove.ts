@@ -6,10 +6,8 @@ import { programName } from "../../catalogue/places.js";
 import { proofLines } from "../../report/proofs/prove-table.js";
 import { counted } from "../../report/words.js";
 import { checkHost } from "../../runner/lab/check-host.js";
-import { loadKnownBad } from "../../catalogue/resizers/known-bad.js";
-import { loadSmallTargets } from "../../catalogue/small/small-targets.js";
 import { checkerNames } from "../../model/findings/checker-names.js";
-import { badResizer, smallBad, type BadSubject } from "../../session/proof/proof-subjects.js";
+import { badSubjects } from "../../session/proof/bad-subjects.js";
 import { seedCount } from "../../session/proof/kills-by-chance.js";
 import { prove } from "../../session/proof/prove.js";
 import { seedFrom } from "../../session/options/run-options.js";
@@ -68,10 +66,6 @@ export async function proveCommand(options: ProveOptions, signal: AbortSignal): 
   if (isBlind) console.log(kleur.red("no seed has seen any of them: are seeded kills broken?"));
   if (isBlind || unproven.length > 0) return exitCodes.violated;
   return exitCodeOf(proofs);
-}
-
-function badSubjects(): BadSubject[] {
-  return [...loadKnownBad().map(badResizer), ...loadSmallTargets().bad.map(smallBad)];
 }
 
 /** A checker that no known-bad target needs may as well be blind. */

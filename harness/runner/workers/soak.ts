@@ -3,6 +3,7 @@ import type { Device } from "../../model/power.js";
 import { allowedCpus } from "../../target/sandbox.js";
 import type { CaseOrder } from "../case/case-order.js";
 import type { KeptEvidence, Ran } from "../evidence/kept-failures.js";
+import { reducedKind } from "../evidence/reduced-kind.js";
 import { Following } from "./following.js";
 import { Keeper } from "./keeper.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "./messages.js";
@@ -29,6 +30,8 @@ export interface SoakPlan {
   readonly explore?: ExploreRequest;
   /** What was run before, where a run goes on: what was kept of it counts. */
   readonly earlier?: readonly Ran[];
+  /** The run's folder takes no more evidence once it has this size. */
+  readonly evidenceLimitBytes?: number;
   /** The program of the workers, where the scenario is not one on a disk. */
   readonly workerEntry?: URL;
   /** The order with this index, or undefined when there are no more. Called once each. */
@@ -193,11 +196,16 @@ async function adoptAll(
 
 function requestOf(plan: SoakPlan) {
   const { scenario, target, imagePath, devices, runPath, replayWords, explore } = plan;
+  const { evidenceLimitBytes, earlier = [] } = plan;
   return {
     ...{ scenario, target, imagePath, devices },
     ...(runPath && { runPath }),
     ...(replayWords && { replayWords }),
     ...(explore && { explore }),
+    ...(evidenceLimitBytes !== undefined && { evidenceLimitBytes }),
+    reducedKinds: earlier.flatMap(({ record, smallest }) =>
+      smallest !== undefined && record.verdict === "violated" ? [reducedKind(record)] : [],
+    ),
   };
 }
 

@@ -157,7 +157,7 @@ export class WorkerSession {
       resumes: new Recent<KnownResume>(mostStates),
     };
     const runner = new CaseRunner({ ...context, ...known });
-    const shrinker = new Shrinker(runner, context);
+    const shrinker = new Shrinker(runner, context, this.#request.reducedKinds);
     const nested = explore && new NestedPoints(explore, runner, opened.crashes);
     this.#ready = { ...opened, golden, runner, shrinker, nested };
     return this.#ready;
@@ -174,6 +174,7 @@ export class WorkerSession {
    */
   async runCase(order: CaseOrder): Promise<WorkerReply> {
     const { runner, shrinker, crashes, nested: nestedPoints } = this.#opened();
+    const { evidenceLimitBytes: runLimitBytes = evidenceLimitBytes } = this.#request;
     // A case that saw the change is undecided; here it ends the whole run.
     requireSameProgram(this.#request.target.file);
     const startedMs = performance.now();
@@ -199,7 +200,7 @@ export class WorkerSession {
       smallest: shrunk?.result,
       needs: smallest,
       // Whoever asks for details of one case has the room for it.
-      limitBytes: order.detail === true ? Infinity : evidenceLimitBytes,
+      limitBytes: order.detail === true ? Infinity : runLimitBytes,
     };
     const { outputs, layouts, crashDigests, agreements } = evidence;
     return {

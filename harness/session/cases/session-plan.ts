@@ -1,5 +1,6 @@
 import type { CaseOrder } from "../../runner/case/case-order.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
+import type { CaseRecord } from "../../store/records.js";
 import type { StoredRun } from "../../store/run-folder.js";
 import type { ExploreNotes, RunLimits } from "../run/run-events.js";
 import type { Asked } from "../options/asked-options.js";
@@ -27,6 +28,10 @@ export interface SessionPlan {
   readonly orders: OrderSource;
   /** What there is of it already, where it goes on. */
   readonly earlier?: EarlierSittings;
+  /** Cases of other runs of the same target: of their kinds enough is kept and reduced. */
+  readonly seen?: readonly CaseRecord[];
+  /** The run's folder takes no more evidence once it has this size. */
+  readonly evidenceLimitBytes?: number;
 }
 
 /** What a run that had stopped has left. */

@@ -84,7 +84,7 @@ function openFolder(plan: SessionPlan, configuration: RunJson): RunWriter {
 }
 
 function runCases(
-  { subject, jobs, firstJob, limits, orders: { explore }, earlier }: SessionPlan,
+  { subject, jobs, firstJob, limits, orders: { explore }, earlier, ...plan }: SessionPlan,
   imagePath: string,
   runPath: string,
   cases: SessionCases,
@@ -100,7 +100,8 @@ function runCases(
       firstJob,
       ...(explore && { explore }),
       ...(workerEntry && { workerEntry }),
-      ...(earlier && { earlier: earlier.stored.cases.map(toldBy) }),
+      earlier: [...(plan.seen ?? []), ...(earlier?.stored.cases ?? [])].map(toldBy),
+      ...(plan.evidenceLimitBytes !== undefined && { evidenceLimitBytes: plan.evidenceLimitBytes }),
       orderAt: (index, golden) => cases.orderAt(index, golden),
       follow: (reply) => cases.follow(reply),
       isOver: () => cases.isOver(),

@@ -11,6 +11,7 @@ import type { NightRun } from "../../session/night/night-events.js";
 import { nightBefore, readNight, runsOfNight } from "../../store/night/night-folder.js";
 import { readRun } from "../../store/run-folder.js";
 import { givenBesides } from "../continue.js";
+import { goOnLine } from "../screen/show-run.js";
 import { countFrom, jobsFrom } from "../values.js";
 import { limitMsFrom, untilFrom } from "./night-limits.js";
 import { NightScreen } from "./night-screen.js";
@@ -79,7 +80,7 @@ async function show(run: NightRun): Promise<number> {
   const { path, why, cause } = await run.done;
   console.log("");
   for (const line of nightText(path)) console.log(line);
-  if (why === "stopped") console.log(`Go on with it: ${programName} soak --continue ${path}`);
+  if (why === "stopped") console.log(goOnLine(path));
   if (cause !== undefined) throw cause;
   return exitCodes[nightVerdict(readNight(path).lines).verdict];
 }

@@ -1,4 +1,6 @@
+import { programName } from "../../catalogue/places.js";
 import { exitCodes } from "../../model/errors.js";
+import { shellWord } from "../../model/shell-word.js";
 import type { CasesRun } from "../../session/run/run-events.js";
 import { BriefScreen } from "./brief-screen.js";
 import { VerboseScreen } from "./verbose-screen.js";
@@ -28,7 +30,15 @@ export async function showRun(run: CasesRun, detail: Detail): Promise<number> {
     screen.stop();
     run.stop();
   }
-  const { end, verdict } = await run.done;
-  if (end.kind === "stopped") throw end.cause;
+  const { end, verdict, folder } = await run.done;
+  if (end.kind === "stopped") {
+    console.log(goOnLine(folder));
+    throw end.cause;
+  }
   return exitCodes[verdict];
+}
+
+/** How a run, or a night, goes on that was stopped. */
+export function goOnLine(folder: string): string {
+  return `Go on with it: ${programName} soak --continue ${shellWord(folder)}`;
 }

@@ -50,7 +50,9 @@ export function drawCanary({ seed, canary }: NightRecord, number: number): strin
 /** What a turn does, in words. */
 export function turnWords({ subject, by, options }: Turn): string {
   const { models, devices, aim, depth } = options;
-  const lists = [models, devices].flatMap((each) => (Array.isArray(each) ? [each.join(",")] : []));
+  const lists = [models, devices].flatMap((each) =>
+    Array.isArray(each) ? [each.map(String).join(",")] : [],
+  );
   const words = [
     ...(typeof aim === "string" ? [`by ${aim}`] : []),
     ...lists,

@@ -38,6 +38,7 @@ const begun: readonly (readonly [RegExp, RegExp])[] = [
   [/^scripts\/crashpoint replay c1:resize:/, /^disk image: /m],
   [/^scripts\/crashpoint (explore|soak) .*--target partitionresizer/, /^results: /m],
   [/^scripts\/crashpoint soak --target reference /, golden],
+  [/^scripts\/crashpoint soak --hours /, /^results: /m],
   [/^scripts\/crashpoint explore --scenario (varied\/|prove )/, golden],
   [/^scripts\/crashpoint .* sgdisk /, golden],
 ];

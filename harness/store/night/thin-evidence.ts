@@ -31,7 +31,7 @@ export function thinEvidence(
     for (const { run, folder } of repetitions) {
       if (size <= budgetBytes * 0.8) break;
       rmSync(folder, { recursive: true });
-      removeUnnamedTraces(run);
+      removeUnnamed(run);
       removed += 1;
       size = sizeOfFolder(nightPath);
     }
@@ -52,16 +52,20 @@ function repetitionsIn(runs: readonly string[]): { run: string; folder: string }
   );
 }
 
-/** Traces that no evidence of their run names any more. */
-function removeUnnamedTraces(run: string): void {
-  const named = foldersIn(join(run, "failures")).flatMap(
-    (folder) => decodeFailure(readFileSync(join(folder, "case.json"))).traces,
-  );
-  const folder = join(run, "traces");
-  const files = existsSync(folder) ? readdirSync(folder) : [];
-  for (const file of files) {
-    if (!named.some((digest) => file.startsWith(digest))) rmSync(join(folder, file));
+/** Traces and states that nothing of their run names any more. */
+function removeUnnamed(run: string): void {
+  const naming = [join(run, "golden.json"), ...casesIn(run)].filter((path) => existsSync(path));
+  const text = naming.map((path) => readFileSync(path, "utf8")).join("\n");
+  for (const name of ["traces", "states"]) {
+    const folder = join(run, name);
+    for (const file of existsSync(folder) ? readdirSync(folder) : []) {
+      if (!text.includes(file.split(".")[0] ?? file)) rmSync(join(folder, file));
+    }
   }
+}
+
+function casesIn(run: string): string[] {
+  return foldersIn(join(run, "failures")).map((folder) => join(folder, "case.json"));
 }
 
 function foldersIn(folder: string): string[] {

@@ -17,8 +17,8 @@ export interface CheckedFile {
 }
 
 /**
- * Checks a scenario, a target, a device or the plan of a night in a file, and what it names. Rejects with UsageError
- * that has the place of each field that is wrong.
+ * Checks a scenario, a target, a device or the plan of a night in a file, and what it names.
+ * Rejects with UsageError that has the place of each field that is wrong.
  */
 export async function checkFile(path: string): Promise<CheckedFile> {
   const kind = kindOf(readDataFile(path).keys);

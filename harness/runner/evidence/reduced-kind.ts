@@ -1,8 +1,8 @@
 import type { ViolatedRecord } from "../../store/records.js";
 
 /**
- * Names a kind of failure of which one is reduced: those have their worst findings from the same checkers, in the same
- * step.
+ * Names a kind of failure of which one is reduced: those have their worst findings from the same
+ * checkers, in the same step.
  */
 export function reducedKind({ class: name, findings, cuts, model }: ViolatedRecord): string {
   const worst = findings.filter((each) => each.class === name).map(({ checker }) => checker);

@@ -83,7 +83,7 @@ test("an exploration that was stopped twice, as by a kill, is the one that was n
   assert.is(result.failures.length, whole.failures.length);
 });
 
-test("a soak goes on with the draws that it would have had, and to a number that is given anew", async ({
+test("a soak goes on with the draws that it would have had, to a number given anew", async ({
   folder,
   subject,
 }) => {

@@ -82,7 +82,7 @@ function wholeRun() {
   return { stored, notes: orders.notes() };
 }
 
-test("wherever a run was stopped, and however often: no case is lost, and none is run twice", () => {
+test("wherever and however often a run was stopped: no case is lost, none is run twice", () => {
   const whole = wholeRun();
   assert.ok(whole.stored.length > 15);
   const sittings = fc.array(fc.nat({ max: 12 }), { maxLength: 4 });

@@ -108,7 +108,7 @@ export class ContinuedOrders implements OrderSource {
 
 function anotherPlan(how: string): CannotJudge {
   return new CannotJudge(
-    `this run can't be continued: its uninterrupted runs of now have led to another plan; ${how}. ` +
-      "No case was added to it; begin a new run",
+    "this run can't be continued: its uninterrupted runs of now have led to another plan; " +
+      `${how}. No case was added to it; begin a new run`,
   );
 }

@@ -40,7 +40,7 @@ export function asksForNight(texts: NightTexts): boolean {
 
 /** Throws UsageError where an option is given that a night draws by its plan. */
 export function requireNightOnly(command: Command): void {
-  const names = [...nightNames, "seed", "jobs", "results", "strict", "verbose"];
+  const names = [...nightNames, "seed", "jobs", "results", "strict"];
   const other = givenBesides(command, names);
   if (other === undefined) return;
   throw new UsageError(`${other}: a night draws that by its plan (--plan FILE). Leave it out`);

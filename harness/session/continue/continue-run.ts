@@ -16,7 +16,7 @@ export type ContinueOptions = Pick<SoakOptions, "budget" | "jobs" | "signal">;
 
 /** Reads what a run has left. Throws as `readRun`. */
 export function earlierSittings(path: string): EarlierSittings {
-  const stored = readRun(realpathSync(path));
+  const stored = { ...readRun(path), path: realpathSync(path) };
   return { stored, spentMs: spentMsOf(stored) };
 }
 

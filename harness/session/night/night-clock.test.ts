@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { NightClock } from "./night-clock.js";
-import { StillWatch } from "./still-watch.js";
+import { StillWatch } from "../run/still-watch.js";
 
 const now = new Date("2026-11-28T23:00:00Z");
 

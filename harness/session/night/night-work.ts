@@ -11,7 +11,7 @@ import { runCanary } from "./run-canary.js";
 import { runTurn, type NightFrame } from "./run-turn.js";
 import { SeenCases } from "./seen-cases.js";
 import { spentOf } from "./spent.js";
-import { StillWatch } from "./still-watch.js";
+import { StillWatch } from "../run/still-watch.js";
 import { isCanaryDone, nextTurn } from "./turns-done.js";
 
 /** What a sitting of a night works with. */

@@ -2,7 +2,6 @@ import kleur from "kleur";
 import { FirstSeen } from "../../report/brief/first-seen.js";
 import { clockTime, counted, seconds, seedText, wrap } from "../../report/words.js";
 import type { NightEvent } from "../../session/night/night-events.js";
-import type { RunEvent } from "../../session/run/run-events.js";
 import type { NightLine, NightRecord } from "../../store/night/night-record.js";
 
 const columns = 96;
@@ -23,16 +22,19 @@ export class NightScreen {
       case "line":
         this.#line(event.line);
         break;
-      case "run":
-        this.#run(event.event);
+      case "uncrashed":
+        print(this.#firstSeen.uncrashed(event.findings));
+        break;
+      case "case":
+        print(this.#firstSeen.case(event.record));
     }
   }
 
   #start(night: NightRecord, folder: string, turnsDone: number): void {
     const { ms, until, turns } = night.limits;
     const ends = [
-      ...(ms === undefined ? [] : [`${clockTime(ms)} hours in all`]),
-      ...(until === undefined ? [] : [`until ${until}`]),
+      ...(ms === undefined ? [] : [`ends after ${clockTime(ms)} in all`]),
+      ...(until === undefined ? [] : [`ends at ${until}`]),
       ...(turns === undefined ? [] : [counted(turns, "turn")]),
     ];
     console.log(kleur.bold(`night: ${night.about}, ${seedText(night.seed, night.seedWord)}`));
@@ -70,12 +72,6 @@ export class NightScreen {
       case "sitting":
       case "end":
     }
-  }
-
-  #run(event: RunEvent): void {
-    if (event.kind === "plan") print(this.#firstSeen.uncrashed(event.golden.findings));
-    if (event.kind === "case") print(this.#firstSeen.case(event.record));
-    if (event.kind === "notice") console.log(`  ${event.text}`);
   }
 }
 

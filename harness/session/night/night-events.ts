@@ -1,5 +1,7 @@
 import type { RunEvent } from "../run/run-events.js";
 import type { Run } from "../run/run.js";
+import type { UncrashedFinding } from "../../model/verdict.js";
+import type { CaseRecord } from "../../store/records.js";
 import type { NightLine, NightRecord } from "../../store/night/night-record.js";
 
 /** What came of a night. */
@@ -23,8 +25,21 @@ export type NightEvent =
     }
   /** A line of turns.jsonl. */
   | { readonly kind: "line"; readonly line: NightLine }
-  /** Of the run of a turn. */
-  | { readonly kind: "run"; readonly turn: number; readonly event: RunEvent };
+  /** What is wrong without a crash, in the run of a turn. */
+  | { readonly kind: "uncrashed"; readonly findings: readonly UncrashedFinding[] }
+  /** A case that did not hold, and is not known. */
+  | { readonly kind: "case"; readonly record: CaseRecord };
+
+/** What is told in a night of an event of a run: events are kept, and a night has many. */
+export function toldOf(event: RunEvent): NightEvent | undefined {
+  if (event.kind === "notice") return { kind: "notice", text: `  ${event.text}` };
+  if (event.kind === "plan" && event.golden.findings.length > 0) {
+    return { kind: "uncrashed", findings: event.golden.findings };
+  }
+  if (event.kind !== "case") return undefined;
+  const { record } = event;
+  return record.verdict === "held" || record.known ? undefined : { kind: "case", record };
+}
 
 /** A night under way. */
 export type NightRun = Run<NightEvent, NightResult>;

@@ -6,7 +6,7 @@ import { sizeOfFolder } from "../../store/room.js";
 import { readRun } from "../../store/run-folder.js";
 import { drawCanary } from "./draw-turn.js";
 import { NightClock } from "./night-clock.js";
-import type { NightEvent, NightResult } from "./night-events.js";
+import { toldOf, type NightEvent, type NightResult } from "./night-events.js";
 import { runCanary } from "./run-canary.js";
 import { runTurn, type NightFrame } from "./run-turn.js";
 import { SeenCases } from "./seen-cases.js";
@@ -39,7 +39,10 @@ export async function runSitting(sitting: Sitting): Promise<NightResult> {
   };
   const frame: NightFrame = {
     ...{ path, night, jobs: sitting.jobs, clock, seen: seenIn(path), note, signal },
-    tell: (turn, event) => tell({ kind: "run", turn, event }),
+    tell: (event) => {
+      const told = toldOf(event);
+      if (told !== undefined) tell(told);
+    },
     roomBytes: () => Math.max(0, night.diskBudgetMiB * bytesInMiB - sizeOfFolder(path)),
   };
   const head = () => ({ version: night.version, atMs: Math.round(clock.elapsedMs) });
@@ -82,9 +85,9 @@ async function watched(frame: NightFrame, turn: number): Promise<void> {
     const atMs = Math.round(clock.elapsedMs);
     note({ kind: "still", version: night.version, atMs, turn, minutes });
   });
-  const tell: NightFrame["tell"] = (number, event) => {
+  const tell: NightFrame["tell"] = (event) => {
     if (event.kind !== "recording") watch.heard();
-    frame.tell(number, event);
+    frame.tell(event);
   };
   try {
     await runTurn({ ...frame, tell }, turn);
@@ -99,7 +102,7 @@ async function canaryBefore(
 ): Promise<void> {
   const target = drawCanary(night, turn);
   if (target === undefined) return;
-  const notice = (text: string) => tell(turn, { kind: "notice", text });
+  const notice = (text: string) => tell({ kind: "notice", text });
   const canary = await runCanary(target, path, notice, signal);
   signal.throwIfAborted();
   const atMs = Math.round(clock.elapsedMs);

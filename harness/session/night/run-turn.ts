@@ -21,7 +21,7 @@ export interface NightFrame {
   readonly clock: NightClock;
   readonly seen: SeenCases;
   readonly note: (line: NightLine) => void;
-  readonly tell: (turn: number, event: RunEvent) => void;
+  readonly tell: (event: RunEvent) => void;
   readonly signal: AbortSignal;
   /** The folder of the night may take so much more. */
   readonly roomBytes: () => number;
@@ -64,7 +64,7 @@ export async function runTurn(frame: NightFrame, number: number): Promise<TurnEn
 async function runOf(frame: NightFrame, turn: Turn): Promise<RunResult> {
   const { tell, signal } = frame;
   const run = startSession(await planOf(frame, turn), signal);
-  for await (const event of run.events) tell(turn.number, event);
+  for await (const event of run.events) tell(event);
   return run.done;
 }
 
@@ -72,7 +72,7 @@ async function runOf(frame: NightFrame, turn: Turn): Promise<RunResult> {
 async function planOf(frame: NightFrame, turn: Turn): Promise<SessionPlan> {
   const { path, night, jobs, clock } = frame;
   const results = turnFolder(path, turn.number);
-  const notice = (text: string) => frame.tell(turn.number, { kind: "notice", text });
+  const notice = (text: string) => frame.tell({ kind: "notice", text });
   const run = runOfTurn(path, turn.number);
   // A harness that was killed before the run was there may have left a part of its folder.
   if (run === undefined) rmSync(results, { recursive: true, force: true });

@@ -1,32 +1,53 @@
 import { readFileSync } from "node:fs";
 import { constants } from "node:os";
+import { join } from "node:path";
 import { execa } from "execa";
 import killTree from "tree-kill";
 import { toolEnvironment } from "./tool.js";
 
+/** What processes share in memory: a sandbox covers it with a tmpfs of its own. */
+export const sharedMemoryFolder = "/dev/shm";
+
 /**
- * The folder that a sandbox covers with a tmpfs of its own: mount point, images and scratch
- * folders live there, so that they vanish with the sandbox, whatever ends it.
+ * The folder of the harness in that tmpfs: mount point, images and scratch folders live there, so
+ * that they vanish with the sandbox, whatever ends it. All that is beside it is the targets' own.
  */
-export const sandboxFolder = "/dev/shm";
+export const sandboxFolder = join(sharedMemoryFolder, "own");
+
+/** The POSIX message queues of a sandbox, as files (mq_overview(7)). */
+export const queuesFolder = join(sandboxFolder, "queues");
 
 /** Node with a small young generation: what a worker keeps is in the arenas, not in its heap. */
 export const nodeProgram = [process.execPath, "--max-semi-space-size=2"] as const;
 
 /**
  * The command line that runs a program in a sandbox, pinned to one CPU: own mounts, own process
- * numbers, and death when the starter dies, even by SIGKILL. The shell in between is process 1
+ * numbers, own shared memory and queues, and death when the starter dies, even by SIGKILL. The shell in between is process 1
  * and reaps what the targets orphan.
  */
 export function sandboxed(command: readonly string[], cpu: number): [string, ...string[]] {
   const asRoot = process.geteuid?.() === 0 ? [] : ["--user", "--map-root-user"];
-  const tmpfs = `mount -t tmpfs -o mode=755,size=90% tmpfs ${sandboxFolder}`;
-  // What is mounted later is seen under the covers of targets too: see outside/.
-  const shell = `${tmpfs} && mount --make-rshared / || exit 70; "$@" & wait $!`;
+  const setUp = [
+    `mount -t tmpfs -o mode=1777,size=90% tmpfs ${sharedMemoryFolder}`,
+    `mkdir -m 755 ${sandboxFolder} ${queuesFolder}`,
+    `{ ! grep -qw mqueue /proc/filesystems || mount -t mqueue mqueue ${queuesFolder}; }`,
+    // What is mounted later is seen under the covers of targets too: see outside/.
+    "mount --make-rshared /",
+  ].join(" && ");
+  const shell = `${setUp} || exit 70; "$@" & wait $!`;
   return [
     ...["taskset", "--cpu-list", String(cpu)],
     ...["setpriv", "--pdeathsig", "KILL"],
-    ...["unshare", ...asRoot, "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"],
+    ...[
+      "unshare",
+      ...asRoot,
+      "--mount",
+      "--pid",
+      "--ipc",
+      "--fork",
+      "--kill-child",
+      "--mount-proc",
+    ],
     ...["sh", "-c", shell, "sh"],
     ...command,
   ] as [string, ...string[]];

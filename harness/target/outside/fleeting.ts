@@ -12,7 +12,10 @@ const all = [
   folders.scratchFolder,
   ...folders.fleeting.map(({ folder }) => folder),
   ...folders.runEntries.map((entry) => join(folders.fleeting[1].folder, entry)),
+  folders.sharedMemory.folder,
 ];
+
+const sharedEntries = new Set(folders.sharedEntries.map(rawPath));
 
 /** Leaves in folders of the moment what a boot leaves there, and what is `shown`. */
 export function emptyFleeting(shown: readonly Shown[]): void {
@@ -28,6 +31,8 @@ export function emptyFleeting(shown: readonly Shown[]): void {
   chmodSync(join(run.folder, "lock"), 0o1777);
   chmodSync(join(run.folder, "user/0"), 0o700);
   emptyButFor(folders.scratchFolder, new Set());
+  emptyButFor(folders.sharedMemory.folder, sharedEntries);
+  chmodSync(folders.sharedMemory.folder, 0o1777);
   for (const folder of all) markUntouched(folder);
 }
 
@@ -37,9 +42,11 @@ export function leftFleeting(shown: readonly Shown[]) {
   const [tmp, run, lock] = folders.fleeting;
   const usual = new Set(folders.runEntries.map((entry) => join(run.at, entry)));
   const inRun = [run, lock].flatMap((each) => leftIn(each, shown));
+  const { at, folder } = folders.sharedMemory;
+  const inMemory = leavesOf(folder, sharedEntries).map((path) => join(at, path));
   return {
     scratch: [...leavesOf(folders.scratchFolder), ...leftIn(tmp, shown)],
-    run: inRun.filter((path) => !usual.has(path)),
+    run: [...inRun.filter((path) => !usual.has(path)), ...inMemory],
   };
 }
 
@@ -68,7 +75,8 @@ export function bringBack(survivors: readonly string[]): void {
 
 /** Where a worker finds what targets see at a path in a folder of the moment. */
 function ownPath(path: string): string {
-  const instead = folders.fleeting.find(({ at }) => path.startsWith(`${at}/`));
+  const places = [...folders.fleeting, folders.sharedMemory];
+  const instead = places.find(({ at }) => path.startsWith(`${at}/`));
   if (instead === undefined) return join(folders.scratchFolder, path);
   return join(instead.folder, path.slice(instead.at.length));
 }

@@ -1,5 +1,5 @@
-import { join } from "node:path";
-import { sandboxFolder } from "../sandbox.js";
+import { basename, join } from "node:path";
+import { sandboxFolder, sharedMemoryFolder } from "../sandbox.js";
 
 /** A folder of the machine, and the one that stands in its place. */
 export interface Instead {
@@ -26,6 +26,11 @@ export const fleeting = [
   { at: "/run", folder: join(outsideFolder, "fleeting", "run") },
   { at: "/var/lock", folder: join(outsideFolder, "fleeting", "lock") },
 ] as const;
+
+/** As those are, but the sandbox has covered it, and the harness' own folder is in it. */
+export const sharedMemory = { at: sharedMemoryFolder, folder: sharedMemoryFolder } as const;
+/** What is in it and is no target's. */
+export const sharedEntries = [basename(sandboxFolder)];
 
 export const stageFolder = (number: number): string => join(outsideFolder, "stage", String(number));
 export const workFolder = (cover: number): string => join(outsideFolder, "work", String(cover));

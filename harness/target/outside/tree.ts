@@ -12,21 +12,27 @@ interface Entry {
   readonly below: "some" | "none" | "unknown";
 }
 
-/** What is below a folder, each folder before what is in it; nothing where it is not there. */
-function entriesBelow(folder: string): Entry[] {
+const none: ReadonlySet<RawPath> = new Set();
+
+/**
+ * What is below a folder, each folder before what is in it; nothing where it is not there, and
+ * nothing of what is `unseen`.
+ */
+function entriesBelow(folder: string, unseen = none): Entry[] {
   const stat = lstatSync(folder, { throwIfNoEntry: false });
   if (stat === undefined) return [];
   if (!stat.isDirectory()) return [{ path: "", below: "none" }];
-  const entries = withBelow(folder, "");
+  const entries = withBelow(folder, "", unseen);
   return entries[0]?.below === "unknown" ? entries : entries.slice(1);
 }
 
-function withBelow(folder: string, path: RawPath): Entry[] {
+function withBelow(folder: string, path: RawPath, unseen: ReadonlySet<RawPath>): Entry[] {
   const found = foundIn(pathIn(folder, path));
   if (found === undefined) return [{ path, below: "unknown" }];
   const below = found.flatMap(({ name, isFolder }): Entry[] => {
     const inner = posix.join(path, name);
-    return isFolder ? withBelow(folder, inner) : [{ path: inner, below: "none" }];
+    if (unseen.has(inner)) return [];
+    return isFolder ? withBelow(folder, inner, unseen) : [{ path: inner, below: "none" }];
   });
   return [{ path, below: below.length === 0 ? "none" : "some" }, ...below];
 }
@@ -42,9 +48,12 @@ function foundIn(folder: Buffer) {
   }
 }
 
-/** The paths of what is below a folder, but for folders with something in them; for people. */
-export function leavesOf(folder: string): string[] {
-  const leaves = entriesBelow(folder).filter(({ below }) => below !== "some");
+/**
+ * The paths of what is below a folder and not `unseen`, but for folders with something in them; for
+ * people.
+ */
+export function leavesOf(folder: string, unseen = none): string[] {
+  const leaves = entriesBelow(folder, unseen).filter(({ below }) => below !== "some");
   return leaves.map(({ path }) => shownPath(path));
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { constants } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { execa } from "execa";
 import killTree from "tree-kill";
 import { toolEnvironment } from "./tool.js";
@@ -14,8 +14,17 @@ export const sharedMemoryFolder = "/dev/shm";
  */
 export const sandboxFolder = join(sharedMemoryFolder, "own");
 
+/** What the machine has in shared memory. */
+export const machineMemoryFolder = join(sandboxFolder, "machine");
+
 /** The POSIX message queues of a sandbox, as files (mq_overview(7)). */
 export const queuesFolder = join(sandboxFolder, "queues");
+
+/** Where a sandbox has a path of the machine: for what is not shown to targets. */
+export function pathInSandbox(path: string): string {
+  const below = relative(sharedMemoryFolder, path);
+  return below.startsWith("..") ? path : join(machineMemoryFolder, below);
+}
 
 /** Node with a small young generation: what a worker keeps is in the arenas, not in its heap. */
 export const nodeProgram = [process.execPath, "--max-semi-space-size=2"] as const;
@@ -28,8 +37,12 @@ export const nodeProgram = [process.execPath, "--max-semi-space-size=2"] as cons
 export function sandboxed(command: readonly string[], cpu: number): [string, ...string[]] {
   const asRoot = process.geteuid?.() === 0 ? [] : ["--user", "--map-root-user"];
   const setUp = [
+    `cd ${sharedMemoryFolder}`,
     `mount -t tmpfs -o mode=1777,size=90% tmpfs ${sharedMemoryFolder}`,
-    `mkdir -m 755 ${sandboxFolder} ${queuesFolder}`,
+    `mkdir -m 755 ${sandboxFolder} ${machineMemoryFolder} ${queuesFolder}`,
+    // As it is written, the dot is what was there before: the shell has not left it.
+    `mount --no-canonicalize --bind . ${machineMemoryFolder}`,
+    'cd "$OLDPWD" 2>/dev/null || cd /',
     `{ ! grep -qw mqueue /proc/filesystems || mount -t mqueue mqueue ${queuesFolder}; }`,
     // What is mounted later is seen under the covers of targets too: see outside/.
     "mount --make-rshared /",

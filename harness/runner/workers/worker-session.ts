@@ -9,6 +9,7 @@ import type { SmallestCase } from "../../model/smallest-case.js";
 import type { Finding } from "../../model/verdict.js";
 import { evidenceLimitBytes, storeFailure } from "../../store/failure-folder.js";
 import { startLauncher } from "../../target/launcher.js";
+import { pathInSandbox } from "../../target/sandbox.js";
 import type { CaseOrder } from "../case/case-order.js";
 import { CaseRunner, type CaseResult } from "../case/case.js";
 import type { KnownResume } from "../case/resume-result.js";
@@ -137,7 +138,7 @@ export class WorkerSession {
   /** Puts another tool's log in the place of the recorded run, where one is given. */
   async #withLog(made: GoldenMade, path: string | undefined): Promise<GoldenResult> {
     if (path === undefined) return made;
-    const read = await this.#logs().read(path, made.golden);
+    const read = await this.#logs().read(pathInSandbox(path), made.golden);
     return "kind" in read ? read : { ...made, recorded: read, kills: "made" };
   }
 
@@ -235,7 +236,8 @@ export class WorkerSession {
       const { blobs, named } = caseBlobs(evidence, this.#goldenBytes());
       const filesWith = (digests: readonly string[]) =>
         failureFiles(record, evidence, facts, named(digests));
-      const why = storeFailure(runPath, { id: record.id, blobs, filesWith }, last.limitBytes);
+      const files = { id: record.id, blobs, filesWith };
+      const why = storeFailure(pathInSandbox(runPath), files, last.limitBytes);
       if (why === undefined) ids.push(record.id);
       else noRoom = why;
     }
@@ -270,6 +272,7 @@ export class WorkerSession {
   exportLog(path: string, writeCount: number): WorkerReply {
     const { golden } = this.#opened();
     this.#lab.bench.resetToBase();
-    return { kind: "exported", ...this.#logs().write(path, golden.recorded, writeCount) };
+    const own = pathInSandbox(path);
+    return { kind: "exported", ...this.#logs().write(own, golden.recorded, writeCount) };
   }
 }

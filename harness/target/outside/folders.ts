@@ -5,6 +5,8 @@ import { sandboxFolder, sharedMemoryFolder } from "../sandbox.js";
 export interface Instead {
   readonly at: string;
   readonly folder: string;
+  /** Names of what is in it and no target's. */
+  readonly ours?: readonly string[];
 }
 
 /** Where a sandbox keeps what its targets write outside of the medium. */
@@ -25,12 +27,9 @@ export const fleeting = [
   { at: "/tmp", folder: join(outsideFolder, "fleeting", "tmp") },
   { at: "/run", folder: join(outsideFolder, "fleeting", "run") },
   { at: "/var/lock", folder: join(outsideFolder, "fleeting", "lock") },
+  // The sandbox has covered it already.
+  { at: sharedMemoryFolder, folder: sharedMemoryFolder, ours: [basename(sandboxFolder)] },
 ] as const;
-
-/** As those are, but the sandbox has covered it, and the harness' own folder is in it. */
-export const sharedMemory = { at: sharedMemoryFolder, folder: sharedMemoryFolder } as const;
-/** What is in it and is no target's. */
-export const sharedEntries = [basename(sandboxFolder)];
 
 export const stageFolder = (number: number): string => join(outsideFolder, "stage", String(number));
 export const workFolder = (cover: number): string => join(outsideFolder, "work", String(cover));

@@ -37,9 +37,9 @@ export class Lasting {
     const uppers = overlays.map((_, index) => join("upper", String(index)));
     this.#parts = ["home", "var-tmp", "survivors", ...uppers];
     for (const part of this.#parts) mkdirSync(pathOf(part), { recursive: true });
-    for (const [index, { name }] of overlays.entries()) {
+    for (const [index, { under }] of overlays.entries()) {
       mkdirSync(folders.workFolder(index), { recursive: true });
-      const { mode, uid, gid } = statSync(name);
+      const { mode, uid, gid } = statSync(under);
       chmodSync(folders.upperFolder(index), mode);
       // An ordinary user can't give it to anybody, and has overlays only over what is his own.
       if (isRoot) chownSync(folders.upperFolder(index), uid, gid);
@@ -61,9 +61,9 @@ export class Lasting {
       ...leavesOf(folders.homeFolder).map((path) => `HOME/${path}`),
       ...leftIn(folders.varTmp, this.#shown),
       ...missingIn(folders.varTmp, this.#shown).map((path) => `${path} (removed)`),
-      ...this.#overlays.flatMap(({ name }, index) => {
+      ...this.#overlays.flatMap(({ under, name }, index) => {
         const upper = folders.upperFolder(index);
-        return isUntouched(upper) ? [] : changesIn(upper, name);
+        return isUntouched(upper) ? [] : changesIn(upper, under, name);
       }),
     ];
   }

@@ -65,7 +65,7 @@ export class Outside {
       mkdirSync(to, { recursive: true });
       if (machine.look(from)?.kind === "file") makeFile(to);
     }
-    for (const { at } of covers.overlays.filter((each) => each.at !== each.name)) {
+    for (const { at } of covers.overlays.filter((each) => each.at !== each.under)) {
       mkdirSync(at, { recursive: true });
     }
     const lasting = new Lasting(overlaysOf(covers), covers.shown, machine.isRoot);

@@ -59,9 +59,10 @@ export function leavesOf(folder: string, unseen = none): string[] {
 
 /**
  * What an overlay holds, in words: new paths, and those of the folder under it that were changed or
- * removed (a device 0:0, as overlayfs has it). Folders that are there in both are no change.
+ * removed (a device 0:0, as overlayfs has it). Folders that are there in both are no change. `name`
+ * is what people call the folder.
  */
-export function changesIn(upper: string, lower: string): string[] {
+export function changesIn(upper: string, lower: string, name = lower): string[] {
   /** Folders with no folder under them: nothing is under what is in them. */
   const made = new Set<RawPath>();
   return entriesBelow(upper).flatMap(({ path, below }) => {
@@ -70,7 +71,7 @@ export function changesIn(upper: string, lower: string): string[] {
     const before = made.has(posix.dirname(path)) ? undefined : statOf(under);
     const bothFolders = stat?.isDirectory() === true && before?.isDirectory() === true;
     if (stat?.isDirectory() === true && !bothFolders) made.add(path);
-    const shown = `${lower === "/" ? "" : lower}/${shownPath(path)}`;
+    const shown = `${name === "/" ? "" : name}/${shownPath(path)}`;
     if (stat?.isCharacterDevice() === true && stat.rdev === 0) return [`${shown} (removed)`];
     if (before === undefined) return [shown];
     const isSame = bothFolders ? below !== "unknown" : isSameFile(above, under, stat, before);

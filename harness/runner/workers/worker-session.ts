@@ -190,9 +190,9 @@ export class WorkerSession {
     const seconds = secondSignals(this.#request.explore, result, {
       ...{ lab: this.#lab, target: this.#request.target, crashes },
     });
-    const isLooked = order.detail === true || order.trial === true;
+    const isToShrink = ![order.detail, order.trial, order.asFound].includes(true);
     const left = { ...order, leftMs: limitMs - (performance.now() - startedMs) };
-    const reduced = isLooked ? undefined : await shrinker.shrink(left, record, evidence.points);
+    const reduced = isToShrink ? await shrinker.shrink(left, record, evidence.points) : undefined;
     const shrunk = this.#tools.isOutOfTime() ? undefined : reduced;
     const smallest = shrunk?.smallest;
     this.#last = {

@@ -112,6 +112,7 @@ function addFixedSets(program: Command, act: Act): void {
     .option("--correct", "explore odd but correct targets instead: all of them must hold", false)
     .option("--sample <n>", "with --correct: explore at so many writes of each resizer", "4")
     .option("--results <dir>", "where the folders of failures go", "results")
+    .option("--verbose", "tell of those too that are as they must be, and a table of all")
     .action(
       act(async (signal, options: ProveOptions) => {
         const { proveCommand } = await import("./proofs/prove.js");

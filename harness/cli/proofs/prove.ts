@@ -3,7 +3,7 @@ import kleur from "kleur";
 import { exitCodes } from "../../model/errors.js";
 import { seenByChance, type Proof } from "../../model/proof.js";
 import { programName } from "../../catalogue/places.js";
-import { proofLines } from "../../report/proofs/prove-table.js";
+import { proofLines, proofTable } from "../../report/proofs/prove-table.js";
 import { counted } from "../../report/words.js";
 import { checkHost } from "../../runner/lab/check-host.js";
 import { loadKnownBad } from "../../catalogue/resizers/known-bad.js";
@@ -13,6 +13,8 @@ import { badResizer, smallBad, type BadSubject } from "../../session/proof/proof
 import { seedCount } from "../../session/proof/kills-by-chance.js";
 import { prove } from "../../session/proof/prove.js";
 import { seedFrom } from "../../session/options/run-options.js";
+import { detailFrom } from "../screen/show-run.js";
+import { ProofTally } from "./proof-tally.js";
 import { proveCorrectCommand } from "./prove-correct.js";
 import { withTheirTools } from "./with-their-tools.js";
 import { durationFrom, jobsFrom, onlyNamed } from "../values.js";
@@ -26,6 +28,7 @@ export interface ProveOptions {
   /** The correct targets in place of the known-bad ones. */
   readonly correct: boolean;
   readonly sample: string;
+  readonly verbose?: boolean;
 }
 
 const fixedSeed = "1";
@@ -44,10 +47,9 @@ export async function proveCommand(options: ProveOptions, signal: AbortSignal): 
     chanceSeed: seedFrom(undefined),
     budgetMs: durationFrom("budget", options.budget),
     results: resolve(options.results),
-    notice: (line: string) => console.log(line),
   };
   checkHost();
-  const knownBad = withTheirTools(named, limits.notice);
+  const knownBad = withTheirTools(named, (line) => console.log(line));
   console.log(
     kleur.bold(
       `prove on ${counted(knownBad.length, "known-bad target")}, seed ${fixedSeed}, ` +
@@ -56,9 +58,15 @@ export async function proveCommand(options: ProveOptions, signal: AbortSignal): 
     ),
   );
   const jobs = jobsFrom(options.jobs);
-  const hear = (proof: Proof) => console.log(lineOf(proof));
-  const proofs = await prove(knownBad, limits, jobs, hear, signal);
-  for (const line of proofLines(proofs, programName)) console.log(line);
+  const detail = detailFrom(options);
+  const tally = new ProofTally(knownBad.length, "caught", detail);
+  const notice = (line: string) => tally.notice(line);
+  const hear = (proof: Proof) => tally.add(proof.result === "caught", lineOf(proof));
+  const proofs = await prove(knownBad, { ...limits, notice }, jobs, hear, signal).finally(() =>
+    tally.stop(),
+  );
+  const table = detail === "verbose" ? proofTable(proofs, programName) : [];
+  for (const line of [...table, ...proofLines(proofs)]) console.log(line);
   const unproven = options.only === undefined ? checkersWithout(proofs) : [];
   for (const name of unproven) {
     console.log(kleur.red(`checker "${name}" is not what catches any known-bad target`));

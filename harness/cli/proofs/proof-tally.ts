@@ -1,7 +1,7 @@
 import type { Detail } from "../screen/show-run.js";
 import { StickyLine } from "../screen/sticky-line.js";
 
-/** What a person sees while targets are proven: how far it is, and each that is not as it must be. */
+/** What a person sees while targets are proven: how far it is, and who is not as they must be. */
 export class ProofTally {
   readonly #count: number;
   readonly #goodWord: string;
@@ -36,7 +36,7 @@ export class ProofTally {
   }
 
   #text(): string {
-    const done = this.#goodCount + this.#otherCount;
-    return `${done}/${this.#count} | ${this.#goodWord} ${this.#goodCount} others ${this.#otherCount}`;
+    const done = `${this.#goodCount + this.#otherCount}/${this.#count} targets`;
+    return `${done} | ${this.#goodWord} ${this.#goodCount} others ${this.#otherCount}`;
   }
 }

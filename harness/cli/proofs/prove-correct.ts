@@ -57,6 +57,7 @@ export async function proveCorrectCommand(
   const on = counted(subjects.length, "correct target");
   console.log(kleur.bold(`prove on ${on}, seed ${fixedSeed}, ${count}`));
   const jobs = jobsFrom(options.jobs);
+  const startedMs = Date.now();
   const detail = detailFrom(options);
   const tally = new ProofTally(subjects.length, "held", detail);
   const notice = (line: string) => tally.notice(line);
@@ -65,7 +66,8 @@ export async function proveCorrectCommand(
     () => tally.stop(),
   );
   const table = detail === "verbose" ? [correctTable(holdings)] : [];
-  for (const line of [...table, ...correctLines(holdings)]) console.log(line);
+  for (const line of [...table, ...correctLines(holdings, Date.now() - startedMs)])
+    console.log(line);
   const verdicts = holdings.map(({ verdict }) => verdict);
   if (verdicts.includes("violated")) return exitCodes.violated;
   return verdicts.includes("undecided") ? exitCodes.undecided : exitCodes.held;

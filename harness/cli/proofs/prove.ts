@@ -58,6 +58,7 @@ export async function proveCommand(options: ProveOptions, signal: AbortSignal): 
     ),
   );
   const jobs = jobsFrom(options.jobs);
+  const startedMs = Date.now();
   const detail = detailFrom(options);
   const tally = new ProofTally(knownBad.length, "caught", detail);
   const notice = (line: string) => tally.notice(line);
@@ -66,7 +67,7 @@ export async function proveCommand(options: ProveOptions, signal: AbortSignal): 
     tally.stop(),
   );
   const table = detail === "verbose" ? proofTable(proofs, programName) : [];
-  for (const line of [...table, ...proofLines(proofs)]) console.log(line);
+  for (const line of [...table, ...proofLines(proofs, Date.now() - startedMs)]) console.log(line);
   const unproven = options.only === undefined ? checkersWithout(proofs) : [];
   for (const name of unproven) {
     console.log(kleur.red(`checker "${name}" is not what catches any known-bad target`));

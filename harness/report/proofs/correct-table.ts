@@ -21,15 +21,16 @@ export function correctTable(holdings: readonly Holding[]): string {
   return formatTable(columns, rows);
 }
 
-/** What was found in those that did not hold, and the counts. */
-export function correctLines(holdings: readonly Holding[]): string[] {
+/** What was found in those that did not hold, and the counts; `elapsedMs` is that of all. */
+export function correctLines(holdings: readonly Holding[], elapsedMs: number): string[] {
   const open = holdings.filter(({ verdict }) => verdict !== "held");
   const states = holdings.reduce((sum, { stateCount }) => sum + stateCount, 0);
+  const count = `${holdings.length - open.length} of ${holdings.length} held`;
   return [
     ...open.flatMap(({ name, verdict, problems }) => [
       `${name}: ${verdict}`,
       ...problems.map((problem) => wrap(problem, "  ")),
     ]),
-    `${holdings.length - open.length} of ${holdings.length} held, in ${counted(states, "state")}`,
+    `${count}, in ${counted(states, "state")}, in ${(elapsedMs / 1000).toFixed(1)} s`,
   ];
 }

@@ -17,10 +17,10 @@ const missed: Proof = {
 };
 
 test("what was missed is told, and counts", () => {
-  assert.equal(proofLines([caught, missed]), [
+  assert.equal(proofLines([caught, missed], 2345), [
     "  lock: NOT CAUGHT: writes half: nothing was found",
     "by chance: 2 of 2 that seeded kills can reach, by at least one seed",
-    "1 of 2 caught",
+    "1 of 2 caught, in 2.3 s",
   ]);
 });
 

@@ -23,7 +23,7 @@ export function proofTable(proofs: readonly Proof[], programName: string): strin
     proof.class,
     String(proof.stateCount),
     chanceOf(proof),
-    (proof.elapsedMs / 1000).toFixed(1),
+    seconds(proof.elapsedMs),
   ]);
   const ids = proofs.flatMap(({ id }) => (id === "" ? [] : [id]));
   const outOfReach = proofs.flatMap(({ name, chance }) =>
@@ -38,8 +38,8 @@ export function proofTable(proofs: readonly Proof[], programName: string): strin
   ];
 }
 
-/** What is wrong with those that were not caught, and the counts. */
-export function proofLines(proofs: readonly Proof[]): string[] {
+/** What is wrong with those that were not caught, and the counts; `elapsedMs` is that of all. */
+export function proofLines(proofs: readonly Proof[], elapsedMs: number): string[] {
   const counts = seenByChance(proofs);
   const open = proofs.filter(({ result }) => result !== "caught");
   return [
@@ -47,8 +47,12 @@ export function proofLines(proofs: readonly Proof[]): string[] {
       wrap(`${name}: ${longWords[result]}: ${mistake}: ${why}`, "  "),
     ),
     `by chance: ${counts.seen} of ${counts.of} that seeded kills can reach, by at least one seed`,
-    `${proofs.length - open.length} of ${proofs.length} caught`,
+    `${proofs.length - open.length} of ${proofs.length} caught, in ${seconds(elapsedMs)} s`,
   ];
+}
+
+function seconds(elapsedMs: number): string {
+  return (elapsedMs / 1000).toFixed(1);
 }
 
 function chanceOf({ chance }: Proof): string {

@@ -31,8 +31,8 @@ export const nodeProgram = [process.execPath, "--max-semi-space-size=2"] as cons
 
 /**
  * The command line that runs a program in a sandbox, pinned to one CPU: own mounts, own process
- * numbers, own shared memory and queues, and death when the starter dies, even by SIGKILL. The shell in between is process 1
- * and reaps what the targets orphan.
+ * numbers, own shared memory and queues, and death when the starter dies, even by SIGKILL. The
+ * shell in between is process 1 and reaps what the targets orphan.
  */
 export function sandboxed(command: readonly string[], cpu: number): [string, ...string[]] {
   const asRoot = process.geteuid?.() === 0 ? [] : ["--user", "--map-root-user"];
@@ -66,13 +66,21 @@ export function sandboxed(command: readonly string[], cpu: number): [string, ...
   ] as [string, ...string[]];
 }
 
-/** Numbers of the CPUs that this process may use, from /proc/self/status. */
+/** The CPU that the kernel has put this process on: field 39 of its stat (proc(5)). */
+const startCpu = Number(readFileSync("/proc/self/stat", "utf8").split(") ").at(-1)?.split(" ")[36]);
+
+/**
+ * Numbers of the CPUs that this process may use, from /proc/self/status. The one that it was
+ * started on comes first: there was room there, and of several processes not all begin with one.
+ */
 export function allowedCpus(): number[] {
   const list = /^Cpus_allowed_list:\s*(\S+)$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
-  return (list ?? "0").split(",").flatMap((range) => {
+  const cpus = (list ?? "0").split(",").flatMap((range) => {
     const [first = 0, last = first] = range.split("-").map(Number);
     return Array.from({ length: last - first + 1 }, (_, index) => first + index);
   });
+  const at = Math.max(0, cpus.indexOf(startCpu));
+  return [...cpus.slice(at), ...cpus.slice(0, at)];
 }
 
 /** How a program in a sandbox has ended. */

@@ -119,6 +119,23 @@ test("a user's own folder can be read, and is not changed", async (context) => {
   });
 });
 
+test("what a folder hides that was removed and made anew is told, and stays hidden", async (context) => {
+  const kept = join(context.folder, "kept");
+  mkdirSync(join(kept, "deep"), { recursive: true });
+  for (const name of ["old", "deep/old"]) writeFileSync(join(kept, name), "");
+  const anew = `rm -r ${kept}; mkdir ${kept}; : > ${kept}/new`;
+  const look = `ls -R ${kept} | tr "\\n" " "`;
+  await withLab(context, [anew, look, `mkdir -p ${kept}; : > ${kept}/new`], async (lab) => {
+    const { left } = (await lab.run("first")).outside;
+    assert.equal(left, [`${kept}/deep (removed)`, `${kept}/new`, `${kept}/old (removed)`]);
+    await lab.go("promote");
+    const seen = await lab.run({ resume: 0 });
+    assert.equal([seen.said, seen.outside.left], [`${kept}: new`, left]);
+    await lab.go("reset");
+    assert.is((await lab.run({ resume: 0 })).said, `${kept}: new`);
+  });
+});
+
 test("a named file in /var/tmp can be replaced and removed, in one case", async (context) => {
   const file = `/var/tmp/crashpoint-outside-${process.pid}`;
   writeFileSync(file, "as it was\n");

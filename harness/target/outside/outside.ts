@@ -100,6 +100,7 @@ export class Outside {
       this.#isStale = false;
       await launcher.renew();
     }
+    this.#lasting.lookFrom(launcher.targetsRoot);
     this.#timesBefore = this.#lasting.times();
     this.#leftBefore = this.#lasting.left();
   }

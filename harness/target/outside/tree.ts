@@ -79,6 +79,20 @@ export function changesIn(upper: string, lower: string, name = lower): string[] 
   });
 }
 
+/**
+ * What an overlay hides of the folder under it and has no mark for: a target has removed a folder
+ * and made it anew, which overlayfs notes where Node can't read it. `seen` is what both come to.
+ */
+export function hiddenIn(upper: string, lower: string, seen: string): RawPath[] {
+  return entriesBelow(upper).flatMap(({ path }) => {
+    const [above, under, both] = [upper, lower, seen].map((each) => foundIn(pathIn(each, path)));
+    if (above === undefined || under === undefined || both === undefined) return [];
+    const names = new Set([...above, ...both].map(({ name }) => name));
+    const hidden = under.filter(({ name }) => !names.has(name));
+    return hidden.map(({ name }) => posix.join(path, name));
+  });
+}
+
 /** Undefined where there is nothing, or where it can't be looked at. */
 function statOf(path: Buffer): Stats | undefined {
   try {

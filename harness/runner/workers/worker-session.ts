@@ -265,7 +265,7 @@ export class WorkerSession {
   /** Judges anew what the folder of a failure tells, with nothing run. */
   async judgeAgain(folder: string): Promise<WorkerReply> {
     this.#again ??= new JudgeAgain(this.#medium, this.#request.scenario);
-    return { kind: "judged again", ...(await this.#again.judge(folder)) };
+    return { kind: "judged again", ...(await this.#again.judge(pathInSandbox(folder))) };
   }
 
   /** Writes the recorded run as another tool's log. */

@@ -36,12 +36,14 @@ export const nodeProgram = [process.execPath, "--max-semi-space-size=2"] as cons
  */
 export function sandboxed(command: readonly string[], cpu: number): [string, ...string[]] {
   const asRoot = process.geteuid?.() === 0 ? [] : ["--user", "--map-root-user"];
+  // As it is written, the dot is what was there before: the shell has not left it.
+  const bindMachine = `mount --no-canonicalize --bind . ${machineMemoryFolder}`;
   const setUp = [
     `cd ${sharedMemoryFolder}`,
     `mount -t tmpfs -o mode=1777,size=90% tmpfs ${sharedMemoryFolder}`,
     `mkdir -m 755 ${sandboxFolder} ${machineMemoryFolder} ${queuesFolder}`,
-    // As it is written, the dot is what was there before: the shell has not left it.
-    `mount --no-canonicalize --bind . ${machineMemoryFolder}`,
+    // An ordinary user can't bind what has other mounts below it; nothing of it is seen then.
+    `{ ${bindMachine} 2>/dev/null || rmdir ${machineMemoryFolder}; }`,
     'cd "$OLDPWD" 2>/dev/null || cd /',
     `{ ! grep -qw mqueue /proc/filesystems || mount -t mqueue mqueue ${queuesFolder}; }`,
     // What is mounted later is seen under the covers of targets too: see outside/.

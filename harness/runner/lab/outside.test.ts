@@ -119,7 +119,7 @@ test("a user's own folder can be read, and is not changed", async (context) => {
   });
 });
 
-test("what a folder hides that was removed and made anew is told, and stays hidden", async (context) => {
+test("what a folder hides that was made anew is told, and stays hidden", async (context) => {
   const kept = join(context.folder, "kept");
   mkdirSync(join(kept, "deep"), { recursive: true });
   for (const name of ["old", "deep/old"]) writeFileSync(join(kept, name), "");

@@ -84,12 +84,15 @@ export function changesIn(upper: string, lower: string, name = lower): string[] 
  * and made it anew, which overlayfs notes where Node can't read it. `seen` is what both come to.
  */
 export function hiddenIn(upper: string, lower: string, seen: string): RawPath[] {
+  // Others may have removed it meanwhile from the folder under it.
+  const isHidden = (path: RawPath): boolean =>
+    statOf(pathIn(lower, path)) !== undefined && statOf(pathIn(seen, path)) === undefined;
   return entriesBelow(upper).flatMap(({ path }) => {
     const [above, under, both] = [upper, lower, seen].map((each) => foundIn(pathIn(each, path)));
     if (above === undefined || under === undefined || both === undefined) return [];
     const names = new Set([...above, ...both].map(({ name }) => name));
     const hidden = under.filter(({ name }) => !names.has(name));
-    return hidden.map(({ name }) => posix.join(path, name));
+    return hidden.map(({ name }) => posix.join(path, name)).filter(isHidden);
   });
 }
 

@@ -6,7 +6,7 @@ import { mostDiskBytes, mostUnpackedBytes } from "./archive/limits.js";
 export const bundleVersion = 1;
 
 /** All that a bundle may have beside bundle.json: no name has a folder or begins with a dot. */
-const fileName = /^(?:[a-z][a-z0-9-]{0,40}\.(?:md|txt|json|jsonl|pages|img)|[\da-f]{64}\.gz)$/;
+const fileName = /^(?:[a-z][a-z0-9-]{0,40}\.(?:md|txt|json|jsonl|pages|img)|[\da-f]{64}\.delta)$/;
 
 const fileSchema = z.strictObject({
   name: z.string().regex(fileName, "is no name of a bundle's file"),

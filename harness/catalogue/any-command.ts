@@ -49,6 +49,18 @@ function noteOf(job: AnyJob): z.input<typeof jobSchema> {
   return { ...rest, ...(expects && { expects: expects.map(formatExpectation) }) };
 }
 
+/** A job without the folders of this machine, as a note for another one. */
+export function portableNote(job: AnyJob): Readonly<Record<string, unknown>> {
+  return { ...noteOf(job), disk: basename(job.disk), folder: "." };
+}
+
+/** A job by the note of another machine, on an image of this one. Throws UsageError. */
+export function jobOfNote(note: unknown, disk: string, folder: string): AnyJob {
+  const parsed = jobSchema.safeParse(note);
+  if (parsed.success) return { ...parsed.data, disk, folder };
+  throw new UsageError(`the note of the command: ${z.prettifyError(parsed.error)}`);
+}
+
 /** A scenario that was made from a command and an image, and the target in it. */
 export interface MadeScenario {
   readonly scenario: Scenario;

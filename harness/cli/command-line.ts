@@ -5,6 +5,7 @@ import { classLines } from "../report/class-lines.js";
 import { reportFormats } from "../report/formats/names.js";
 import type { Act } from "./act.js";
 import { addBlock, blockCommand } from "./block.js";
+import { addBundle } from "./bundle/add-bundle.js";
 import type { CompareOptions } from "./compare.js";
 import { addExplore, exploreCommand } from "./explore.js";
 import { addHelp } from "./help/add-help.js";
@@ -79,6 +80,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     act((signal, texts) => blockCommand(texts, signal)),
   );
   addReaders(program, act);
+  addBundle(program, act);
   addFiles(program, act);
   addHelp(program, act);
   try {

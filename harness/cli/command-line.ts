@@ -21,6 +21,7 @@ import { addReplay, replayCommand } from "./replay.js";
 import { verboseOption } from "./screen/show-run.js";
 import type { SmokeTexts } from "./smoke.js";
 import { addSoak, soakCommand } from "./soak.js";
+import { isFile } from "./values.js";
 
 /** What most people need, before everything else. */
 const firstHelp = `Is your program safe to kill? The three commands to begin with:
@@ -138,14 +139,16 @@ function addFixedSets(program: Command, act: Act): void {
 function addReaders(program: Command, act: Act): void {
   program
     .command("remake")
-    .description("make the crash images of a failure's folder again, without the target")
-    .argument("<folder>", "failures/ID of a run")
+    .description("make the crash images of a failure again, without the target")
+    .argument("<what>", "failures/ID of a run, or a bundle")
     .requiredOption("--out <dir>", "an empty folder for the images")
     .option("--disk <image>", "the disk image that the case was run on (default: the scenario's)")
     .action(
-      act(async (_signal, folder: string, options: RemakeOptions) => {
-        const { remakeCommand } = await import("./disk/remake.js");
-        return remakeCommand(folder, options);
+      act(async (signal, path: string, options: RemakeOptions) => {
+        if (isFile(path)) {
+          return (await import("./bundle/remake-bundle.js")).remakeBundle(path, options, signal);
+        }
+        return (await import("./disk/remake.js")).remakeCommand(path, options);
       }),
     );
   program

@@ -33,13 +33,11 @@ export function programRows({ name, version, sha256 }: BundleSource["program"]):
 
 type Row = readonly [string, string];
 
-function runRows({ host, tools, environment, startedAt }: RunJson): Row[] {
-  const variables = Object.entries(environment.variables).map((each) => each.join("="));
+function runRows({ host, tools, startedAt }: RunJson): Row[] {
   return [
     ["found at", startedAt],
     ...Object.entries(host).map(([name, value]): Row => [name, String(value)]),
     ...Object.entries(tools),
-    ["environment", [`umask ${environment.umask}`, ...variables].join(" ")],
   ];
 }
 

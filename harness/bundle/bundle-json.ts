@@ -65,7 +65,7 @@ export function decodeBundle(bytes: Uint8Array): BundleJson {
   const value = parseJson(bytes);
   const { data: head } = z.looseObject({ version: z.unknown() }).safeParse(value);
   if (head?.version !== bundleVersion) {
-    const found = JSON.stringify(head?.version) ?? "none";
+    const found = head?.version === undefined ? "none" : JSON.stringify(head.version);
     throw new DecodeError(
       "bundle.json: version",
       `expected ${bundleVersion}, found ${found.slice(0, 40)}. Use the crashpoint that wrote it`,

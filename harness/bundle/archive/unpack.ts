@@ -49,7 +49,7 @@ async function unpackAll(
   let top = "";
   const left = new Map<string, BundleFile>();
   for await (const entry of entries) {
-    const { size = 0 } = entry.header;
+    const { size } = entry.header;
     const name = nameOf(entry.header);
     if (bundle === undefined) {
       top = name.split("/")[0] ?? "";

@@ -138,8 +138,8 @@ function imageNotes(name: string | undefined): string[] {
   if (name === undefined) return [shapes];
   return [
     `${name} is the disk at the crash with nothing on it but its partition tables. Partitions ` +
-      "are called P1, P2, ...; a checksum of the table that was right is right in it, and one " +
-      "that was wrong is wrong. It shows no file system: all else is zeros",
+      "are called P1, P2, ...; and its checksums fit what they fitted " +
+      "before. It shows no file system: all else is zeros",
     shapes,
   ];
 }

@@ -21,7 +21,9 @@ export function tableStructure(disk: ByteSource, before: ByteSource): Piece[] | 
   const mbr = { offsetBytes: 0, bytes: scrubMbr(disk.read(0, 512), disk.sizeBytes / 512) };
   if (label === "dos") return [mbr];
   const parts = gptParts(disk);
-  const newCrcs = new Map([...gptParts(before), ...parts].flatMap(crcChange));
+  const all = [...gptParts(before), ...parts];
+  const lengths = new Set(all.filter((part) => part.isHeader).map(({ old }) => arrayBytes(old)));
+  const newCrcs = new Map(all.flatMap((part) => crcChanges(part, [...lengths])));
   const sectorCount = Math.floor(disk.sizeBytes / gpt.sectorBytes);
   const copies = parts.map(({ isHeader, offsetBytes, old, scrubbed }) => ({
     offsetBytes,
@@ -49,9 +51,16 @@ function gptParts(disk: ByteSource): Part[] {
   });
 }
 
-/** The checksum of an array, and that of the same without names. */
-function crcChange({ isHeader, old, scrubbed }: Part): [number, number][] {
-  return isHeader ? [] : [[crc32(old), crc32(scrubbed)]];
+/** The checksums of an array of each length, and those of the same without names. */
+function crcChanges({ isHeader, old, scrubbed }: Part, lengths: number[]): [number, number][] {
+  if (isHeader) return [];
+  return lengths
+    .filter((lengthBytes) => lengthBytes <= old.length)
+    .map((end) => [crc32(old.subarray(0, end)), crc32(scrubbed.subarray(0, end))]);
+}
+
+function arrayBytes(header: Buffer): number {
+  return header.readUInt32LE(field.entryCount) * entryBytes;
 }
 
 function scrubHeader(

@@ -51,7 +51,8 @@ function crashWords({ point, write, bytes, ofWrites }: CutRecord): string {
       return `Power was lost ${after} (${formatCut(point)})`;
     case "interrupt":
       return `It got ${interruptWords(point)} after write ${point.writes}${of}`;
-    default:
+    case "line":
+    case "write":
       return `It was killed (SIGKILL) ${after}`;
   }
 }

@@ -35,7 +35,7 @@ const bundleSchema = z.strictObject({
     .strictObject({
       name: z.string(),
       crash: z.number().int().positive(),
-      /** `whole`, or without file content that the fixture's image has; `structure`: of a public one. */
+      /** `structure`: of a public bundle, with nothing but tables. */
       content: z.enum(["whole", "no fixture content", "structure"]),
     })
     .optional(),

@@ -4,7 +4,8 @@ import { gzipSync } from "node:zlib";
 import { openFileSource } from "../layout/byte-source.js";
 import { readFailure } from "../media/disk/remake.js";
 import { parseCaseId } from "../model/case-id.js";
-import { DecodeError, UsageError, messageOf } from "../model/errors.js";
+import { DecodeError, UsageError } from "../model/errors.js";
+import { printable } from "../report/printable.js";
 import type { FailureCase } from "../store/failure-case.js";
 import { unpackArchive } from "./archive/unpack.js";
 import { applyBasePages } from "./base-pages.js";
@@ -32,11 +33,11 @@ export async function openBundle(
   const json = await unpackArchive(path, folder, signal);
   if (json.kind === "public") {
     throw new UsageError(
-      `${path} is a public bundle: what its case could be made of again is left out. Ask who made ` +
-        "it for one without --public",
+      `${path} is a public bundle: what its case could be made of again is left out. Ask who ` +
+        "made it for one without --public",
     );
   }
-  const failure = readFailure(folder);
+  const failure = refusing(path, () => readFailure(folder));
   parseCaseId(json.id);
   if (failure.record.id !== json.id || failure.imageDigest !== json.base.digest) {
     throw new UsageError(`${path}: case.json is of another case than bundle.json`);
@@ -57,7 +58,9 @@ export function restoreBase(bundle: OpenBundle, name: string): string | undefine
     throw new UsageError(`${bundle.path}: expected a crash image and base.pages in it`);
   }
   const path = join(folder, name);
-  applyBasePages(image, readFileSync(pages), json.base.sizeBytes);
+  refusing(bundle.path, () => {
+    applyBasePages(image, readFileSync(pages), json.base.sizeBytes);
+  });
   renameSync(image, path);
   return path;
 }
@@ -69,15 +72,20 @@ export function restoreTraces({ path, folder, failure }: OpenBundle, imagePath: 
     for (const digest of new Set(failure.traces)) {
       const delta = join(folder, `${digest}.delta`);
       if (!existsSync(delta)) throw new UsageError(`${path}: trace ${digest} is not in it`);
-      const trace = decodeDelta(readFileSync(delta), image);
+      const trace = refusing(path, () => decodeDelta(readFileSync(delta), image));
       writeFileSync(join(folder, `${digest}.gz`), gzipSync(trace, { level: 1 }));
     }
-  } catch (error) {
-    if (!(error instanceof DecodeError)) throw error;
-    throw new UsageError(`${path}: a trace in it is damaged: ${messageOf(error)}`, {
-      cause: error,
-    });
   } finally {
     image.close();
+  }
+}
+
+/** What can't be decoded is the fault of the bundle. */
+function refusing<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof DecodeError)) throw cause;
+    throw new UsageError(`${path} is damaged: ${printable(cause.message)}`);
   }
 }

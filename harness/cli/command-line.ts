@@ -70,7 +70,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   addFixedSets(program, act);
   addReplay(
     program,
-    act((signal, id, command, texts) => replayCommand(id, command, texts, signal)),
+    act(async (signal, what, command, texts) => {
+      if (!isFile(what)) return replayCommand(what, command, texts, signal);
+      return (await import("./bundle/replay-bundle.js")).replayBundle(what, command, texts, signal);
+    }),
   );
   addExport(
     program,

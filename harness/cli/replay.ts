@@ -13,7 +13,6 @@ import type { Failure, ReplayEvent, ReplayResult, Story } from "../session/run/r
 import type { CutRecord } from "../store/records.js";
 import type { Subject } from "../session/subject/subject.js";
 import { addSubject, subjectOfId, type SubjectTexts } from "./subject.js";
-import { isFile } from "./values.js";
 
 /** The options of `replay`, as the command line gives them. */
 export interface ReplayTexts extends SubjectTexts {
@@ -30,10 +29,6 @@ export async function replayCommand(
   texts: ReplayTexts,
   signal: AbortSignal,
 ): Promise<number> {
-  if (!id.startsWith("c1:") && isFile(id)) {
-    const { replayBundle } = await import("./bundle/replay-bundle.js");
-    return replayBundle(id, command, texts, signal);
-  }
   if (texts.trust !== undefined) throw new UsageError("--trust is of bundles: this is none");
   const subject = await subjectOfId(parseCaseId(id), texts, command);
   return (await replaySubject(id, subject, texts, signal)).code;

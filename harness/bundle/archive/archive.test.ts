@@ -144,6 +144,7 @@ const manifests: readonly (readonly [string, (json: BundleJson) => unknown, RegE
   ["too many files", (json) => ({ ...json, files: many(65) }), /at most 64 files/],
   ["too many bytes", (json) => ({ ...json, files: large(3, 2 ** 29) }), /at most 1 GiB/],
   ["a bomb", (json) => ({ ...json, files: large(1, 2 ** 29) }), /at most 100 bytes for each/],
+  ["a field that steers the terminal", (json) => ({ ...json, "\u001B[2J": 1 }), /\\u\{1b\}\[2J/],
   ["a field too much", (json) => ({ ...json, x: 1 }), /[Uu]nrecognized key/],
 ];
 

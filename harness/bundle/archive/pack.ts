@@ -25,6 +25,8 @@ export async function packArchive(
 ): Promise<void> {
   requireFree(path);
   const unfinished = `${path}.new`;
+  const remove = () => rmSync(unfinished, { force: true });
+  process.once("exit", remove);
   try {
     const archive = packTar();
     const written = pipeline(archive, createGzip({ level: 6 }), createWriteStream(unfinished), {
@@ -38,9 +40,11 @@ export async function packArchive(
     for (const end of ends) if (end.status === "rejected") throw end.reason;
     renameSync(unfinished, path);
   } catch (error) {
-    rmSync(unfinished, { force: true });
+    remove();
     signal.throwIfAborted();
     throw asWriteError(path, error);
+  } finally {
+    process.off("exit", remove);
   }
 }
 
@@ -56,7 +60,7 @@ function headerOf(
   folder: string,
   { name, bodyBytes, diskBytes }: Member,
 ): Pick<Header, "name"> & Partial<Header> {
-  const frame = { size: bodyBytes, mtime: new Date(0), mode: 0o644, type: "file" } as const;
+  const frame = { size: bodyBytes, mode: 0o644, type: "file" } as const;
   if (diskBytes === undefined) return { name: `${folder}/${name}`, ...frame };
   const pax = {
     "GNU.sparse.major": "1",

@@ -7,6 +7,7 @@ import { extract as extractTar, type Extract, type Header } from "tar-stream";
 import { CannotJudge, DecodeError, UsageError, messageOf } from "../../model/errors.js";
 import { codeOf, whyNotWritten } from "../../model/file-problem.js";
 import { decodeBundle, type BundleFile, type BundleJson } from "../bundle-json.js";
+import { printable } from "../../report/printable.js";
 import { FileWriter } from "./file-writer.js";
 import { requireWithinLimits } from "./limits.js";
 
@@ -135,7 +136,6 @@ function asReadError(path: string, error: unknown): Error {
       { cause: error },
     );
   }
-  return new UsageError(`${path} is no bundle that can be read: ${messageOf(error)}`, {
-    cause: error,
-  });
+  // Without its cause, whose words are those of the bundle.
+  return new UsageError(`${path} is no bundle that can be read: ${printable(messageOf(error))}`);
 }

@@ -119,7 +119,9 @@ function regionsOf(disk: PagedDisk) {
 
 function programOf({ program }: BundleSource): BundleSource["program"] {
   const version = namelessVersion(program.version);
-  const { name, sha256 } = program;
+  const { sha256 } = program;
+  // A target in a file has the name of that file.
+  const name = program.name.startsWith("file-") ? "target" : program.name;
   return { name, ...(sha256 && { sha256 }), ...(version && { version }) };
 }
 

@@ -1,16 +1,6 @@
 import type { Command } from "commander";
 import type { Act } from "../act.js";
-
-/** The options of `bundle`, as the command line gives them. */
-export interface BundleTexts {
-  readonly output?: string;
-  readonly public?: true;
-  readonly disk?: string;
-  readonly results: string;
-}
-
-/** The file of a bundle is called so, where nobody names it. */
-export const bundleEnding = ".crashpoint.tar.gz";
+import { bundleEnding, type BundleTexts } from "./bundle-texts.js";
 
 /** Adds `bundle` to the command line. */
 export function addBundle(program: Command, act: Act): void {

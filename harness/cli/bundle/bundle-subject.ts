@@ -41,8 +41,8 @@ async function madeSubject(
   const { job } = bundle.json;
   if (job === undefined) {
     throw new UsageError(
-      `${bundle.path} has no note of the command: make its images with remake, and give replay ID ` +
-        "one of them and the command, as in replay ID --disk before.img -- PROGRAM ... {disk}",
+      `${bundle.path} has no note of the command: make its images with remake, and give ` +
+        "replay ID one of them and the command: replay ID --disk before.img -- PROGRAM ... {disk}",
     );
   }
   const noted = jobOfNote(job, "", process.cwd());

@@ -35,8 +35,8 @@ export const secrets = [
 export function secretDisk(folder: string): void {
   const script = `
     truncate -s 8M d-of-alice.img
-    printf 'label: gpt\\nstart=2048, size=2048, name=A\\nstart=4096, size=10240, name="Alices Disk"\\n' |
-      sfdisk -q d-of-alice.img
+    printf '%s\\n' 'label: gpt' 'start=2048, size=2048, name=A' \\
+      'start=4096, size=10240, name="Alices Disk"' | sfdisk -q d-of-alice.img
     truncate -s 5M fs && mke2fs -q -t ext4 -L alicevolume fs
     yes 'MY DIARY SAYS' | head -c 3000 > diary
     debugfs -w -R 'write diary holiday-plans' fs

@@ -16,7 +16,7 @@ import { shellWord } from "../../model/shell-word.js";
 import { wrap } from "../../report/words.js";
 import { failureFolderPath } from "../../store/failure-folder.js";
 import { imageOfCase } from "../disk/case-image.js";
-import { bundleEnding, type BundleTexts } from "./add-bundle.js";
+import { bundleEnding, type BundleTexts } from "./bundle-texts.js";
 import { findCase } from "./find-case.js";
 
 /** Packs what a maintainer needs of one failure into one file. Returns the exit code. */

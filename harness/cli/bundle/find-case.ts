@@ -17,8 +17,8 @@ export function findCase(what: string, results: string): string {
   const found = folders.filter((folder) => isKept(folder, what)).at(-1);
   if (found !== undefined) return failureFolderPath(found, what);
   throw new UsageError(
-    `no evidence of ${what} in ${resolve(results)}. ${programName} replay ID runs the case again, ` +
-      "and leaves it in results/replay/failures; --results DIR names another folder",
+    `no evidence of ${what} in ${resolve(results)}. ${programName} replay ID runs the case ` +
+      "again, and leaves it in results/replay/failures; --results DIR names another folder",
   );
 }
 

@@ -12,6 +12,7 @@ import { skipHoles } from "../../layout/sparse-source.js";
 import { remakeImages } from "../../media/disk/remake.js";
 import { exitCodes, leavesUndecided, messageOf, UsageError } from "../../model/errors.js";
 import { copyOut } from "../../oracles/fsck/copy-out.js";
+import { printable } from "../../report/printable.js";
 import { makeKeepFolder } from "../../session/keep-folder.js";
 import { dataExtents } from "../../target/data-extents.js";
 import { imageOfCase } from "../disk/case-image.js";
@@ -49,10 +50,8 @@ async function imagesOf(bundle: OpenBundle, image: string, outFolder: string): P
     return await remakeImages(bundle.folder, bundle.failure, image, outFolder);
   } catch (error) {
     if (leavesUndecided(error)) throw error;
-    throw new UsageError(
-      `${bundle.path}: its images can't be made of its traces: ${messageOf(error)}`,
-      { cause: error },
-    );
+    const why = printable(messageOf(error));
+    throw new UsageError(`${bundle.path}: its images can't be made of its traces: ${why}`);
   }
 }
 

@@ -80,7 +80,7 @@ export async function makeScenario(options: MakeOptions): Promise<Subject> {
   return subjectOf(made, read.trace, makeWords(read));
 }
 
-/** The same of a job that a bundle has brought, of which nothing is noted. Rejects with UsageError. */
+/** The same of a job that a bundle has brought: nothing is noted. Rejects with UsageError. */
 export async function subjectOfJob(job: anyCommand.AnyJob): Promise<Subject> {
   return subjectOf(await anyCommand.makeScenario(job), undefined, []);
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { readFailure } from "../media/disk/remake.js";
+import { readFailure } from "../store/read-failure.js";
 import { decodeRun } from "../store/codec.js";
 import type { FailureCase } from "../store/failure-case.js";
 import { classOrReason, type RunJson } from "../store/records.js";

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { openFileSource } from "../layout/byte-source.js";
-import { readFailure } from "../media/disk/remake.js";
+import { readFailure } from "../store/read-failure.js";
 import { parseCaseId } from "../model/case-id.js";
 import { DecodeError, UsageError } from "../model/errors.js";
 import { printable } from "../report/printable.js";

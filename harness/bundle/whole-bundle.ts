@@ -16,7 +16,7 @@ import { traceMembers } from "./trace-members.js";
 
 const texts = ["case.json", "output.txt", "differences.txt", "how-to-replay.txt"];
 
-/** All of a case. Throws as diskAtCrash and readTrace do. */
+/** All of a case. Throws as diskAtCrash and readBlob do. */
 export async function wholeBundle(source: BundleSource): Promise<BundleParts> {
   const { folder, failure, imagePath, isBuilt, run, job, program, archive, folderName } = source;
   const crash = tellingCrash(failure);

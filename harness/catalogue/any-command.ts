@@ -180,19 +180,20 @@ export function rememberJob({ scenario, target, job }: MadeScenario): void {
 
 /** The job that an id was made with. Throws UsageError where this machine has no note of it. */
 export function recallJob(id: NotedId): Promise<MadeScenario> {
-  return makeScenario(readNote(id));
+  return makeScenario(notedJob(id));
 }
 
 /** Its scenario alone: the program need not be there. Throws UsageError. */
 export async function recallScenario(id: NotedId): Promise<Scenario> {
-  const job = readNote(id);
+  const job = notedJob(id);
   const path = resolve(job.folder, job.disk);
   return scenarioOf(job, path, await givenImage(path, "--disk"));
 }
 
 type NotedId = Pick<CaseId, "scenario" | "target" | "fingerprint">;
 
-function readNote(id: NotedId): AnyJob {
+/** The job that an id was made with, as its note has it. Throws UsageError. */
+export function notedJob(id: NotedId): AnyJob {
   const path = notePath(id.scenario, id.target, id.fingerprint);
   if (!existsSync(path)) {
     throw new UsageError(

@@ -6,6 +6,7 @@ import { reportFormats } from "../report/formats/names.js";
 import type { Act } from "./act.js";
 import { addBlock, blockCommand } from "./block.js";
 import { addBundle } from "./bundle/add-bundle.js";
+import { isBundle } from "./bundle/bundle-texts.js";
 import type { CompareOptions } from "./compare.js";
 import { addExplore, exploreCommand } from "./explore.js";
 import { addHelp } from "./help/add-help.js";
@@ -21,7 +22,6 @@ import { addReplay, replayCommand } from "./replay.js";
 import { verboseOption } from "./screen/show-run.js";
 import type { SmokeTexts } from "./smoke.js";
 import { addSoak, soakCommand } from "./soak.js";
-import { isFile } from "./values.js";
 
 /** What most people need, before everything else. */
 const firstHelp = `Is your program safe to kill? The three commands to begin with:
@@ -71,7 +71,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   addReplay(
     program,
     act(async (signal, what, command, texts) => {
-      if (!isFile(what)) return replayCommand(what, command, texts, signal);
+      if (!isBundle(what)) return replayCommand(what, command, texts, signal);
       return (await import("./bundle/replay-bundle.js")).replayBundle(what, command, texts, signal);
     }),
   );
@@ -148,7 +148,7 @@ function addReaders(program: Command, act: Act): void {
     .option("--disk <image>", "the disk image that the case was run on (default: the scenario's)")
     .action(
       act(async (signal, path: string, options: RemakeOptions) => {
-        if (isFile(path)) {
+        if (isBundle(path)) {
           return (await import("./bundle/remake-bundle.js")).remakeBundle(path, options, signal);
         }
         return (await import("./disk/remake.js")).remakeCommand(path, options);

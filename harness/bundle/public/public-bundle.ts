@@ -7,7 +7,7 @@ import type { PagedDisk } from "../../shim/paged-disk.js";
 import { decodeTrace } from "../../shim/record.js";
 import { formatVersion } from "../../store/format-version.js";
 import { classOrReason, type CutRecord } from "../../store/records.js";
-import { readTrace } from "../../store/trace-store.js";
+import { readBlob } from "../../store/blob-store.js";
 import { memberOf, memberOfDisk, type Member } from "../archive/member.js";
 import { bundleVersion } from "../bundle-json.js";
 import type { BundleParts, BundleSource } from "../bundle-source.js";
@@ -21,7 +21,7 @@ import { namelessPlace, namelessRegions } from "./region-names.js";
 import { tableStructure } from "./table-structure.js";
 import { traceShape } from "./trace-shape.js";
 
-/** A case without names and content of the user's files. Throws as diskAtCrash and readTrace do. */
+/** A case without names and content of the user's files. Throws as diskAtCrash and readBlob do. */
 export async function publicBundle(source: BundleSource): Promise<BundleParts> {
   const { failure, folder, imagePath, archive, folderName } = source;
   const crash = tellingCrash(failure);
@@ -64,7 +64,7 @@ function structureOf(disk: PagedDisk) {
 function shapes({ folder, failure }: BundleSource, disk: PagedDisk): Member[] {
   const { before, after } = regionsOf(disk);
   const writes = failure.traces.map((digest, index) => {
-    const trace = readTrace(folder, digest);
+    const trace = readBlob(folder, "traces", digest);
     return traceShape(index + 1, decodeTrace(trace, trace.length), before, after);
   });
   return [
@@ -107,7 +107,7 @@ function lastRegions({ folder, failure }: BundleSource, disk: PagedDisk) {
   return (cut: CutRecord): string => {
     const digest = failure.traces[cuts.indexOf(cut)];
     if (digest === undefined || cut.write === 0) return "";
-    const trace = readTrace(folder, digest);
+    const trace = readBlob(folder, "traces", digest);
     const last = writesOf(decodeTrace(trace, trace.length))[cut.write - 1];
     return last === undefined ? "" : `, to "${nameWrite(before, after, last).name}"`;
   };

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { recallJob, type AnyJob } from "../../catalogue/any-command.js";
+import { notedJob, recallScenario, type AnyJob } from "../../catalogue/any-command.js";
 import { prepareImage } from "../../catalogue/base-image.js";
 import { isFiled, loadScenarioFile } from "../../catalogue/files/scenario-file.js";
 import { loadScenario, type Scenario } from "../../catalogue/scenario.js";
@@ -40,7 +40,7 @@ async function scenarioOf(
   folder: string,
   id: CaseId,
 ): Promise<{ readonly scenario: Scenario; readonly job?: AnyJob }> {
-  if (isMade(id.scenario)) return recallJob(id);
+  if (isMade(id.scenario)) return { scenario: await recallScenario(id), job: notedJob(id) };
   if (!isFiled(id.scenario)) return { scenario: loadScenario(id.scenario) };
   // failures/ID of a run.
   const path = existsSync(resolve(folder, "../../run.json"))

@@ -1,11 +1,11 @@
 import type { ByteSource } from "../layout/byte-source.js";
-import { DecodeError } from "../model/errors.js";
+import { DecodeError, UsageError } from "../model/errors.js";
 import { sectorBytes, type SectorIndex } from "./sector-index.js";
 
 const headBytes = 8;
 const stepBytes = 16;
 /** A trace has at most so many bytes. */
-const mostBytes = 2 ** 30;
+const mostBytes = 2 ** 29;
 
 /** Where in some bytes there may be content of an image: sectors from here on. */
 export interface Stretch {
@@ -69,11 +69,19 @@ function encodeStep({ literal, copyBytes, copyFrom }: Step): Buffer[] {
   return [head, literal];
 }
 
+/** Throws UsageError for a trace that no bundle takes. */
+export function requireSmall(trace: Buffer): void {
+  if (trace.length <= mostBytes) return;
+  throw new UsageError(
+    `a bundle takes traces of up to 512 MiB; this one has ${trace.length} bytes`,
+  );
+}
+
 /** The bytes that a delta tells of. Throws DecodeError for one that is damaged, or too large. */
 export function decodeDelta(delta: Buffer, image: ByteSource): Buffer {
   const sizeBytes = delta.length < headBytes ? -1 : Number(delta.readBigUInt64LE());
   if (sizeBytes < 0) throw new DecodeError("delta", "it is cut off");
-  if (sizeBytes > mostBytes) throw new DecodeError("delta", "it becomes more than 1 GiB");
+  if (sizeBytes > mostBytes) throw new DecodeError("delta", "it becomes more than 512 MiB");
   const bytes = Buffer.alloc(sizeBytes);
   let done = 0;
   const add = (piece: Buffer, wantedBytes: number): void => {

@@ -16,7 +16,6 @@ import { interruptible } from "./interrupt.js";
 import type { HistoryOptions } from "./history.js";
 import type { ParityOptions } from "./proofs/parity.js";
 import type { ProveOptions } from "./proofs/prove.js";
-import type { RemakeOptions } from "./disk/remake.js";
 import type { ReportTexts } from "./report.js";
 import { addReplay, replayCommand } from "./replay.js";
 import { verboseOption } from "./screen/show-run.js";
@@ -140,20 +139,6 @@ function addFixedSets(program: Command, act: Act): void {
 }
 
 function addReaders(program: Command, act: Act): void {
-  program
-    .command("remake")
-    .description("make the crash images of a failure again, without the target")
-    .argument("<what>", "failures/ID of a run, or a bundle")
-    .requiredOption("--out <dir>", "an empty folder for the images")
-    .option("--disk <image>", "the disk image that the case was run on (default: the scenario's)")
-    .action(
-      act(async (signal, path: string, options: RemakeOptions) => {
-        if (isBundle(path)) {
-          return (await import("./bundle/remake-bundle.js")).remakeBundle(path, options, signal);
-        }
-        return (await import("./disk/remake.js")).remakeCommand(path, options);
-      }),
-    );
   program
     .command("report")
     .description("tell what stored runs have shown: tables and totals, or another tool's format")

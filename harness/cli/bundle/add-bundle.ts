@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import type { Act } from "../act.js";
-import { bundleEnding, type BundleTexts } from "./bundle-texts.js";
+import type { RemakeOptions } from "../disk/remake.js";
+import { bundleEnding, isBundle, type BundleTexts } from "./bundle-texts.js";
 
-/** Adds `bundle` to the command line. */
+/** Adds `bundle` and `remake` to the command line. */
 export function addBundle(program: Command, act: Act): void {
   program
     .command("bundle")
@@ -16,5 +17,23 @@ export function addBundle(program: Command, act: Act): void {
       act(async (signal, what: string, texts: BundleTexts) =>
         (await import("./bundle.js")).bundleCommand(what, texts, signal),
       ),
+    );
+  addRemake(program, act);
+}
+
+function addRemake(program: Command, act: Act): void {
+  program
+    .command("remake")
+    .description("make the crash images of a failure again, without the target")
+    .argument("<what>", "failures/ID of a run, or a bundle")
+    .requiredOption("--out <dir>", "an empty folder for the images")
+    .option("--disk <image>", "the disk image that the case was run on (default: the scenario's)")
+    .action(
+      act(async (signal, path: string, options: RemakeOptions) => {
+        if (isBundle(path)) {
+          return (await import("./remake-bundle.js")).remakeBundle(path, options, signal);
+        }
+        return (await import("../disk/remake.js")).remakeCommand(path, options);
+      }),
     );
 }

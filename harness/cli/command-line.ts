@@ -5,6 +5,8 @@ import { classLines } from "../report/class-lines.js";
 import { reportFormats } from "../report/formats/names.js";
 import type { Act } from "./act.js";
 import { addBlock, blockCommand } from "./block.js";
+import { addBundle } from "./bundle/add-bundle.js";
+import { isBundle } from "./bundle/bundle-texts.js";
 import type { CompareOptions } from "./compare.js";
 import { addExplore, exploreCommand } from "./explore.js";
 import { addHelp } from "./help/add-help.js";
@@ -14,7 +16,6 @@ import { interruptible } from "./interrupt.js";
 import type { HistoryOptions } from "./history.js";
 import type { ParityOptions } from "./proofs/parity.js";
 import type { ProveOptions } from "./proofs/prove.js";
-import type { RemakeOptions } from "./disk/remake.js";
 import type { ReportTexts } from "./report.js";
 import { addReplay, replayCommand } from "./replay.js";
 import { verboseOption } from "./screen/show-run.js";
@@ -68,7 +69,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   addFixedSets(program, act);
   addReplay(
     program,
-    act((signal, id, command, texts) => replayCommand(id, command, texts, signal)),
+    act(async (signal, what, command, texts) => {
+      if (!isBundle(what)) return replayCommand(what, command, texts, signal);
+      return (await import("./bundle/replay-bundle.js")).replayBundle(what, command, texts, signal);
+    }),
   );
   addExport(
     program,
@@ -79,6 +83,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     act((signal, texts) => blockCommand(texts, signal)),
   );
   addReaders(program, act);
+  addBundle(program, act);
   addFiles(program, act);
   addHelp(program, act);
   try {
@@ -135,18 +140,6 @@ function addFixedSets(program: Command, act: Act): void {
 }
 
 function addReaders(program: Command, act: Act): void {
-  program
-    .command("remake")
-    .description("make the crash images of a failure's folder again, without the target")
-    .argument("<folder>", "failures/ID of a run")
-    .requiredOption("--out <dir>", "an empty folder for the images")
-    .option("--disk <image>", "the disk image that the case was run on (default: the scenario's)")
-    .action(
-      act(async (_signal, folder: string, options: RemakeOptions) => {
-        const { remakeCommand } = await import("./disk/remake.js");
-        return remakeCommand(folder, options);
-      }),
-    );
   program
     .command("report")
     .description("tell what stored runs have shown: tables and totals, or another tool's format")

@@ -1,7 +1,7 @@
 import kleur from "kleur";
 import type { Command } from "commander";
 import { parseCaseId } from "../model/case-id.js";
-import { exitCodes } from "../model/errors.js";
+import { exitCodes, UsageError } from "../model/errors.js";
 import { interruptWords } from "../model/cut-text.js";
 import { goldenLines, whatRan } from "../report/golden-text.js";
 import { failureBlock } from "../report/case-text.js";
@@ -11,12 +11,15 @@ import type { Agreement } from "../runner/evidence/evidence.js";
 import { replay } from "../session/replay.js";
 import type { Failure, ReplayEvent, ReplayResult, Story } from "../session/run/run-events.js";
 import type { CutRecord } from "../store/records.js";
+import type { Subject } from "../session/subject/subject.js";
 import { addSubject, subjectOfId, type SubjectTexts } from "./subject.js";
 
 /** The options of `replay`, as the command line gives them. */
 export interface ReplayTexts extends SubjectTexts {
   readonly keep?: string;
   readonly results: string;
+  /** The command lines that a bundle brings may be run. */
+  readonly trust?: true;
 }
 
 /** Runs one case again and tells its story. Returns the exit code of its verdict. */
@@ -26,8 +29,22 @@ export async function replayCommand(
   texts: ReplayTexts,
   signal: AbortSignal,
 ): Promise<number> {
+  if (texts.trust !== undefined) throw new UsageError("--trust is of bundles: this is none");
   const subject = await subjectOfId(parseCaseId(id), texts, command);
-  const { keep, results } = texts;
+  return (await replaySubject(id, subject, texts, signal)).code;
+}
+
+/**
+ * Runs the case of an id again, with what it was made with, and tells its story. `again` is how to
+ * do so once more, where that is not by its id.
+ */
+export async function replaySubject(
+  id: string,
+  subject: Subject,
+  { keep, results }: Pick<ReplayTexts, "keep" | "results">,
+  signal: AbortSignal,
+  again?: string,
+): Promise<{ readonly code: number; readonly result: ReplayResult }> {
   const run = replay(id, { subject, keep, results, signal });
   const { scenario, cuts } = parseCaseId(id);
   for await (const event of run.events) {
@@ -38,8 +55,11 @@ export async function replayCommand(
     showEvent(id, event);
   }
   const result = await run.done;
-  tell(result);
-  return exitCodes[result.verdict];
+  const failures = result.failures.map((each) =>
+    again === undefined ? each : { ...each, replayCommand: again },
+  );
+  tell({ ...result, failures });
+  return { code: exitCodes[result.verdict], result };
 }
 
 function showEvent(id: string, event: ReplayEvent): void {
@@ -150,10 +170,11 @@ export function addReplay(
   const command = program
     .command("replay")
     .description("run one case again by its id and tell, step by step, what happens")
-    .argument("<id>", "a case id, as a failure block or cases.jsonl prints it")
+    .argument("<id>", "a case id, as a failure block or cases.jsonl prints it, or a bundle")
     .argument("[command...]", "after --: the command of an id that was made with --disk");
   addSubject(command)
     .option("--keep <dir>", "leave the images, the logs and a how-to-look.txt there")
     .option("--results <dir>", "where results go", "results")
+    .option("--trust", "run the command lines that a bundle brings")
     .action(action);
 }

@@ -42,9 +42,14 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   "compare/junit": ["compare", "model"],
   compare: ["compare/statistics", "store", "model"],
   report: ["compare", "compare/statistics", "store", "model"],
+  bundle: [...disks, ...seamless, "report"],
   session: [...seamless, ...runnerRooms],
-  cli: [...seamless, ...runnerRooms, "session", "report", "compare", "compare/junit", "cli/disk"],
+  cli: [
+    ...[...seamless, ...runnerRooms, "session", "report", "compare", "compare/junit"],
+    ...["cli/disk", "cli/bundle"],
+  ],
   "cli/disk": [...disks, ...seamless, "session", "report", "cli"],
+  "cli/bundle": [...disks, ...seamless, "bundle", "session", "report", "cli", "cli/disk"],
   index: ["session", "report", "store", "model"],
   main: ["cli", "model"],
   "fixtures/images": ["layout", "target", "model"],
@@ -75,6 +80,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   seedrandom: ["harness/model/prng.ts"],
   "lib-r-math.js": ["harness/compare/statistics/distributions.ts"],
   saxes: ["harness/compare/junit/"],
+  "tar-stream": ["harness/bundle/archive/"],
   kleur: terminal,
   commander: terminal,
   "log-update": terminal,
@@ -83,7 +89,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   leven: ["harness/model/"],
   zod: [
     ...["harness/model/", "harness/store/", "harness/catalogue/", "harness/session/"],
-    ...["harness/compare/junit/", "fixtures/images/"],
+    ...["harness/compare/junit/", "harness/bundle/", "fixtures/images/"],
   ],
 };
 

@@ -1,0 +1,160 @@
+import { scaleLinear } from "d3-scale";
+import { formatCut, interruptWords } from "../../../model/cut-text.js";
+import type { ChangeMap } from "../../../model/change-map.js";
+import type { CaseRecord, CutRecord } from "../../../store/records.js";
+import { s, type Element } from "../nodes.js";
+import { number, shortened } from "../words.js";
+import { round, type Scale } from "./axis.js";
+
+const [width, height, left] = [960, 86, 8];
+const lane = { top: 30, height: 22 };
+const [laterWidth, gap] = [150, 26];
+/** Of the view box: what is closer together is drawn once. */
+const pixel = 1;
+
+/**
+ * What happened in a case, from left to right: the first run with its writes, flushes and lines up
+ * to the crash, then a box for each later crash in a resume, and one for the last resume.
+ */
+export function timeline(
+  record: CaseRecord,
+  map: ChangeMap | undefined,
+  colours: readonly string[],
+): Element {
+  const { cuts, resumes } = record;
+  const later = [...cuts.slice(1), undefined];
+  const firstWidth = width - 2 * left - later.length * (laterWidth + gap);
+  const [first] = cuts;
+  const label = `Timeline of ${record.id}`;
+  return s(
+    "svg.chart.timeline",
+    { viewBox: `0 0 ${width} ${height}`, role: "img", ariaLabel: label },
+    first === undefined ? undefined : firstRun(first, map, colours, firstWidth),
+    later.map((cut, index) => {
+      const x = left + firstWidth + gap + index * (laterWidth + gap);
+      return cut === undefined ? lastResume(resumes, record.verdict, x) : crashedResume(cut, x);
+    }),
+  );
+}
+
+function firstRun(
+  cut: CutRecord,
+  map: ChangeMap | undefined,
+  colours: readonly string[],
+  runWidth: number,
+): Element {
+  const changeCount = map?.rows.reduce((sum, { count }) => sum + count, 0) ?? 0;
+  const whole = Math.max(1, changeCount, cut.ofWrites, cut.write + Math.sign(cut.bytes));
+  const x = scaleLinear([0, whole], [left, left + runWidth]);
+  const at = x(cut.write + (cut.bytes > 0 ? 0.5 : 0));
+  return s(
+    "g",
+    s("rect.lane", { x: left, y: lane.top, width: runWidth, height: lane.height }),
+    map === undefined ? undefined : writesOf(map, x, colours),
+    map === undefined ? undefined : momentsOf(map, x),
+    s("rect.unreached", {
+      ...{ x: round(at), y: lane.top },
+      ...{ width: round(left + runWidth - at), height: lane.height },
+    }),
+    s("text", { x: left, y: lane.top - 14 }, `the run, ${number(whole)} writes when not cut`),
+    crashMark(cut, at, left + runWidth),
+  );
+}
+
+/** Writes as they come, in the colours of their areas. */
+function writesOf(map: ChangeMap, x: Scale, colours: readonly string[]): Element[] {
+  const columns = new Map<string, Set<number>>();
+  let before = 0;
+  for (const { count, stretch } of map.rows) {
+    const colour = stretch === undefined ? "area-other" : (colours[stretch.area] ?? "area-other");
+    const some = columns.get(colour) ?? new Set();
+    columns.set(colour, some);
+    const end = x(before + count);
+    for (let at = x(before); at < end; at += pixel) some.add(Math.floor(at / pixel));
+    before += count;
+  }
+  return [...columns].map(([colour, some]) => {
+    const boxes = [...some].map(
+      (at) => `M${at * pixel} ${lane.top}h${pixel}v${lane.height}h-${pixel}z`,
+    );
+    return s("path", { className: [colour], d: boxes.join("") });
+  });
+}
+
+/** Flushes as lines through the writes, lines of output as dots above. */
+function momentsOf({ flushes, said }: ChangeMap, x: Scale): Element {
+  const flushed = new Set(flushes.map((after) => round(x(after))));
+  const lines = [...flushed].map((at) => `M${at} ${lane.top - 4}v${lane.height + 8}`).join("");
+  const dots = new Map<number, string>();
+  for (const { after, text } of said) {
+    const at = Math.round(x(after) / 3) * 3;
+    dots.set(at, dots.has(at) ? `${dots.get(at) ?? ""}\n${text}` : text);
+  }
+  return s("g", [
+    s("path.flush", { d: lines }, s("title", "flushes")),
+    ...[...dots].map(([cx, text]) =>
+      s("circle.said", { cx, cy: lane.top - 6, r: 2 }, s("title", shortened(text, 400))),
+    ),
+  ]);
+}
+
+function crashedResume(cut: CutRecord, x: number): Element {
+  const part = cut.ofWrites > 0 ? Math.min(1, cut.write / cut.ofWrites) : 0.5;
+  const at = x + part * laterWidth;
+  return s(
+    "g",
+    arrow(x),
+    s("rect.lane", { x, y: lane.top, width: laterWidth, height: lane.height }),
+    s("rect.reached", { x, y: lane.top, width: round(at - x), height: lane.height }),
+    s("text", { x, y: lane.top - 14 }, "a resume"),
+    crashMark(cut, at, x + laterWidth),
+  );
+}
+
+function lastResume(resumes: number, verdict: CaseRecord["verdict"], x: number): Element {
+  const name = resumes === 0 ? "not resumed" : resumes === 1 ? "1 resume" : `${resumes} resumes`;
+  const place = { x, y: lane.top, width: laterWidth, height: lane.height };
+  return s(
+    "g",
+    arrow(x),
+    s("rect", { className: ["end", verdict], ...place }),
+    s("text", { x, y: lane.top - 14 }, name),
+    s("text", { x, y: lane.top + lane.height + 18 }, verdict),
+  );
+}
+
+function arrow(x: number): Element {
+  const y = lane.top + lane.height / 2;
+  return s("path.arrow", { d: `M${x - gap + 6} ${y}h${gap - 12}m-4 -4l4 4l-4 4` });
+}
+
+function crashMark(cut: CutRecord, at: number, end: number): Element {
+  const isLeft = at > end - 180;
+  const text = { x: round(isLeft ? at - 6 : at + 6), y: lane.top + lane.height + 18 };
+  return s(
+    "g.crash",
+    s("path", { d: `M${round(at)} ${lane.top - 10}v${lane.height + 34}` }),
+    s("text", { ...text, textAnchor: isLeft ? "end" : "start" }, crashText(cut)),
+  );
+}
+
+/** `kill after write 42`, `power loss after write 42`: the crash in few words. */
+export function crashText({ point, write, bytes }: CutRecord): string {
+  const after =
+    bytes > 0 ? `${bytes} bytes into write ${number(write + 1)}` : `after write ${number(write)}`;
+  switch (point.kind) {
+    case "interrupt":
+      return `${interruptWords(point)} after write ${number(point.writes)}`;
+    case "power":
+      return `power loss ${after}`;
+    case "line":
+      return `kill at line ${point.line}, ${after}`;
+    case "write":
+      return point.bytes > 0 ? `torn, ${after}` : `kill ${after}`;
+  }
+}
+
+/** The crash as ids write it. */
+export function crashWord({ point }: CutRecord): string {
+  return formatCut(point);
+}

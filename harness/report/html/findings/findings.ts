@@ -1,0 +1,61 @@
+import { findingGroups, type FindingGroup } from "../../brief/finding-groups.js";
+import { counted } from "../../words.js";
+import type { Chapter } from "../chapter.js";
+import { tableOf } from "../charts/figure.js";
+import { areaColours } from "../charts/map/colours.js";
+import { h, type Content, type Element } from "../nodes.js";
+import { findingCard } from "./finding.js";
+
+/** So many kinds are told in full, and so many in a line each. */
+const [mostCards, mostRows] = [25, 200];
+
+/** What is wrong, each kind once, the worst first; then what is known. */
+export function findingsSection(chapter: Chapter): Element {
+  const { id, cases, uncrashed, failures, map } = chapter;
+  const groups = findingGroups(cases, uncrashed, failures);
+  const fresh = groups.filter(({ known }) => !known);
+  const known = groups.filter((group) => group.known);
+  const colours = map === undefined ? [] : areaColours(map);
+  const cards = (some: readonly FindingGroup[], name: string): Element[] =>
+    some
+      .slice(0, mostCards)
+      .map((group, index) => findingCard(group, `${id}-${name}-${index + 1}`, chapter, colours));
+  return h(
+    "section",
+    { id: `${id}-findings`, ariaLabelledBy: `${id}-findings-title` },
+    h("h2", { id: `${id}-findings-title` }, "Findings"),
+    fresh.length === 0
+      ? h("p.nothing", "Nothing is wrong that is not known.")
+      : h("p.about", `${counted(fresh.length, "kind")} of findings, the worst first.`),
+    cards(fresh, "finding"),
+    others(fresh.slice(mostCards)),
+    known.length === 0
+      ? undefined
+      : h(
+          "details.known",
+          h("summary", `Known: ${counted(known.length, "kind")} of findings`),
+          cards(known, "known"),
+          others(known.slice(mostCards)),
+        ),
+  );
+}
+
+function others(groups: readonly FindingGroup[]): Content {
+  if (groups.length === 0) return undefined;
+  const more = groups.length - mostRows;
+  const rows = groups
+    .slice(0, mostRows)
+    .map(({ fault, cases }) => [
+      ...[fault.class, fault.place, fault.checker],
+      ...[cases.length, cases[0]?.id ?? "without a crash"],
+    ]);
+  return h(
+    "details",
+    h("summary", `${counted(groups.length, "more kind")} of findings`),
+    tableOf("more kinds of findings", {
+      headings: ["class", "place", "seen by", "cases", "first"],
+      rows,
+      note: more > 0 ? `And ${counted(more, "more kind")}: see cases.jsonl.` : undefined,
+    }),
+  );
+}

@@ -1,0 +1,76 @@
+import type { ChangeMap } from "../../../model/change-map.js";
+import type { CaseRecord } from "../../../store/records.js";
+import { barChart, type Bar } from "../charts/bars.js";
+import { figure } from "../charts/figure.js";
+import { legend } from "../charts/legend.js";
+import type { Chapter } from "../chapter.js";
+import { h, type Element } from "../nodes.js";
+
+const parts = [
+  { className: "tried", name: "crashed there" },
+  { className: "untried", name: "not crashed there" },
+] as const;
+
+const mostSteps = 30;
+
+/** At how many writes a crash was tried, step by step. */
+export function coverageSection({ id, cases, map }: Chapter): Element | undefined {
+  if (map === undefined || map.rows.length === 0) return undefined;
+  const rows = coverage(map, cases);
+  const bars = rows.slice(0, mostSteps).map(({ step, tried, all }): Bar => ({
+    name: step,
+    parts: parts.map((part, index) => ({ ...part, value: index === 0 ? tried : all - tried })),
+    text: `${tried.toLocaleString("en")} of ${all.toLocaleString("en")}`,
+  }));
+  const name = `${id}-coverage`;
+  return h(
+    "section",
+    { id: name, ariaLabelledBy: `${name}-title` },
+    h("h2", { id: `${name}-title` }, "Coverage"),
+    legend(parts),
+    figure(
+      {
+        ...{ id: name, title: "Writes at which a crash was tried" },
+        about: "After the write or inside of it, as the first crash of a case.",
+      },
+      [barChart(name, bars)],
+      {
+        headings: ["step", "writes", "crashed there", "not crashed there"],
+        rows: rows.map(({ step, tried, all }) => [step, all, tried, all - tried]),
+        note: rows.length > mostSteps ? `The picture has the first ${mostSteps}.` : undefined,
+      },
+    ),
+  );
+}
+
+interface StepCoverage {
+  readonly step: string;
+  readonly tried: number;
+  readonly all: number;
+}
+
+function coverage({ rows, steps }: ChangeMap, cases: readonly CaseRecord[]): StepCoverage[] {
+  const tried = [...triedWrites(cases)].sort((one, other) => one - other);
+  const counts = steps.map((step) => ({ step, tried: 0, all: 0 }));
+  let [first, next] = [1, 0];
+  for (const { count, step } of rows) {
+    const some = counts[step];
+    if (some === undefined) continue;
+    some.all += count;
+    for (; next < tried.length && (tried[next] ?? 0) < first + count; next += 1) some.tried += 1;
+    first += count;
+  }
+  return counts;
+}
+
+/** Numbers of the writes that a first crash came after, or into. */
+function triedWrites(cases: readonly CaseRecord[]): Set<number> {
+  const numbers = new Set<number>();
+  for (const { cuts } of cases) {
+    const [cut] = cuts;
+    if (cut?.landed !== "landed") continue;
+    const number = cut.bytes > 0 ? cut.write + 1 : cut.write;
+    if (number > 0) numbers.add(number);
+  }
+  return numbers;
+}

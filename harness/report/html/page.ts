@@ -5,11 +5,13 @@ import { documentText, h, type Element } from "./nodes.js";
 import { script } from "./script.js";
 import { configurationSection } from "./sections/configuration.js";
 import { coverageSection } from "./sections/coverage.js";
+import { flushSection } from "./sections/flushes.js";
 import { gptSection } from "./sections/gpt.js";
 import { headSection } from "./sections/head.js";
 import { killsSection } from "./sections/kills.js";
 import { overview } from "./sections/overview.js";
 import { timeSection } from "./sections/time.js";
+import { waysSection } from "./sections/ways.js";
 import { writeMapSection } from "./sections/write-map.js";
 import { style } from "./style/style.js";
 
@@ -18,7 +20,7 @@ export function page(chapters: readonly Chapter[]): string {
   const [first] = chapters;
   const title =
     chapters.length === 1 && first !== undefined
-      ? `${first.runs[0]?.scenario ?? ""} on ${first.runs[0]?.target ?? ""}`
+      ? `${first.run.scenario} on ${first.run.target}`
       : `${chapters.length} scenarios and targets`;
   return documentText(
     h(
@@ -50,9 +52,11 @@ export function page(chapters: readonly Chapter[]): string {
 function chapterOf(chapter: Chapter): Element {
   const sections = [
     findingsSection(chapter),
-    killsSection(chapter, chapter.map?.steps ?? []),
+    killsSection(chapter),
     writeMapSection(chapter),
     gptSection(chapter),
+    waysSection(chapter),
+    flushSection(chapter),
     coverageSection(chapter),
     timeSection(chapter),
     configurationSection(chapter),

@@ -2,24 +2,47 @@ import { counted } from "../words.js";
 import type { Chapter } from "./chapter.js";
 import { countTones } from "./tone.js";
 
+type Kind = "held" | "violated" | "undecided";
+
 /** What came of a chapter, and why it is not held. */
 export interface ChapterVerdict {
-  readonly kind: "held" | "violated" | "undecided";
+  readonly kind: Kind;
   readonly reasons: readonly string[];
 }
 
-/** Violated where anything is wrong that is not known, else undecided where anything is open. */
-export function verdictOf({ cases, uncrashed, golden }: Chapter): ChapterVerdict {
+/**
+ * The worst verdict of its runs. One that has not ended is violated where it has found anything
+ * that is not known, and undecided otherwise.
+ */
+export function verdictOf(chapter: Chapter): ChapterVerdict {
+  const kinds = chapter.runs.map(({ end, cases, golden }): Kind => {
+    if (end !== undefined) return end.verdict;
+    const isRed =
+      cases.some(({ verdict, known }) => verdict === "violated" && !known) ||
+      golden?.findings.some(({ known }) => !known) === true;
+    return isRed ? "violated" : "undecided";
+  });
+  const kind = (["violated", "undecided"] as const).find((each) => kinds.includes(each)) ?? "held";
+  return { kind, reasons: reasonsOf(chapter) };
+}
+
+function reasonsOf({ runs, cases, uncrashed, golden }: Chapter): string[] {
   const counts = countTones(cases);
   const alone = uncrashed.filter(({ known }) => !known).length;
-  const wrong = [
+  const open = runs.filter(({ end }) => end === undefined).length;
+  const why = runs.flatMap(({ end }) =>
+    end !== undefined && "reason" in end.why ? [end.why.reason] : [],
+  );
+  return [
     ...(counts.violated > 0 ? [`${counted(counts.violated, "case")} violated`] : []),
     ...(alone > 0 ? [`${counted(alone, "finding")} without a crash`] : []),
-  ];
-  const open = [
     ...(counts.undecided > 0 ? [`${counted(counts.undecided, "case")} undecided`] : []),
-    ...(golden === undefined ? ["the uninterrupted runs were not judged"] : []),
+    ...(golden === undefined ? ["uninterrupted runs were not judged"] : []),
+    ...(open === 0
+      ? []
+      : runs.length === 1
+        ? ["it has not ended"]
+        : [`${counted(open, "run")} not ended`]),
+    ...new Set(why),
   ];
-  if (wrong.length > 0) return { kind: "violated", reasons: [...wrong, ...open] };
-  return open.length > 0 ? { kind: "undecided", reasons: open } : { kind: "held", reasons: [] };
 }

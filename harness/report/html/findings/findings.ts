@@ -2,6 +2,7 @@ import { findingGroups, type FindingGroup } from "../../brief/finding-groups.js"
 import { counted } from "../../words.js";
 import type { Chapter } from "../chapter.js";
 import { tableOf } from "../charts/figure.js";
+import { undecidedCases } from "./undecided.js";
 import { areaColours } from "../charts/map/colours.js";
 import { h, type Content, type Element } from "../nodes.js";
 import { findingCard } from "./finding.js";
@@ -29,6 +30,7 @@ export function findingsSection(chapter: Chapter): Element {
       : h("p.about", `${counted(fresh.length, "kind")} of findings, the worst first.`),
     cards(fresh, "finding"),
     others(fresh.slice(mostCards)),
+    undecidedCases(cases),
     known.length === 0
       ? undefined
       : h(

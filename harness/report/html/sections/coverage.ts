@@ -1,7 +1,9 @@
 import type { ChangeMap } from "../../../model/change-map.js";
+import type { PlanRecord } from "../../../store/golden-record.js";
 import type { CaseRecord } from "../../../store/records.js";
+import { planBrief } from "../../point-plan.js";
 import { barChart, type Bar } from "../charts/bars.js";
-import { figure } from "../charts/figure.js";
+import { figure, tableOf } from "../charts/figure.js";
 import { legend } from "../charts/legend.js";
 import type { Chapter } from "../chapter.js";
 import { h, type Element } from "../nodes.js";
@@ -11,22 +13,31 @@ const parts = [
   { className: "untried", name: "not crashed there" },
 ] as const;
 
-const mostSteps = 30;
+const [mostSteps, mostRows] = [30, 500];
 
-/** At how many writes a crash was tried, step by step. */
-export function coverageSection({ id, cases, map }: Chapter): Element | undefined {
-  if (map === undefined || map.rows.length === 0) return undefined;
+/** Which crash points were run, and what became of the others. */
+export function coverageSection({ id, cases, map, golden }: Chapter): Element | undefined {
+  const name = `${id}-coverage`;
+  const chart = map === undefined || map.rows.length === 0 ? [] : chartOf(name, map, cases);
+  const plan = golden === undefined ? [] : planOf(golden.plan);
+  if (chart.length + plan.length === 0) return undefined;
+  return h(
+    "section",
+    { id: name, ariaLabelledBy: `${name}-title` },
+    h("h2", { id: `${name}-title` }, "Coverage"),
+    chart,
+    plan,
+  );
+}
+
+function chartOf(name: string, map: ChangeMap, cases: readonly CaseRecord[]): Element[] {
   const rows = coverage(map, cases);
   const bars = rows.slice(0, mostSteps).map(({ step, tried, all }): Bar => ({
     name: step,
     parts: parts.map((part, index) => ({ ...part, value: index === 0 ? tried : all - tried })),
     text: `${tried.toLocaleString("en")} of ${all.toLocaleString("en")}`,
   }));
-  const name = `${id}-coverage`;
-  return h(
-    "section",
-    { id: name, ariaLabelledBy: `${name}-title` },
-    h("h2", { id: `${name}-title` }, "Coverage"),
+  return [
     legend(parts),
     figure(
       {
@@ -40,7 +51,31 @@ export function coverageSection({ id, cases, map }: Chapter): Element | undefine
         note: rows.length > mostSteps ? `The picture has the first ${mostSteps}.` : undefined,
       },
     ),
+  ];
+}
+
+/** What was planned, what like writes stand for, and what was left out. */
+function planOf(plan: PlanRecord): Element[] {
+  const lines = planBrief(plan);
+  if (lines.length === 0) return [];
+  const list = h(
+    "ul.plan",
+    lines.map((line) => h("li", line)),
   );
+  if (plan.kind !== "changes") return [h("h3", "The plan"), list];
+  const more = plan.rows.length - mostRows;
+  const table = tableOf("crash points planned", {
+    headings: ["step", "region", "crashed at", "of writes", "stood for by others"],
+    rows: plan.rows
+      .slice(0, mostRows)
+      .map(({ step, region, chosen, all }) => [step, region, chosen, all, all - chosen]),
+    note: more > 0 ? `And ${more} more rows.` : undefined,
+  });
+  return [
+    h("h3", "The plan"),
+    list,
+    h("details.data", h("summary", "Table: crash points by step and region"), table),
+  ];
 }
 
 interface StepCoverage {

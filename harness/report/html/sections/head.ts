@@ -1,4 +1,4 @@
-import { counted } from "../../words.js";
+import { clockTime, counted } from "../../words.js";
 import type { Chapter } from "../chapter.js";
 import { wholeBar } from "../charts/bars.js";
 import { tableOf } from "../charts/figure.js";
@@ -9,20 +9,20 @@ import { number } from "../words.js";
 
 /** The verdict, in a word and in a sentence, with the totals. */
 export function headSection(chapter: Chapter): Element {
-  const { id, cases, runs, golden, notices } = chapter;
+  const { id, run, cases, golden, notices } = chapter;
   const counts = countTones(cases);
   const verdict = verdictOf(chapter);
-  const [run] = runs;
   return h(
     "header.chapter",
     { id },
-    h("h1", `${run?.scenario ?? ""} `, h("span", `on ${run?.target ?? ""}`)),
+    h("h1", `${run.scenario} `, h("span", `on ${run.target}`)),
+    h("p.said-of-it", run.about),
     h("p.when", whenText(chapter)),
     h(
       "div.verdict",
       { className: [verdict.kind] },
       h("strong", verdict.kind),
-      h("p", sentenceOf(verdict, chapter, counts)),
+      h("p", sentenceOf(verdict, chapter)),
     ),
     tiles(counts),
     cases.length === 0
@@ -34,40 +34,60 @@ export function headSection(chapter: Chapter): Element {
     modelsOf(chapter),
     golden === undefined || golden.work.length === 0
       ? undefined
-      : h(
-          "details.work",
-          h("summary", "What uninterrupted runs do"),
-          h(
-            "ul",
-            golden.work.map((line) => h("li", line)),
-          ),
-        ),
+      : listOf("details.work", "What uninterrupted runs do", golden.work),
     notices.length === 0
       ? undefined
-      : h(
-          "aside.notices",
-          { ariaLabel: "Notices" },
-          h("h2", "Notices"),
-          h(
-            "ul",
-            notices.map((text) => h("li", text)),
-          ),
-        ),
+      : listOf("details.notices", counted(notices.length, "notice"), notices, { open: true }),
   );
 }
 
-function whenText({ runs }: Chapter): string {
-  const [first] = runs;
-  if (first === undefined) return "";
-  const words = [first.command, `seed ${first.seed}`, first.startedAt.replace("T", " ")];
-  return [...words, ...(runs.length > 1 ? [`and ${runs.length - 1} more runs`] : [])].join(" · ");
+/** So many lines; how many more there are is said. */
+const mostLines = 40;
+
+function listOf(
+  selector: string,
+  title: string,
+  texts: readonly string[],
+  properties: { readonly open?: true } = {},
+): Element {
+  const more = texts.length - mostLines;
+  return h(
+    selector,
+    properties,
+    h("summary", title),
+    h(
+      "ul",
+      texts.slice(0, mostLines).map((line) => h("li", line)),
+      more > 0 ? h("li", `and ${number(more)} more`) : undefined,
+    ),
+  );
 }
 
-function sentenceOf({ reasons }: ChapterVerdict, { cases }: Chapter, counts: ToneCounts): string {
-  const share = counts.violated + counts.undecided;
-  const of = `${counted(cases.length, "case")} run`;
-  if (reasons.length > 0) return `${reasons.join("; ")}. ${of}.`;
-  return share === 0 ? `Nothing that is not known went wrong. ${of}.` : `${of}.`;
+/** `explore · seed 1 · 2026-11-28 04:25:44 · 1:20`; of several runs the first, and how many. */
+function whenText({ run, runs }: Chapter): string {
+  const elapsedMs = runs.reduce((sum, { end }) => sum + (end?.elapsedMs ?? 0), 0);
+  const words = [
+    run.command,
+    `seed ${run.seed}`,
+    run.startedAt.replace("T", " ").replace(/\.\d+Z$/, " UTC"),
+    ...(elapsedMs > 0 ? [`${clockTime(elapsedMs)} in all`] : []),
+    ...(runs.length > 1 ? [`and ${counted(runs.length - 1, "more run")}`] : []),
+  ];
+  return words.join(" · ");
+}
+
+function sentenceOf({ reasons }: ChapterVerdict, { cases, runs }: Chapter): string {
+  const planned = runs.map(({ end }) => end?.planned);
+  const all = planned.reduce<number | undefined>(
+    (sum, each) => (sum === undefined || each === undefined ? undefined : sum + each),
+    0,
+  );
+  const of =
+    all === undefined || all <= cases.length
+      ? `${counted(cases.length, "case")} run`
+      : `${number(cases.length)} of ${counted(all, "planned case")} run`;
+  const why = reasons.length > 0 ? reasons.join("; ") : "Nothing is wrong that is not known";
+  return `${why.slice(0, 1).toUpperCase()}${why.slice(1)}. ${of}.`;
 }
 
 function tiles(counts: ToneCounts): Element {

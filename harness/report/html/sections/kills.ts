@@ -12,11 +12,11 @@ const [mostSteps, mostRegions] = [30, 20];
 type Counts = Record<Tone, number>;
 
 /** Crashes that landed, by step and by what they came after, each with its case's verdict. */
-export function killsSection({ id, cases, runs }: Chapter, steps: readonly string[]): Element {
+export function killsSection({ id, cases, run, runs }: Chapter): Element {
   const landed = cases.flatMap((record) =>
     record.cuts.filter((cut) => cut.landed === "landed").map((cut) => ({ record, cut })),
   );
-  const bySteps = countBy(landed, ({ step }) => step, steps);
+  const bySteps = countBy(landed, ({ step }) => step, run.steps);
   const byRegions = countBy(landed, ({ region }) => (region === "" ? "no region" : region), []);
   const regions = new Map([...byRegions].sort(([, one], [, other]) => sum(other) - sum(one)));
   const name = `${id}-kills`;

@@ -29,10 +29,10 @@ export function overview(chapters: readonly Chapter[]): Element {
 }
 
 function rowOf(chapter: Chapter): Element {
-  const { id, runs, cases } = chapter;
+  const { id, run, runs, cases } = chapter;
   const counts = countTones(cases);
   const { kind } = verdictOf(chapter);
-  const name = `${runs[0]?.scenario ?? ""} on ${runs[0]?.target ?? ""}`;
+  const name = `${run.scenario} on ${run.target}`;
   return h("tr", [
     h("th", { scope: "row" }, h("a", { href: `#${id}` }, name)),
     h("td", h("span.pill", { className: [kind] }, kind)),

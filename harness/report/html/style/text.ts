@@ -42,8 +42,10 @@ nav a:hover { color: var(--ink); }
 .tiles .some.known dd { color: var(--known); }
 .tiles .some.undecided dd { color: var(--undecided); }
 .notices { border-left: 3px solid var(--known); padding: 0.2rem 0 0.2rem 1.1rem; margin: 1.25rem 0; }
-.notices h2 { font-size: 1rem; margin: 0; } .notices ul { margin: 0.25rem 0; padding-left: 1.1rem; }
-.notices li, .work li { overflow-wrap: anywhere; font-size: 0.9rem; }
+.notices ul, .work ul, .plan { margin: 0.25rem 0; padding-left: 1.1rem; }
+.notices summary { color: var(--ink); font-weight: 600; }
+.said-of-it { margin: 0.4rem 0 0; font-size: 1.05rem; overflow-wrap: anywhere; }
+.notices li, .work li, .plan li { overflow-wrap: anywhere; font-size: 0.9rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-size: 0.88rem; margin: 0.75rem 0; }
 th, td { text-align: left; padding: 0.3rem 1.1rem 0.3rem 0; border-bottom: 1px solid var(--line);

@@ -1,4 +1,5 @@
 import type { Area, ChangeMap, LikeChanges } from "../../../../model/change-map.js";
+import { bytes } from "../../words.js";
 import type { ByteRange } from "../../../../model/byte-range.js";
 
 /** Like changes of a view. */
@@ -46,10 +47,10 @@ export function viewsOf(map: OffsetMap): View[] {
   );
 }
 
-/** Areas of one name are told apart by their order. */
+/** Areas of one name are told apart by where they begin. */
 export function areaName(areas: readonly Area[], area: Area): string {
   const same = areas.filter(({ name }) => name === area.name);
-  return same.length === 1 ? area.name : `${area.name} ${same.indexOf(area) + 1}`;
+  return same.length === 1 ? area.name : `${area.name} at ${bytes(area.startBytes)}`;
 }
 
 /** How many changes of a view have a number of at most this. */

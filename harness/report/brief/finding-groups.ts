@@ -64,7 +64,9 @@ export function findingGroups(
 
 /** Cases in the order in which their first crashes stand in the work. */
 export function byCrashPoint(cases: readonly CaseRecord[]): CaseRecord[] {
-  return cases.toSorted((one, other) => pointOf(one) - pointOf(other));
+  const points = new Map(cases.map((each) => [each, pointOf(each)]));
+  const at = (each: CaseRecord): number => points.get(each) ?? 0;
+  return cases.toSorted((one, other) => at(one) - at(other));
 }
 
 function seenBy(record: CaseRecord): Seen[] {

@@ -62,3 +62,13 @@ function roundOffsets(first: number, last: number): number[] {
 export function round(place: number): number {
   return Math.round(place * 10) / 10;
 }
+
+/** A place of a tick: ticks that are closer together can't be told apart. */
+export function toHalf(place: number): number {
+  return Math.round(place * 2) / 2;
+}
+
+/** Upright strokes at some places. */
+export function tickPath(places: Iterable<number>, y: number, height: number): string {
+  return [...places].map((at) => `M${at} ${y}v${height}`).join("");
+}

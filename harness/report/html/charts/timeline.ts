@@ -3,24 +3,19 @@ import { formatCut, interruptWords } from "../../../model/cut-text.js";
 import type { ChangeMap } from "../../../model/change-map.js";
 import type { CaseRecord, CutRecord } from "../../../store/records.js";
 import { s, type Element } from "../nodes.js";
-import { number, shortened } from "../words.js";
-import { round, type Scale } from "./axis.js";
+import { number } from "../words.js";
+import { round } from "./axis.js";
+import { changeCountOf, traceHeight, traceWidth } from "./trace.js";
 
 const [width, height, left] = [960, 86, 8];
-const lane = { top: 30, height: 22 };
+const lane = { top: 30, height: traceHeight };
 const [laterWidth, gap] = [150, 26];
-/** Of the view box: what is closer together is drawn once. */
-const pixel = 1;
 
 /**
  * What happened in a case, from left to right: the first run with its writes, flushes and lines up
  * to the crash, then a box for each later crash in a resume, and one for the last resume.
  */
-export function timeline(
-  record: CaseRecord,
-  map: ChangeMap | undefined,
-  colours: readonly string[],
-): Element {
+export function timeline(record: CaseRecord, map: ChangeMap | undefined, traceId: string): Element {
   const { cuts, resumes } = record;
   const later = [...cuts.slice(1), undefined];
   const firstWidth = width - 2 * left - later.length * (laterWidth + gap);
@@ -29,7 +24,7 @@ export function timeline(
   return s(
     "svg.chart.timeline",
     { viewBox: `0 0 ${width} ${height}`, role: "img", ariaLabel: label },
-    first === undefined ? undefined : firstRun(first, map, colours, firstWidth),
+    first === undefined ? undefined : firstRun(first, map, traceId, firstWidth),
     later.map((cut, index) => {
       const x = left + firstWidth + gap + index * (laterWidth + gap);
       return cut === undefined ? lastResume(resumes, record.verdict, x) : crashedResume(cut, x);
@@ -40,18 +35,22 @@ export function timeline(
 function firstRun(
   cut: CutRecord,
   map: ChangeMap | undefined,
-  colours: readonly string[],
+  traceId: string,
   runWidth: number,
 ): Element {
-  const changeCount = map?.rows.reduce((sum, { count }) => sum + count, 0) ?? 0;
+  const changeCount = map === undefined ? 0 : changeCountOf(map);
   const whole = Math.max(1, changeCount, cut.ofWrites, cut.write + Math.sign(cut.bytes));
   const x = scaleLinear([0, whole], [left, left + runWidth]);
   const at = x(cut.write + (cut.bytes > 0 ? 0.5 : 0));
   return s(
     "g",
     s("rect.lane", { x: left, y: lane.top, width: runWidth, height: lane.height }),
-    map === undefined ? undefined : writesOf(map, x, colours),
-    map === undefined ? undefined : momentsOf(map, x),
+    changeCount === 0
+      ? undefined
+      : s("use", {
+          href: `#${traceId}`,
+          transform: `translate(${left} ${lane.top}) scale(${(x(changeCount) - left) / traceWidth} 1)`,
+        }),
     s("rect.unreached", {
       ...{ x: round(at), y: lane.top },
       ...{ width: round(left + runWidth - at), height: lane.height },
@@ -59,43 +58,6 @@ function firstRun(
     s("text", { x: left, y: lane.top - 14 }, `the run, ${number(whole)} writes when not cut`),
     crashMark(cut, at, left + runWidth),
   );
-}
-
-/** Writes as they come, in the colours of their areas. */
-function writesOf(map: ChangeMap, x: Scale, colours: readonly string[]): Element[] {
-  const columns = new Map<string, Set<number>>();
-  let before = 0;
-  for (const { count, stretch } of map.rows) {
-    const colour = stretch === undefined ? "area-other" : (colours[stretch.area] ?? "area-other");
-    const some = columns.get(colour) ?? new Set();
-    columns.set(colour, some);
-    const end = x(before + count);
-    for (let at = x(before); at < end; at += pixel) some.add(Math.floor(at / pixel));
-    before += count;
-  }
-  return [...columns].map(([colour, some]) => {
-    const boxes = [...some].map(
-      (at) => `M${at * pixel} ${lane.top}h${pixel}v${lane.height}h-${pixel}z`,
-    );
-    return s("path", { className: [colour], d: boxes.join("") });
-  });
-}
-
-/** Flushes as lines through the writes, lines of output as dots above. */
-function momentsOf({ flushes, said }: ChangeMap, x: Scale): Element {
-  const flushed = new Set(flushes.map((after) => round(x(after))));
-  const lines = [...flushed].map((at) => `M${at} ${lane.top - 4}v${lane.height + 8}`).join("");
-  const dots = new Map<number, string>();
-  for (const { after, text } of said) {
-    const at = Math.round(x(after) / 3) * 3;
-    dots.set(at, dots.has(at) ? `${dots.get(at) ?? ""}\n${text}` : text);
-  }
-  return s("g", [
-    s("path.flush", { d: lines }, s("title", "flushes")),
-    ...[...dots].map(([cx, text]) =>
-      s("circle.said", { cx, cy: lane.top - 6, r: 2 }, s("title", shortened(text, 400))),
-    ),
-  ]);
 }
 
 function crashedResume(cut: CutRecord, x: number): Element {

@@ -13,8 +13,7 @@ const [mostIds, mostPlaces] = [20, 12];
 export function findingCard(
   group: FindingGroup,
   id: string,
-  { map }: Pick<Chapter, "map">,
-  colours: readonly string[],
+  { id: chapterId, map }: Pick<Chapter, "id" | "map">,
 ): Element {
   const { fault, known, cases, failure } = group;
   const shown = failure?.record ?? cases[0];
@@ -34,11 +33,16 @@ export function findingCard(
       ? undefined
       : h("p.needs", h("strong", "What it needs: "), failure.smallest.needs),
     placesOf(group),
-    shown === undefined ? undefined : timeline(shown, map, colours),
+    shown === undefined ? undefined : timeline(shown, map, traceIdOf(chapterId)),
     shown === undefined ? undefined : story(shown, map),
     failure === undefined ? undefined : commandBox(failure.replayCommand),
     idsOf(group),
   );
+}
+
+/** Where the drawing of a chapter's recorded run is. */
+export function traceIdOf(chapterId: string): string {
+  return `${chapterId}-trace`;
 }
 
 function meaningOf(className: string): string {

@@ -4,8 +4,9 @@ import type { Chapter } from "../chapter.js";
 import { tableOf } from "../charts/figure.js";
 import { undecidedCases } from "./undecided.js";
 import { areaColours } from "../charts/map/colours.js";
+import { traceDrawing } from "../charts/trace.js";
 import { h, type Content, type Element } from "../nodes.js";
-import { findingCard } from "./finding.js";
+import { findingCard, traceIdOf } from "./finding.js";
 
 /** So many kinds are told in full, and so many in a line each. */
 const [mostCards, mostRows] = [25, 200];
@@ -16,15 +17,15 @@ export function findingsSection(chapter: Chapter): Element {
   const groups = findingGroups(cases, uncrashed, failures);
   const fresh = groups.filter(({ known }) => !known);
   const known = groups.filter((group) => group.known);
-  const colours = map === undefined ? [] : areaColours(map);
   const cards = (some: readonly FindingGroup[], name: string): Element[] =>
     some
       .slice(0, mostCards)
-      .map((group, index) => findingCard(group, `${id}-${name}-${index + 1}`, chapter, colours));
+      .map((group, index) => findingCard(group, `${id}-${name}-${index + 1}`, chapter));
   return h(
     "section",
     { id: `${id}-findings`, ariaLabelledBy: `${id}-findings-title` },
     h("h2", { id: `${id}-findings-title` }, "Findings"),
+    map === undefined ? undefined : traceDrawing(traceIdOf(id), map, areaColours(map)),
     fresh.length === 0
       ? h("p.nothing", "Nothing is wrong that is not known.")
       : h("p.about", `${counted(fresh.length, "kind")} of findings, the worst first.`),

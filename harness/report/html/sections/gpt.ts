@@ -1,7 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import { gptStateNames } from "../../seen-on-disk.js";
 import type { CaseRecord } from "../../../store/records.js";
-import { numberAxis, round, type Plot } from "../charts/axis.js";
+import { numberAxis, tickPath, toHalf, type Plot } from "../charts/axis.js";
 import { figure } from "../charts/figure.js";
 import type { Chapter } from "../chapter.js";
 import { h, s, type Element } from "../nodes.js";
@@ -65,9 +65,9 @@ function chartOf(
     states.map((state, lane) => {
       const y = plot.top + lane * laneHeight;
       const places = new Set(
-        seen.filter((each) => each.state === state).map(({ write }) => round(x(write))),
+        seen.filter((each) => each.state === state).map(({ write }) => toHalf(x(write))),
       );
-      const d = [...places].map((at) => `M${at} ${y + 4}v${laneHeight - 8}`).join("");
+      const d = tickPath(places, y + 4, laneHeight - 8);
       const middle = y + laneHeight / 2 + 4;
       return s("g", [
         s("path.grid", { d: `M${plot.left} ${y + laneHeight / 2}h${plot.width}` }),

@@ -8,6 +8,9 @@ svg text.value, .side text, .steps text { fill: var(--ink); }
 .axis path { stroke: var(--muted); fill: none; }
 path.grid, .axis path.grid { stroke: var(--grid); fill: none; }
 rect.frame { fill: none; stroke: var(--line); }
+.cells { fill: none; stroke: currentColor; stroke-width: 1; }
+.cells.soft { stroke-opacity: 0.5; }
+.drawing { position: absolute; } .flush { vector-effect: non-scaling-stroke; }
 .soft { fill-opacity: 0.5; } .strong { fill-opacity: 1; }
 .steps .even { fill: var(--soft); } .steps .odd { fill: var(--line); }
 .flush { stroke: var(--flush); stroke-width: 0.7; stroke-opacity: 0.6; fill: none; }
@@ -20,7 +23,7 @@ rect.frame { fill: none; stroke: var(--line); }
 .timeline .lane { fill: var(--soft); }
 .timeline .reached { fill: var(--other); fill-opacity: 0.5; }
 .timeline .unreached { fill: var(--card); fill-opacity: 0.78; }
-.timeline .said { fill: var(--link); }
+.said { fill: var(--link); }
 .timeline .arrow { stroke: var(--muted); fill: none; }
 .timeline .end { fill-opacity: 0.85; }
 .crash path { stroke: var(--violated); stroke-width: 1.6; }

@@ -1,7 +1,7 @@
 import type { CaseRecord } from "../../../../store/records.js";
 import { s, type Element } from "../../nodes.js";
 import { toneNames, toneOf, tones, type Tone } from "../../tone.js";
-import { round } from "../axis.js";
+import { tickPath, toHalf } from "../axis.js";
 import type { Frame } from "./marks.js";
 import { changesUpTo, hasChange, type View } from "./view.js";
 
@@ -40,9 +40,9 @@ export function tickLanes(
     const places = new Set<number>();
     for (const tick of ticks) {
       if (tick.tone !== tone || !isShown(view, tick)) continue;
-      places.add(round(x(changesUpTo(view, tick.write) + (tick.torn ? 0.5 : 0))));
+      places.add(toHalf(x(changesUpTo(view, tick.write) + (tick.torn ? 0.5 : 0))));
     }
-    const d = [...places].map((at) => `M${at} ${y}v${laneHeight - 3}`).join("");
+    const d = tickPath(places, y, laneHeight - 3);
     return s("g.lane", [
       s("text", { x: plot.left - 16, y: y + 9, textAnchor: "end" }, toneNames[tone]),
       s("path", { className: ["tick", tone], d }, s("title", `crashes, ${toneNames[tone]}`)),

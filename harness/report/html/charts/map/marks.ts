@@ -1,6 +1,7 @@
 import { s, type Element } from "../../nodes.js";
 import { bytes, number } from "../../words.js";
 import { round, type Plot, type Scale } from "../axis.js";
+import { CellGrid } from "./cell-grid.js";
 import type { OffsetMap, View, ViewRow } from "./view.js";
 
 /** Of a view with more rows than this each has no text of its own. */
@@ -89,41 +90,24 @@ function inCells(
   const [columns, lines] = [plot.width / cell.width, plot.height / cell.height];
   const columnOf = (before: number) => (x(before) - plot.left) / cell.width;
   const lineOf = (offset: number) => (y(offset) - plot.top) / cell.height;
-  const grids = new Map<string, Uint8Array>();
+  const grids = new Map<string, CellGrid>();
   for (const each of view.rows) {
     const key = classesOf(map, each, colours);
-    const grid = grids.get(key) ?? new Uint8Array(columns * lines);
+    const grid = grids.get(key) ?? new CellGrid(columns, lines);
     grids.set(key, grid);
-    const { offsetBytes, lengthBytes } = each.row.stretch ?? { offsetBytes: 0, lengthBytes: 0 };
-    const [first, end] = [columnOf(each.before), columnOf(each.before + each.row.count)];
-    for (let column = Math.floor(first); column < Math.min(end, columns); column += 1) {
-      // Which of the changes in a row fall into this column.
-      const part = (at: number) => Math.min(1, Math.max(0, (at - first) / (end - first)));
-      const from = Math.floor(part(column) * (each.row.count - 1));
-      const to = Math.ceil(part(column + 1) * (each.row.count - 1));
-      const top = Math.floor(lineOf(offsetBytes + from * lengthBytes));
-      const bottom = lineOf(offsetBytes + (to + 1) * lengthBytes);
-      for (let line = Math.max(0, top); line < Math.min(bottom, lines); line += 1) {
-        grid[line * columns + column] = 1;
-      }
+    const { count, stretch = { offsetBytes: 0, lengthBytes: 0 } } = each.row;
+    const [first, end] = [columnOf(each.before), columnOf(each.before + count)];
+    // Which of the changes in a row fall into a column.
+    const changeAt = (at: number) =>
+      Math.min(1, Math.max(0, (at - first) / (end - first))) * (count - 1);
+    for (let column = Math.floor(first); column < end; column += 1) {
+      const [from, to] = [Math.floor(changeAt(column)), Math.ceil(changeAt(column + 1))];
+      const top = lineOf(stretch.offsetBytes + from * stretch.lengthBytes);
+      grid.fill(column, top, lineOf(stretch.offsetBytes + (to + 1) * stretch.lengthBytes));
     }
   }
+  const transform = `translate(${plot.left} ${plot.top}) scale(${cell.width} ${cell.height})`;
   return [...grids].map(([key, grid]) =>
-    s("path", { className: key.split(" "), d: pathOf(grid, columns, plot) }),
+    s("path", { className: ["cells", ...key.split(" ")], transform, d: grid.path() }),
   );
-}
-
-/** Filled cells beside each other are one box. */
-function pathOf(grid: Uint8Array, columns: number, { left, top }: Plot): string {
-  const boxes: string[] = [];
-  for (let at = grid.indexOf(1); at >= 0; at = grid.indexOf(1, at)) {
-    const start = at;
-    const endOfLine = (Math.floor(start / columns) + 1) * columns;
-    while (at < endOfLine && grid[at] === 1) at += 1;
-    const x = left + (start % columns) * cell.width;
-    const y = top + Math.floor(start / columns) * cell.height;
-    const width = (at - start) * cell.width;
-    boxes.push(`M${x} ${y}h${width}v${cell.height}h${-width}z`);
-  }
-  return boxes.join("");
 }

@@ -4,7 +4,7 @@ import { h, type Element } from "./nodes.js";
 export function commandBox(command: string): Element {
   return h(
     "div.command",
-    h("pre", { tabIndex: 0, role: "region", ariaLabel: "command" }, h("code", command)),
+    h("pre", { tabIndex: 0, role: "group", ariaLabel: "command" }, h("code", command)),
     h("button.copy", { type: "button", hidden: true }, "Copy"),
   );
 }

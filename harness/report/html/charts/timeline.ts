@@ -3,6 +3,7 @@ import { formatCut, interruptWords } from "../../../model/cut-text.js";
 import type { ChangeMap } from "../../../model/change-map.js";
 import type { CaseRecord, CutRecord } from "../../../store/records.js";
 import { s, type Element } from "../nodes.js";
+import { counted } from "../../words.js";
 import { number } from "../words.js";
 import { round } from "./axis.js";
 import { changeCountOf, traceHeight, traceWidth } from "./trace.js";
@@ -103,7 +104,9 @@ function crashMark(cut: CutRecord, at: number, end: number): Element {
 /** `kill after write 42`, `power loss after write 42`: the crash in few words. */
 export function crashText({ point, write, bytes }: CutRecord): string {
   const after =
-    bytes > 0 ? `${bytes} bytes into write ${number(write + 1)}` : `after write ${number(write)}`;
+    bytes > 0
+      ? `${counted(bytes, "byte")} into write ${number(write + 1)}`
+      : `after write ${number(write)}`;
   switch (point.kind) {
     case "interrupt":
       return `${interruptWords(point)} after write ${number(point.writes)}`;

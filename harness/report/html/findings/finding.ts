@@ -4,6 +4,7 @@ import { counted } from "../../words.js";
 import type { Chapter } from "../chapter.js";
 import { timeline } from "../charts/timeline.js";
 import { commandBox } from "../copied.js";
+import { replayCommand, uncrashedId } from "../replay-command.js";
 import { h, type Content, type Element } from "../nodes.js";
 import { story } from "./story.js";
 
@@ -13,7 +14,7 @@ const [mostIds, mostPlaces] = [20, 12];
 export function findingCard(
   group: FindingGroup,
   id: string,
-  { id: chapterId, map }: Pick<Chapter, "id" | "map">,
+  { id: chapterId, map, run }: Pick<Chapter, "id" | "map" | "run">,
 ): Element {
   const { fault, known, cases, failure } = group;
   const shown = failure?.record ?? cases[0];
@@ -21,7 +22,7 @@ export function findingCard(
     "article.finding",
     { id, className: [known ? "known" : "fresh"], tabIndex: -1, ariaLabelledBy: `${id}-title` },
     h(
-      "h4",
+      "h3",
       { id: `${id}-title` },
       h("span.class", fault.class),
       h("span.place", fault.place),
@@ -35,7 +36,7 @@ export function findingCard(
     placesOf(group),
     shown === undefined ? undefined : timeline(shown, map, traceIdOf(chapterId)),
     shown === undefined ? undefined : story(shown, map),
-    failure === undefined ? undefined : commandBox(failure.replayCommand),
+    commandBox(failure?.replayCommand ?? replayCommand(shown?.id ?? uncrashedId(run), run)),
     idsOf(group),
   );
 }

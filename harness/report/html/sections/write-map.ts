@@ -1,11 +1,12 @@
 import { figure, type DataTable } from "../charts/figure.js";
 import { legend } from "../charts/legend.js";
 import { areaColours } from "../charts/map/colours.js";
-import { crashTicks, type CrashTick } from "../charts/map/crash-ticks.js";
+import { crashTicks, lanesOf, type CrashTick } from "../charts/map/crash-ticks.js";
 import { areaName, hasOffsets, viewsOf, type OffsetMap, type View } from "../charts/map/view.js";
 import { writeMap } from "../charts/map/write-map.js";
 import type { Chapter } from "../chapter.js";
 import { h, type Element } from "../nodes.js";
+import { toneNames } from "../tone.js";
 import { bytes } from "../words.js";
 
 /** So many parts can be zoomed into; how many more there are is said. */
@@ -38,8 +39,8 @@ export function writeMapSection({ id, map, cases, golden }: Chapter): Element | 
         zoomOf(name, map, views, ticks),
         legend([
           { className: "flush-key", name: "flush" },
-          ...(["violated", "known", "undecided", "held"] as const).map((tone) => ({
-            ...{ className: tone, name: `crash, ${tone}` },
+          ...lanesOf(ticks).map((tone) => ({
+            ...{ className: tone, name: `crash, ${toneNames[tone]}` },
           })),
         ]),
         more > 0 ? h("p.about", `${more} more parts are in the table only.`) : undefined,

@@ -58,7 +58,7 @@ summary:hover { color: var(--ink); }
 .finding { background: var(--card); border: 1px solid var(--line); border-radius: 10px;
   border-left: 4px solid var(--violated); padding: 1.1rem 1.4rem 1.2rem; margin: 1.1rem 0; }
 .finding.known { border-left-color: var(--known); }
-.finding h4 { margin: 0; font-size: 1.1rem; display: flex; flex-wrap: wrap; gap: 0.2rem 0.8rem;
+.finding h3 { margin: 0; font-size: 1.1rem; display: flex; flex-wrap: wrap; gap: 0.2rem 0.8rem;
   align-items: baseline; }
 .finding .class { color: var(--violated); } .finding.known .class { color: var(--known); }
 .finding .place { font-weight: 500; }

@@ -12,7 +12,8 @@ export interface CrashTick {
   readonly tone: Tone;
 }
 
-export const laneHeight = 12;
+/** Lanes, and the gap above them. */
+export const [laneHeight, lanesGap] = [12, 14];
 
 /** The first crashes of cases, as far as they landed. */
 export function crashTicks(cases: readonly CaseRecord[]): CrashTick[] {
@@ -36,7 +37,7 @@ export function tickLanes(
   { plot, x }: Frame,
 ): Element[] {
   return lanes.map((tone, lane) => {
-    const y = plot.top + plot.height + 6 + lane * laneHeight;
+    const y = plot.top + plot.height + lanesGap + lane * laneHeight;
     const places = new Set<number>();
     for (const tick of ticks) {
       if (tick.tone !== tone || !isShown(view, tick)) continue;

@@ -39,7 +39,9 @@ export function viewsOf(map: OffsetMap): View[] {
   );
   const areas = map.chart.areas.map((area, index) => {
     const of = (row: LikeChanges) => row.stretch?.area === index;
-    const view = viewOf(map, { name: areaName(map.chart.areas, area), kind: "area" }, of);
+    const isAll = map.chart.areas.length === 1;
+    const name = isAll ? "what was written" : areaName(map.chart.areas, area);
+    const view = viewOf(map, { name, kind: "area" }, of);
     return { ...view, range: touchedBytes(view, area) };
   });
   return [whole, ...(steps.length > 1 ? steps : []), ...areas].filter(

@@ -2,7 +2,7 @@ import { scaleLinear } from "d3-scale";
 import { s, type Element } from "../../nodes.js";
 import { bytes, number, shortened } from "../../words.js";
 import { numberAxis, offsetAxis, round, type Plot } from "../axis.js";
-import { laneHeight, lanesOf, tickLanes, type CrashTick } from "./crash-ticks.js";
+import { laneHeight, lanesGap, lanesOf, tickLanes, type CrashTick } from "./crash-ticks.js";
 import { changeMarks, type Frame } from "./marks.js";
 import { sideLabels } from "./side-labels.js";
 import { changesUpTo, type OffsetMap, type View } from "./view.js";
@@ -18,7 +18,7 @@ export function writeMap(
   ticks: readonly CrashTick[],
 ): Element {
   const lanes = lanesOf(ticks);
-  const lanesHeight = lanes.length === 0 ? 0 : lanes.length * laneHeight + 6;
+  const lanesHeight = lanes.length === 0 ? 0 : lanes.length * laneHeight + lanesGap;
   const frame: Frame = {
     plot,
     x: scaleLinear([0, view.changeCount], [plot.left, plot.left + plot.width]),

@@ -13,11 +13,12 @@ export interface Plot {
 /** A scale from numbers to places in a picture. */
 export type Scale = ScaleLinear<number, number>;
 
-/** A horizontal axis of whole numbers below a plot. */
+/** A horizontal axis of whole numbers below a plot. A tick says what `labelOf` makes of it. */
 export function numberAxis(
   scale: Scale,
   { left, top, width, height }: Plot,
   name: string,
+  labelOf: (tick: number) => string = number,
 ): Element {
   const ticks = scale.ticks(8).filter(Number.isInteger);
   const bottom = top + height;
@@ -26,7 +27,7 @@ export function numberAxis(
       const x = round(scale(tick));
       return s("g", [
         s("path", { d: `M${x} ${bottom}v5` }),
-        s("text", { x, y: bottom + 18, textAnchor: "middle" }, number(tick)),
+        s("text", { x, y: bottom + 18, textAnchor: "middle" }, labelOf(tick)),
       ]);
     }),
     s("text.name", { x: left + width, y: bottom + 34, textAnchor: "end" }, name),

@@ -45,7 +45,7 @@ export function tickLanes(
     }
     const d = tickPath(places, y, laneHeight - 3);
     return s("g.lane", [
-      s("text", { x: plot.left - 16, y: y + 9, textAnchor: "end" }, toneNames[tone]),
+      s("text", { x: plot.left - 16, y: y + 9, textAnchor: "end" }, tone),
       s("path", { className: ["tick", tone], d }, s("title", `crashes, ${toneNames[tone]}`)),
     ]);
   });

@@ -67,6 +67,12 @@ export function changesUpTo({ rows }: View, number: number): number {
   return last === undefined ? 0 : last.before + Math.min(last.row.count, number - last.number + 1);
 }
 
+/** The number, in the run, of the last of so many changes of a view; 0 for none. */
+export function numberOf({ rows }: View, changeCount: number): number {
+  const row = rows.findLast(({ before }) => before < changeCount);
+  return row === undefined ? 0 : row.number + changeCount - row.before - 1;
+}
+
 /** Whether a view has a change of this number. */
 export function hasChange(view: View, number: number): boolean {
   return changesUpTo(view, number) > changesUpTo(view, number - 1);

@@ -5,7 +5,7 @@ import { numberAxis, offsetAxis, round, type Plot } from "../axis.js";
 import { laneHeight, lanesGap, lanesOf, tickLanes, type CrashTick } from "./crash-ticks.js";
 import { changeMarks, type Frame } from "./marks.js";
 import { sideLabels } from "./side-labels.js";
-import { changesUpTo, type OffsetMap, type View } from "./view.js";
+import { changesUpTo, numberOf, type OffsetMap, type View } from "./view.js";
 
 const plot: Plot = { left: 120, top: 30, width: 660, height: 330 };
 const [width, stepHeight, lettersWidth] = [960, 20, 7];
@@ -28,7 +28,7 @@ export function writeMap(
     ),
   };
   const below = { ...plot, height: plot.height + lanesHeight };
-  const axisName = view.kind === "area" ? "its writes, in order" : "writes, in order";
+  const axisName = view.kind === "whole" ? "writes, in order" : "its writes, by their numbers";
   return s(
     "svg.chart",
     {
@@ -42,7 +42,7 @@ export function writeMap(
     s("g", changeMarks(map, view, frame, colours)),
     sideLabels(map, view, frame, colours),
     tickLanes(ticks, lanes, view, frame),
-    numberAxis(frame.x, below, axisName),
+    numberAxis(frame.x, below, axisName, (tick) => number(numberOf(view, tick))),
   );
 }
 

@@ -22,7 +22,7 @@ export class DiskChart implements Chart {
     this.#indices = indices;
   }
 
-  /** What was written is of the layout after the work, and where that has nothing, of the one before. */
+  /** A write is of the layout after the work, and where that has nothing, of the one before. */
   locate(change: ChangeEvent): ByteRange & { readonly area: number } {
     if (!isWrite(change)) throw new Error(`change ${change.number} is none of a disk`);
     const { offsetBytes, lengthBytes } = change;

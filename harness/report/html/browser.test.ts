@@ -96,6 +96,18 @@ inBrowser("by keyboard: to the commands, to copy one, and into a part of the map
   }),
 );
 
+inBrowser("on a narrow screen nothing is wider than it, and paper is white in any theme", () =>
+  withBrowser(async (browser) => {
+    const path = pageOf("many", storeEnded(folder, manyFindings()));
+    const { page } = await openFile(browser, path, { theme: "dark" });
+    await page.setViewportSize({ width: 390, height: 800 });
+    assert.is(await page.evaluate("document.documentElement.scrollWidth"), 390);
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    const picture = PNG.sync.read(await page.screenshot());
+    assert.equal([...picture.data.subarray(0, 3)], [255, 255, 255]);
+  }),
+);
+
 inBrowser("without scripts all is there but the copy buttons", () =>
   withBrowser(async (browser) => {
     const path = pageOf("many", storeEnded(folder, manyFindings()));

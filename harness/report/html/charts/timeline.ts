@@ -2,7 +2,7 @@ import { scaleLinear } from "d3-scale";
 import { formatCut, interruptWords } from "../../../model/cut-text.js";
 import type { ChangeMap } from "../../../model/change-map.js";
 import type { CaseRecord, CutRecord } from "../../../store/records.js";
-import { s, type Element } from "../nodes.js";
+import { h, s, type Element } from "../nodes.js";
 import { counted } from "../../words.js";
 import { number } from "../words.js";
 import { round } from "./axis.js";
@@ -22,14 +22,18 @@ export function timeline(record: CaseRecord, map: ChangeMap | undefined, traceId
   const firstWidth = width - 2 * left - later.length * (laterWidth + gap);
   const [first] = cuts;
   const label = `Timeline of ${record.id}`;
-  return s(
-    "svg.chart.timeline",
-    { viewBox: `0 0 ${width} ${height}`, role: "img", ariaLabel: label },
-    first === undefined ? undefined : firstRun(first, map, traceId, firstWidth),
-    later.map((cut, index) => {
-      const x = left + firstWidth + gap + index * (laterWidth + gap);
-      return cut === undefined ? lastResume(resumes, record.verdict, x) : crashedResume(cut, x);
-    }),
+  return h(
+    "div.scroll",
+    { tabIndex: 0, role: "group", ariaLabel: label },
+    s(
+      "svg.chart.timeline",
+      { viewBox: `0 0 ${width} ${height}`, role: "img", ariaLabel: label },
+      first === undefined ? undefined : firstRun(first, map, traceId, firstWidth),
+      later.map((cut, index) => {
+        const x = left + firstWidth + gap + index * (laterWidth + gap);
+        return cut === undefined ? lastResume(resumes, record.verdict, x) : crashedResume(cut, x);
+      }),
+    ),
   );
 }
 

@@ -89,7 +89,8 @@ code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospac
 @media (max-width: 40rem) { main { padding: 1.5rem 1rem 3rem; }
   .facts dl div { grid-template-columns: 1fr; gap: 0; } }
 @media print {
-  body { background: none; font-size: 11pt; } main { max-width: none; padding: 0; }
+  :root { color-scheme: light; }
+  body { background: #ffffff; font-size: 11pt; } main { max-width: none; padding: 0; }
   nav, .skip, .copy, .zoom legend { display: none; }
   .zoom label { display: none; } .zoom input:checked + label { display: block; }
   .finding, figure, tr { break-inside: avoid; } h2, h3, h4 { break-after: avoid; }

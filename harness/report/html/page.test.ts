@@ -104,7 +104,7 @@ test("whatever disks, files and logs are called, it stays text", () => {
   const make = (word: string) => {
     const area = { name: word, kind: "partition" as const, startBytes: 0, endBytes: 2 ** 23 };
     const itsMap = {
-      ...{ ...map, steps: [word, "b"], said: [{ after: 1, text: `${word} ` }] },
+      ...{ ...map, steps: [word, "b"], said: [{ after: 1, text: `x${word}` }] },
       places: map.places.map((each) => ({ ...each, name: word })),
       chart: { sizeBytes: 2 ** 23, areas: [area, area, area] },
     };

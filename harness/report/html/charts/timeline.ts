@@ -1,7 +1,8 @@
 import { scaleLinear } from "d3-scale";
-import { formatCut, interruptWords } from "../../../model/cut-text.js";
+import { interruptWords } from "../../../model/cut-text.js";
 import type { ChangeMap } from "../../../model/change-map.js";
 import type { CaseRecord, CutRecord } from "../../../store/records.js";
+import { crashedAfter } from "../crash-place.js";
 import { h, s, type Element } from "../nodes.js";
 import { counted } from "../../words.js";
 import { number } from "../words.js";
@@ -10,7 +11,9 @@ import { changeCountOf, traceHeight, traceWidth } from "./trace.js";
 
 const [width, height, left] = [960, 86, 8];
 const lane = { top: 30, height: traceHeight };
-const [laterWidth, gap] = [150, 26];
+const gap = 26;
+/** Of a box behind the first run, at most; many of them share a part of the width. */
+const [mostBoxWidth, boxesShare] = [150, 0.6];
 
 /**
  * What happened in a case, from left to right: the first run with its writes, flushes and lines up
@@ -19,7 +22,8 @@ const [laterWidth, gap] = [150, 26];
 export function timeline(record: CaseRecord, map: ChangeMap | undefined, traceId: string): Element {
   const { cuts, resumes } = record;
   const later = [...cuts.slice(1), undefined];
-  const firstWidth = width - 2 * left - later.length * (laterWidth + gap);
+  const boxWidth = Math.min(mostBoxWidth, (width * boxesShare) / later.length - gap);
+  const firstWidth = width - 2 * left - later.length * (boxWidth + gap);
   const [first] = cuts;
   const label = `Timeline of ${record.id}`;
   return h(
@@ -30,8 +34,10 @@ export function timeline(record: CaseRecord, map: ChangeMap | undefined, traceId
       { viewBox: `0 0 ${width} ${height}`, role: "img", ariaLabel: label },
       first === undefined ? undefined : firstRun(first, map, traceId, firstWidth),
       later.map((cut, index) => {
-        const x = left + firstWidth + gap + index * (laterWidth + gap);
-        return cut === undefined ? lastResume(resumes, record.verdict, x) : crashedResume(cut, x);
+        const box = { x: left + firstWidth + gap + index * (boxWidth + gap), width: boxWidth };
+        return cut === undefined
+          ? lastResume(resumes, record.verdict, box)
+          : crashedResume(cut, box);
       }),
     ),
   );
@@ -46,7 +52,9 @@ function firstRun(
   const changeCount = map === undefined ? 0 : changeCountOf(map);
   const whole = Math.max(1, changeCount, cut.ofWrites, cut.write + Math.sign(cut.bytes));
   const x = scaleLinear([0, whole], [left, left + runWidth]);
-  const at = x(cut.write + (cut.bytes > 0 ? 0.5 : 0));
+  const [at, reached] = [crashedAfter(cut), cut.write].map((write) =>
+    x(write + (cut.bytes > 0 ? 0.5 : 0)),
+  ) as [number, number];
   return s(
     "g",
     s("rect.lane", { x: left, y: lane.top, width: runWidth, height: lane.height }),
@@ -57,36 +65,43 @@ function firstRun(
           transform: `translate(${left} ${lane.top}) scale(${(x(changeCount) - left) / traceWidth} 1)`,
         }),
     s("rect.unreached", {
-      ...{ x: round(at), y: lane.top },
-      ...{ width: round(left + runWidth - at), height: lane.height },
+      ...{ x: round(reached), y: lane.top },
+      ...{ width: round(left + runWidth - reached), height: lane.height },
     }),
     s("text", { x: left, y: lane.top - 14 }, `the run, ${number(whole)} writes when not cut`),
     crashMark(cut, at, left + runWidth),
   );
 }
 
-function crashedResume(cut: CutRecord, x: number): Element {
-  const part = cut.ofWrites > 0 ? Math.min(1, cut.write / cut.ofWrites) : 0.5;
-  const at = x + part * laterWidth;
+/** Where a box behind the first run is. */
+interface Box {
+  readonly x: number;
+  readonly width: number;
+}
+
+function crashedResume(cut: CutRecord, box: Box): Element {
+  const part = cut.ofWrites > 0 ? Math.min(1, crashedAfter(cut) / cut.ofWrites) : 0.5;
+  const at = box.x + part * box.width;
+  const place = { x: box.x, y: lane.top, height: lane.height };
   return s(
     "g",
-    arrow(x),
-    s("rect.lane", { x, y: lane.top, width: laterWidth, height: lane.height }),
-    s("rect.reached", { x, y: lane.top, width: round(at - x), height: lane.height }),
-    s("text", { x, y: lane.top - 14 }, "a resume"),
-    crashMark(cut, at, x + laterWidth),
+    arrow(box.x),
+    s("rect.lane", { ...place, width: box.width }),
+    s("rect.reached", { ...place, width: round(at - box.x) }),
+    s("text", { x: box.x, y: lane.top - 14 }, "a resume"),
+    crashMark(cut, at, box.x + box.width),
   );
 }
 
-function lastResume(resumes: number, verdict: CaseRecord["verdict"], x: number): Element {
-  const name = resumes === 0 ? "not resumed" : resumes === 1 ? "1 resume" : `${resumes} resumes`;
-  const place = { x, y: lane.top, width: laterWidth, height: lane.height };
+function lastResume(resumes: number, verdict: CaseRecord["verdict"], box: Box): Element {
+  const name = resumes === 0 ? "not resumed" : counted(resumes, "resume");
+  const place = { ...box, y: lane.top, height: lane.height };
   return s(
     "g",
-    arrow(x),
+    arrow(box.x),
     s("rect", { className: ["end", verdict], ...place }),
-    s("text", { x, y: lane.top - 14 }, name),
-    s("text", { x, y: lane.top + lane.height + 18 }, verdict),
+    s("text", { x: box.x, y: lane.top - 14 }, name),
+    s("text", { x: box.x, y: lane.top + lane.height + 18 }, verdict),
   );
 }
 
@@ -121,9 +136,4 @@ export function crashText({ point, write, bytes }: CutRecord): string {
     case "write":
       return point.bytes > 0 ? `torn, ${after}` : `kill ${after}`;
   }
-}
-
-/** The crash as ids write it. */
-export function crashWord({ point }: CutRecord): string {
-  return formatCut(point);
 }

@@ -23,10 +23,11 @@ export function story(record: CaseRecord, map: ChangeMap | undefined): Element {
   return h("ol.story", items);
 }
 
-function runWords({ write, ofWrites, step }: CutRecord, index: number): string {
+function runWords({ point, write, ofWrites, step }: CutRecord, index: number): string {
   const of = ofWrites > 0 ? ` of ${number(ofWrites)}` : "";
   const run = index === 0 ? "It runs" : "It is resumed";
-  return `${run}: ${number(write)}${of} writes land, up to step ${step}.`;
+  const then = point.kind === "interrupt" ? ", with those that follow the signal" : "";
+  return `${run}: ${number(write)}${of} writes land${then}, up to step ${step}.`;
 }
 
 function crashWords(cut: CutRecord): string {

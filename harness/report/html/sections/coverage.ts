@@ -6,6 +6,7 @@ import { barChart, type Bar } from "../charts/bars.js";
 import { figure, tableOf } from "../charts/figure.js";
 import { legend } from "../charts/legend.js";
 import type { Chapter } from "../chapter.js";
+import { crashedWrite } from "../crash-place.js";
 import { h, type Element } from "../nodes.js";
 
 const parts = [
@@ -104,7 +105,7 @@ function triedWrites(cases: readonly CaseRecord[]): Set<number> {
   for (const { cuts } of cases) {
     const [cut] = cuts;
     if (cut?.landed !== "landed") continue;
-    const number = cut.bytes > 0 ? cut.write + 1 : cut.write;
+    const number = crashedWrite(cut);
     if (number > 0) numbers.add(number);
   }
   return numbers;

@@ -4,6 +4,7 @@ import type { CaseRecord } from "../../../store/records.js";
 import { numberAxis, tickPath, toHalf, type Plot } from "../charts/axis.js";
 import { figure } from "../charts/figure.js";
 import type { Chapter } from "../chapter.js";
+import { crashedAfter } from "../crash-place.js";
 import { h, s, type Element } from "../nodes.js";
 import { number } from "../words.js";
 
@@ -45,7 +46,7 @@ export function gptSection({ id, cases, golden }: Chapter): Element | undefined 
 
 function seenIn({ cuts: [cut] }: CaseRecord): Seen[] {
   if (cut?.landed !== "landed" || cut.disk === undefined) return [];
-  return [{ write: cut.write, state: cut.disk.census.state }];
+  return [{ write: crashedAfter(cut), state: cut.disk.census.state }];
 }
 
 function chartOf(

@@ -1,4 +1,5 @@
 import type { CaseRecord } from "../../../../store/records.js";
+import { crashedAfter } from "../../crash-place.js";
 import { s, type Element } from "../../nodes.js";
 import { toneNames, toneOf, tones, type Tone } from "../../tone.js";
 import { tickPath, toHalf } from "../axis.js";
@@ -20,7 +21,7 @@ export function crashTicks(cases: readonly CaseRecord[]): CrashTick[] {
   return cases.flatMap((record) => {
     const [cut] = record.cuts;
     if (cut?.landed !== "landed") return [];
-    return [{ write: cut.write, torn: cut.bytes > 0, tone: toneOf(record) }];
+    return [{ write: crashedAfter(cut), torn: cut.bytes > 0, tone: toneOf(record) }];
   });
 }
 

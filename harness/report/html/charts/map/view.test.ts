@@ -28,8 +28,7 @@ test("an area shows the bytes that were written in it", () => {
 });
 
 test("areas of one name are told apart by where they begin", () => {
-  assert.ok(map.chart);
-  const areas = map.chart?.areas.map((each) => ({ ...each, name: "free space" })) ?? [];
+  const areas = (map.chart?.areas ?? []).map((each) => ({ ...each, name: "free space" }));
   const names = views({ ...map, chart: { sizeBytes: 2 ** 23, areas } }).map(({ name }) => name);
   assert.equal(names.slice(3), ["free space at 0 B", "free space at 1 MiB", "free space at 4 MiB"]);
 });

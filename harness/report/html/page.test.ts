@@ -7,6 +7,8 @@ import { parse, type DefaultTreeAdapterTypes } from "parse5";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { readRuns } from "../../store/read-runs.js";
+import { createRun } from "../../store/run-folder.js";
+import { run } from "../../store/stored.samples.js";
 import { htmlReport } from "./html-report.js";
 import {
   heldAfter,
@@ -69,6 +71,15 @@ test("a run that was killed has not ended; what is there is told", () => {
   assert.match(html, "<strong>undecided</strong>");
   assert.match(html, "it has not ended: it is still under way, or was killed");
   assert.match(html, "the last line is cut off after 25 bytes and was left out");
+});
+
+test("a run that has come to nothing is not taken for one that held", () => {
+  const bare = createRun(folder, run, "S");
+  bare.close();
+  const empty = reportOf(bare.path);
+  assert.match(empty, "<strong>undecided</strong>");
+  assert.match(empty, "No case was run; uninterrupted runs were not judged; it has not ended.");
+  assert.not.match(empty, "Nothing is wrong");
 });
 
 test("runs of one scenario and target are one chapter; another one is in the overview, too", () => {

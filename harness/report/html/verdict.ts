@@ -1,3 +1,4 @@
+import type { CaseRecord } from "../../store/records.js";
 import { counted } from "../words.js";
 import type { Chapter } from "./chapter.js";
 import { countTones } from "./tone.js";
@@ -29,6 +30,8 @@ export function verdictOf(chapter: Chapter): ChapterVerdict {
 function reasonsOf({ runs, cases, uncrashed, golden }: Chapter): string[] {
   const counts = countTones(cases);
   const alone = uncrashed.filter(({ known }) => !known).length;
+  const astray = cases.filter(isAstray).length;
+  const uncrashable = runs.reduce((sum, { end }) => sum + (end?.notNested.length ?? 0), 0);
   const open = runs.filter(({ end }) => end === undefined).length;
   const why = runs.flatMap(({ end }) =>
     end !== undefined && "reason" in end.why ? [end.why.reason] : [],
@@ -37,6 +40,9 @@ function reasonsOf({ runs, cases, uncrashed, golden }: Chapter): string[] {
     ...(counts.violated > 0 ? [`${counted(counts.violated, "case")} violated`] : []),
     ...(alone > 0 ? [`${counted(alone, "finding")} without a crash`] : []),
     ...(counts.undecided > 0 ? [`${counted(counts.undecided, "case")} undecided`] : []),
+    ...(astray > 0 ? [`${counted(astray, "case")} with a crash that did not land`] : []),
+    ...(uncrashable > 0 ? [`${counted(uncrashable, "resume")} could not be crashed`] : []),
+    ...(cases.length === 0 ? ["no case was run"] : []),
     ...(golden === undefined ? ["uninterrupted runs were not judged"] : []),
     ...(open === 0
       ? []
@@ -45,4 +51,9 @@ function reasonsOf({ runs, cases, uncrashed, golden }: Chapter): string[] {
         : [`${counted(open, "run")} not ended`]),
     ...new Set(why),
   ];
+}
+
+/** A case that is decided, though one of its crashes has shown nothing. */
+function isAstray({ verdict, cuts }: CaseRecord): boolean {
+  return verdict !== "undecided" && cuts.some(({ landed }) => landed !== "landed");
 }

@@ -27,7 +27,7 @@ export function findingsSection(chapter: Chapter): Element {
     h("h2", { id: `${id}-findings-title` }, "Findings"),
     map === undefined ? undefined : traceDrawing(traceIdOf(id), map, areaColours(map)),
     fresh.length === 0
-      ? h("p.nothing", "Nothing is wrong that is not known.")
+      ? h("p.nothing", nothingText(cases.length))
       : h("p.about", `${counted(fresh.length, "kind")} of findings, the worst first.`),
     cards(fresh, "finding"),
     others(fresh.slice(mostCards)),
@@ -41,6 +41,10 @@ export function findingsSection(chapter: Chapter): Element {
           others(known.slice(mostCards)),
         ),
   );
+}
+
+function nothingText(caseCount: number): string {
+  return caseCount === 0 ? "No case was run." : "Nothing is wrong that is not known.";
 }
 
 function others(groups: readonly FindingGroup[]): Content {

@@ -4,7 +4,7 @@ import type { PointPlan } from "../explore/points.js";
 import type { FlushTrial } from "../explore/power/flush-trials.js";
 import type { CacheContext } from "../explore/shrink/lost-pieces.js";
 import type { ByteRange } from "../model/byte-range.js";
-import type { Area } from "../model/change-map.js";
+import type { Area } from "../model/map/change-map.js";
 import type { Place } from "../model/place.js";
 import type { RecordedRun } from "../model/recorded-run.js";
 import type {

@@ -1,7 +1,7 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { ChangeMap } from "../model/change-map.js";
+import type { ChangeMap } from "../model/map/change-map.js";
 import { formatVersion } from "./format-version.js";
 import { writing } from "./store-error.js";
 

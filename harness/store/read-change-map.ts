@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { z } from "zod";
-import type { ChangeMap } from "../model/change-map.js";
+import type { ChangeMap } from "../model/map/change-map.js";
 import { DecodeError, HarnessError, messageOf } from "../model/errors.js";
 import { codeOf } from "../model/file-problem.js";
 import { decode } from "./codec.js";

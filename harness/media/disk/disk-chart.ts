@@ -1,7 +1,7 @@
 import { regionAt } from "../../layout/disk-regions.js";
 import type { Region } from "../../layout/region.js";
 import type { ByteRange } from "../../model/byte-range.js";
-import type { Area } from "../../model/change-map.js";
+import type { Area } from "../../model/map/change-map.js";
 import type { ChangeEvent } from "../../model/trace.js";
 import type { Chart } from "../crash-models.js";
 import { isWrite } from "./disk-run.js";

@@ -32,7 +32,7 @@ export async function withBrowser<T>(look: (browser: Browser) => Promise<T>): Pr
   }
 }
 
-/** Opens a file as a reader does who has no network. Each request but for the file is a complaint. */
+/** Opens a file as a reader does who has no network: each other request is a complaint. */
 export async function openFile(
   browser: Browser,
   path: string,

@@ -1,4 +1,4 @@
-import type { ChangeMap } from "../../model/change-map.js";
+import type { ChangeMap } from "../../model/map/change-map.js";
 import type { UncrashedFinding } from "../../model/verdict.js";
 import type { GoldenRecord } from "../../store/golden-record.js";
 import type { CaseRecord, RunJson } from "../../store/records.js";
@@ -29,7 +29,7 @@ export interface Chapter {
   readonly notices: readonly string[];
 }
 
-/** Runs by what they are of: those with one scenario, as it was then, and one target are together. */
+/** Runs by what they are of: those of one target, with one scenario as it was then, together. */
 export function chaptersOf(runs: readonly StoredRun[]): Chapter[] {
   const groups = new Map<string, [StoredRun, ...StoredRun[]]>();
   for (const each of runs) {

@@ -1,6 +1,6 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ChangeMap } from "../../model/change-map.js";
+import type { ChangeMap } from "../../model/map/change-map.js";
 import { findingClasses, type FindingClass } from "../../model/verdict.js";
 import { storeChangeMap } from "../../store/change-map-file.js";
 import type { CaseRecord, RunJson } from "../../store/records.js";

@@ -1,5 +1,5 @@
 import type { CrashModels } from "../../media/crash-models.js";
-import type { ChangeMap, LikeChanges, SaidLine, Stretch } from "../../model/change-map.js";
+import type { ChangeMap, LikeChanges, SaidLine, Stretch } from "../../model/map/change-map.js";
 import type { RecordedRun } from "../../model/recorded-run.js";
 import { stepAt } from "../../model/steps.js";
 import type { TraceEvent } from "../../model/trace.js";

@@ -1,6 +1,6 @@
 import { scaleLinear } from "d3-scale";
 import { interruptWords } from "../../../model/cut-text.js";
-import type { ChangeMap } from "../../../model/change-map.js";
+import type { ChangeMap } from "../../../model/map/change-map.js";
 import type { CaseRecord, CutRecord } from "../../../store/records.js";
 import { crashedAfter } from "../crash-place.js";
 import { h, s, type Element } from "../nodes.js";
@@ -52,6 +52,7 @@ function firstRun(
   const changeCount = map === undefined ? 0 : changeCountOf(map);
   const whole = Math.max(1, changeCount, cut.ofWrites, cut.write + Math.sign(cut.bytes));
   const x = scaleLinear([0, whole], [left, left + runWidth]);
+  const stretch = (x(changeCount) - left) / traceWidth;
   const [at, reached] = [crashedAfter(cut), cut.write].map((write) =>
     x(write + (cut.bytes > 0 ? 0.5 : 0)),
   ) as [number, number];
@@ -62,7 +63,7 @@ function firstRun(
       ? undefined
       : s("use", {
           href: `#${traceId}`,
-          transform: `translate(${left} ${lane.top}) scale(${(x(changeCount) - left) / traceWidth} 1)`,
+          transform: `translate(${left} ${lane.top}) scale(${stretch} 1)`,
         }),
     s("rect.unreached", {
       ...{ x: round(reached), y: lane.top },

@@ -1,5 +1,5 @@
 import { scaleLinear } from "d3-scale";
-import type { ChangeMap } from "../../../model/change-map.js";
+import type { ChangeMap } from "../../../model/map/change-map.js";
 import { s, type Element } from "../nodes.js";
 import { shortened } from "../words.js";
 import { round, type Scale } from "./axis.js";

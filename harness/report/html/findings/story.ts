@@ -1,4 +1,4 @@
-import type { ChangeMap } from "../../../model/change-map.js";
+import type { ChangeMap } from "../../../model/map/change-map.js";
 import type { CaseRecord, CutRecord } from "../../../store/records.js";
 import { gptWords } from "../../seen-on-disk.js";
 import { counted } from "../../words.js";

@@ -1,4 +1,4 @@
-import type { ChangeMap } from "../../../model/change-map.js";
+import type { ChangeMap } from "../../../model/map/change-map.js";
 import type { PlanRecord } from "../../../store/golden-record.js";
 import type { CaseRecord } from "../../../store/records.js";
 import { planBrief } from "../../point-plan.js";

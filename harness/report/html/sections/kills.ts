@@ -4,6 +4,7 @@ import { figure } from "../charts/figure.js";
 import { legend } from "../charts/legend.js";
 import type { Chapter } from "../chapter.js";
 import { h, type Element } from "../nodes.js";
+import { number } from "../words.js";
 import { toneNames, toneOf, tones, type Tone } from "../tone.js";
 
 /** So many bars; how many more there are is said. */
@@ -79,12 +80,13 @@ function landedText(cases: readonly CaseRecord[], runCount: number): string {
   const cuts = cases.flatMap((each) => each.cuts);
   const count = (name: CutRecord["landed"]) => cuts.filter(({ landed }) => landed === name).length;
   const same = cases.filter(({ sameAs }) => sameAs !== undefined).length;
+  const others = (["early", "late", "missed"] as const).map((name) => `${count(name)} ${name}`);
   const words = [
-    `${count("landed").toLocaleString("en")} of ${cuts.length.toLocaleString("en")} crashes landed ` +
-      `where they were sent (${count("early")} early, ${count("late")} late, ${count("missed")} missed).`,
+    `${number(count("landed"))} of ${number(cuts.length)} crashes landed where they were sent ` +
+      `(${others.join(", ")}).`,
     ...(same === 0
       ? []
-      : [`${same.toLocaleString("en")} left a disk that one before had left: not resumed again.`]),
+      : [`${number(same)} left a disk that one before had left: not resumed again.`]),
     ...(runCount > 1 ? [`All ${runCount} runs together.`] : []),
   ];
   return words.join(" ");

@@ -26,9 +26,15 @@ export const colours = `
 [class*="area-"] { fill: currentColor; }
 .area-table { color: var(--table); } .area-free { color: var(--free); }
 .area-other { color: var(--other); }
-.area-1 { color: var(--area-1); } .area-2 { color: var(--area-2); } .area-3 { color: var(--area-3); }
-.area-4 { color: var(--area-4); } .area-5 { color: var(--area-5); } .area-6 { color: var(--area-6); }
+.area-1 { color: var(--area-1); }
+.area-2 { color: var(--area-2); }
+.area-3 { color: var(--area-3); }
+.area-4 { color: var(--area-4); }
+.area-5 { color: var(--area-5); }
+.area-6 { color: var(--area-6); }
 .area-7 { color: var(--area-7); }
-.time-1 { fill: var(--time-1); } .time-2 { fill: var(--time-2); } .time-3 { fill: var(--time-3); }
-.tried { fill: var(--link); } .untried { fill: var(--untried); } .flush-key { fill: var(--flush); }
+.time-1 { fill: var(--time-1); } .time-2 { fill: var(--time-2); }
+.time-3 { fill: var(--time-3); }
+.tried { fill: var(--link); } .untried { fill: var(--untried); }
+.flush-key { fill: var(--flush); }
 `;

@@ -41,7 +41,8 @@ nav a:hover { color: var(--ink); }
 .tiles .some.held dd { color: var(--held); } .tiles .some.violated dd { color: var(--violated); }
 .tiles .some.known dd { color: var(--known); }
 .tiles .some.undecided dd { color: var(--undecided); }
-.notices { border-left: 3px solid var(--known); padding: 0.2rem 0 0.2rem 1.1rem; margin: 1.25rem 0; }
+.notices { border-left: 3px solid var(--known); padding: 0.2rem 0 0.2rem 1.1rem;
+  margin: 1.25rem 0; }
 .notices ul, .work ul, .plan { margin: 0.25rem 0; padding-left: 1.1rem; }
 .notices summary { color: var(--ink); font-weight: 600; }
 .said-of-it { margin: 0.4rem 0 0; font-size: 1.05rem; overflow-wrap: anywhere; }

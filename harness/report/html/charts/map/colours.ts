@@ -1,4 +1,4 @@
-import type { ChangeMap } from "../../../../model/change-map.js";
+import type { ChangeMap } from "../../../../model/map/change-map.js";
 
 /** So many partitions have a colour of their own; the others share one. */
 const mostColours = 7;

@@ -65,7 +65,8 @@ function shapeOf({ row, before }: ViewRow, { x, y }: Frame): string {
   const drop = y(offsetBytes + (row.count - 1) * lengthBytes) - top;
   const height = round(Math.max(least.height, bottom - top));
   const width = round(Math.max(least.width, right - left));
-  return `M${round(left)} ${round(top)}l${width} ${round(drop)}v${height}l${-width} ${round(-drop)}z`;
+  const slant = `l${width} ${round(drop)}v${height}l${-width} ${round(-drop)}z`;
+  return `M${round(left)} ${round(top)}${slant}`;
 }
 
 function textOf({ places, steps }: OffsetMap, { row, number: first }: ViewRow): string {

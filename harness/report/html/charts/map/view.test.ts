@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { ChangeMap } from "../../../../model/change-map.js";
+import type { ChangeMap } from "../../../../model/map/change-map.js";
 import { map } from "../../runs.samples.js";
 import { changesUpTo, hasChange, hasOffsets, numberOf, viewsOf, type View } from "./view.js";
 

@@ -1,4 +1,4 @@
-import type { Area, ChangeMap, LikeChanges } from "../../../../model/change-map.js";
+import type { Area, ChangeMap, LikeChanges } from "../../../../model/map/change-map.js";
 import { bytes } from "../../words.js";
 import type { ByteRange } from "../../../../model/byte-range.js";
 

@@ -1,4 +1,4 @@
-import type { PlaceKind } from "./place.js";
+import type { PlaceKind } from "../place.js";
 
 /** A part of a medium that people have a name for: a partition, a table, free space. */
 export interface Area {

@@ -1,5 +1,7 @@
 import type { ChangeMap } from "../../model/map/change-map.js";
+import { DecodeError } from "../../model/errors.js";
 import type { UncrashedFinding } from "../../model/verdict.js";
+import { changeMapName } from "../../store/change-map-file.js";
 import type { GoldenRecord } from "../../store/golden-record.js";
 import type { CaseRecord, RunJson } from "../../store/records.js";
 import { readChangeMap } from "../../store/read-change-map.js";
@@ -44,12 +46,13 @@ export function chaptersOf(runs: readonly StoredRun[]): Chapter[] {
 
 function chapterOf(runs: readonly [StoredRun, ...StoredRun[]], id: string): Chapter {
   const [{ run }] = runs;
+  const { map, notices: mapNotices } = firstMap(runs);
   const kept = runs.map(({ path }) => readFailures(path));
   const failures = kept.flatMap((each) => each.failures);
   return {
     ...{ id, runs, run },
     golden: runs.find(({ golden }) => golden !== undefined)?.golden,
-    map: firstMap(runs),
+    map,
     cases: runs.flatMap(({ cases }) => cases),
     uncrashed: eachOnce(runs.flatMap(({ golden }) => golden?.findings ?? [])),
     failures: failures.map(({ record, smallest }) => ({
@@ -57,16 +60,33 @@ function chapterOf(runs: readonly [StoredRun, ...StoredRun[]], id: string): Chap
       ...(smallest && { smallest }),
       replayCommand: replayCommand(smallest?.id ?? record.id, run),
     })),
-    notices: [...new Set([...chapterNotices(runs), ...kept.flatMap(({ notices }) => notices)])],
+    notices: [
+      ...new Set([
+        ...chapterNotices(runs),
+        ...kept.flatMap(({ notices }) => notices),
+        ...mapNotices,
+      ]),
+    ],
   };
 }
 
-function firstMap(runs: readonly StoredRun[]): ChangeMap | undefined {
-  for (const { path } of runs) {
-    const map = readChangeMap(path);
-    if (map !== undefined) return map;
+/** The map of the first run that has one. Pictures are missed without it, and nothing else. */
+function firstMap(runs: readonly StoredRun[]): {
+  readonly map: ChangeMap | undefined;
+  readonly notices: readonly string[];
+} {
+  const notices: string[] = [];
+  for (const { path, golden } of runs) {
+    try {
+      const map = readChangeMap(path);
+      if (map !== undefined) return { map, notices };
+      if (golden !== undefined) notices.push(`${changeMapName} is not there: no write map`);
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+      notices.push(`${error.message}: no write map`);
+    }
   }
-  return undefined;
+  return { map: undefined, notices };
 }
 
 function eachOnce(findings: readonly UncrashedFinding[]): UncrashedFinding[] {

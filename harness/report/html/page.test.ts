@@ -1,11 +1,12 @@
 import * as fc from "fast-check";
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, type DefaultTreeAdapterTypes } from "parse5";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { changeMapName } from "../../store/change-map-file.js";
 import { readRuns } from "../../store/read-runs.js";
 import { createRun } from "../../store/run-folder.js";
 import { run } from "../../store/stored.samples.js";
@@ -80,6 +81,21 @@ test("a run that has come to nothing is not taken for one that held", () => {
   assert.match(empty, "<strong>undecided</strong>");
   assert.match(empty, "No case was run; uninterrupted runs were not judged; it has not ended.");
   assert.not.match(empty, "Nothing is wrong");
+});
+
+test("a map that is damaged, or not there, is missed and named; all else is told", () => {
+  const path = storeEnded(folder, [violatedAfter(3, "lost")]);
+  const file = join(path, changeMapName);
+  for (const [spoil, why] of [
+    [() => writeFileSync(file, "no gzip"), "changes.json.gz: damaged, not gzip"],
+    [() => rmSync(file), "changes.json.gz is not there: no write map"],
+  ] as const) {
+    spoil();
+    const html = reportOf(path);
+    assert.match(html, why);
+    assert.match(html, "1 of 76 files gone");
+    assert.not.match(html, "Write map");
+  }
 });
 
 test("runs of one scenario and target are one chapter; another one is in the overview, too", () => {

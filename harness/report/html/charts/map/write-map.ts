@@ -22,10 +22,11 @@ export function writeMap(
   const frame: Frame = {
     plot,
     x: scaleLinear([0, view.changeCount], [plot.left, plot.left + plot.width]),
+    // A write beyond the end of the disk stands at the end.
     y: scaleLinear(
       [view.range.startBytes, view.range.endBytes],
       [plot.top, plot.top + plot.height],
-    ),
+    ).clamp(true),
   };
   const below = { ...plot, height: plot.height + lanesHeight };
   const axisName = view.kind === "whole" ? "writes, in order" : "its writes, by their numbers";

@@ -1,7 +1,7 @@
 import type { StoredRun } from "../../store/run-folder.js";
 import { endNotices } from "../end-lines.js";
 import { knownWords } from "../known-text.js";
-import { counted } from "../words.js";
+import { counted } from "./words.js";
 
 /** What the reader must know of some runs: what is missing, was left out, or has ended early. */
 export function chapterNotices(runs: readonly StoredRun[]): string[] {

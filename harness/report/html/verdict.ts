@@ -1,7 +1,7 @@
 import type { CaseRecord } from "../../store/records.js";
-import { counted } from "../words.js";
 import type { Chapter } from "./chapter.js";
 import { countTones } from "./tone.js";
+import { counted } from "./words.js";
 
 type Kind = "held" | "violated" | "undecided";
 

@@ -3,6 +3,11 @@ export function number(count: number): string {
   return count.toLocaleString("en");
 }
 
+/** A count with its noun: `1 case`, `19,713 cases`. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${number(count)} ${count === 1 ? noun : plural}`;
+}
+
 const units = ["B", "KiB", "MiB", "GiB", "TiB"];
 
 /** A size or an offset: `512 B`, `16 KiB`, `1.5 MiB`. */

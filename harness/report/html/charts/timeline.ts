@@ -4,8 +4,7 @@ import type { ChangeMap } from "../../../model/map/change-map.js";
 import type { CaseRecord, CutRecord } from "../../../store/records.js";
 import { crashedAfter } from "../crash-place.js";
 import { h, s, type Element } from "../nodes.js";
-import { counted } from "../../words.js";
-import { number } from "../words.js";
+import { counted, number } from "../words.js";
 import { round } from "./axis.js";
 import { changeCountOf, traceHeight, traceWidth } from "./trace.js";
 

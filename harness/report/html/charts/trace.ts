@@ -7,6 +7,9 @@ import { round, type Scale } from "./axis.js";
 /** Of a trace as it is drawn: timelines stretch it. */
 export const [traceWidth, traceHeight] = [1000, 22];
 
+/** More lines than these would hide the writes; the write map has all of them. */
+const mostFlushes = 250;
+
 /** How many changes a map has. */
 export function changeCountOf({ rows }: ChangeMap): number {
   return rows.reduce((sum, { count }) => sum + count, 0);
@@ -48,7 +51,8 @@ function writesOf(map: ChangeMap, x: Scale, colours: readonly string[]): Element
 
 function flushesOf({ flushes }: ChangeMap, x: Scale): Element {
   const places = new Set(flushes.map((after) => round(x(after))));
-  const d = [...places].map((at) => `M${at} -4v${traceHeight + 8}`).join("");
+  const isDense = places.size > mostFlushes;
+  const d = isDense ? "" : [...places].map((at) => `M${at} -4v${traceHeight + 8}`).join("");
   return s("path.flush", { d });
 }
 

@@ -1,12 +1,12 @@
 import { classTable } from "../../../model/findings/finding-classes.js";
 import type { FindingGroup } from "../../brief/finding-groups.js";
-import { counted } from "../../words.js";
 import type { Chapter } from "../chapter.js";
 import { timeline } from "../charts/timeline.js";
 import { commandBox } from "../copied.js";
 import { replayCommand, uncrashedId } from "../replay-command.js";
 import { h, type Content, type Element } from "../nodes.js";
 import { story } from "./story.js";
+import { counted } from "../words.js";
 
 const [mostIds, mostPlaces] = [20, 12];
 

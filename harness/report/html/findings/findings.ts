@@ -1,5 +1,4 @@
 import { findingGroups, type FindingGroup } from "../../brief/finding-groups.js";
-import { counted } from "../../words.js";
 import type { Chapter } from "../chapter.js";
 import { tableOf } from "../charts/figure.js";
 import { undecidedCases } from "./undecided.js";
@@ -7,6 +6,7 @@ import { areaColours } from "../charts/map/colours.js";
 import { traceDrawing } from "../charts/trace.js";
 import { h, type Content, type Element } from "../nodes.js";
 import { findingCard, traceIdOf } from "./finding.js";
+import { counted } from "../words.js";
 
 /** So many kinds are told in full, and so many in a line each. */
 const [mostCards, mostRows] = [25, 200];

@@ -1,10 +1,9 @@
 import type { ChangeMap } from "../../../model/map/change-map.js";
 import type { CaseRecord, CutRecord } from "../../../store/records.js";
 import { gptWords } from "../../seen-on-disk.js";
-import { counted } from "../../words.js";
 import { crashText } from "../charts/timeline.js";
 import { h, type Content, type Element } from "../nodes.js";
-import { number, shortened } from "../words.js";
+import { counted, number, shortened } from "../words.js";
 
 /** What happened in a case, one thing after the other, in words. */
 export function story(record: CaseRecord, map: ChangeMap | undefined): Element {

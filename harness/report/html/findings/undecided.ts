@@ -1,8 +1,8 @@
 import { plainText } from "../../../model/findings/plain-text.js";
 import type { CaseRecord, UndecidedRecord } from "../../../store/records.js";
-import { counted } from "../../words.js";
 import { tableOf } from "../charts/figure.js";
 import { h, type Element } from "../nodes.js";
+import { counted } from "../words.js";
 
 const mostReasons = 50;
 

@@ -1,11 +1,11 @@
-import { clockTime, counted } from "../../words.js";
+import { clockTime } from "../../words.js";
 import type { Chapter } from "../chapter.js";
 import { wholeBar } from "../charts/bars.js";
 import { tableOf } from "../charts/figure.js";
 import { h, type Content, type Element } from "../nodes.js";
 import { countTones, toneNames, tones, type ToneCounts } from "../tone.js";
 import { verdictOf, type ChapterVerdict } from "../verdict.js";
-import { number } from "../words.js";
+import { counted, number } from "../words.js";
 
 /** The verdict, in a word and in a sentence, with the totals. */
 export function headSection(chapter: Chapter): Element {
@@ -69,7 +69,7 @@ function whenText({ run, runs }: Chapter): string {
   const words = [
     run.command,
     `seed ${run.seed}`,
-    run.startedAt.replace("T", " ").replace(/\.\d+Z$/, " UTC"),
+    run.startedAt.replace("T", " ").replace(/(?:\.\d+)?Z$/, " UTC"),
     ...(elapsedMs > 0 ? [`${clockTime(elapsedMs)} in all`] : []),
     ...(runs.length > 1 ? [`and ${counted(runs.length - 1, "more run")}`] : []),
   ];

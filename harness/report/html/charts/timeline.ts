@@ -1,12 +1,11 @@
 import { scaleLinear } from "d3-scale";
 import { interruptWords } from "../../../model/cut-text.js";
-import type { ChangeMap } from "../../../model/map/change-map.js";
 import type { CaseRecord, CutRecord } from "../../../store/records.js";
 import { crashedAfter } from "../crash-place.js";
 import { h, s, type Element } from "../nodes.js";
 import { counted, number } from "../words.js";
 import { round } from "./axis.js";
-import { changeCountOf, traceHeight, traceWidth } from "./trace.js";
+import { traceHeight, traceWidth, type DrawnTrace } from "./trace.js";
 
 const [width, height, left] = [960, 86, 8];
 const lane = { top: 30, height: traceHeight };
@@ -18,7 +17,7 @@ const [mostBoxWidth, boxesShare] = [150, 0.6];
  * What happened in a case, from left to right: the first run with its writes, flushes and lines up
  * to the crash, then a box for each later crash in a resume, and one for the last resume.
  */
-export function timeline(record: CaseRecord, map: ChangeMap | undefined, traceId: string): Element {
+export function timeline(record: CaseRecord, trace: DrawnTrace | undefined): Element {
   const { cuts, resumes } = record;
   const later = [...cuts.slice(1), undefined];
   const boxWidth = Math.min(mostBoxWidth, (width * boxesShare) / later.length - gap);
@@ -31,7 +30,7 @@ export function timeline(record: CaseRecord, map: ChangeMap | undefined, traceId
     s(
       "svg.chart.timeline",
       { viewBox: `0 0 ${width} ${height}`, role: "img", ariaLabel: label },
-      first === undefined ? undefined : firstRun(first, map, traceId, firstWidth),
+      first === undefined ? undefined : firstRun(first, trace, firstWidth),
       later.map((cut, index) => {
         const box = { x: left + firstWidth + gap + index * (boxWidth + gap), width: boxWidth };
         return cut === undefined
@@ -42,13 +41,8 @@ export function timeline(record: CaseRecord, map: ChangeMap | undefined, traceId
   );
 }
 
-function firstRun(
-  cut: CutRecord,
-  map: ChangeMap | undefined,
-  traceId: string,
-  runWidth: number,
-): Element {
-  const changeCount = map === undefined ? 0 : changeCountOf(map);
+function firstRun(cut: CutRecord, trace: DrawnTrace | undefined, runWidth: number): Element {
+  const changeCount = trace?.changeCount ?? 0;
   const whole = Math.max(1, changeCount, cut.ofWrites, cut.write + Math.sign(cut.bytes));
   const x = scaleLinear([0, whole], [left, left + runWidth]);
   const stretch = (x(changeCount) - left) / traceWidth;
@@ -58,10 +52,10 @@ function firstRun(
   return s(
     "g",
     s("rect.lane", { x: left, y: lane.top, width: runWidth, height: lane.height }),
-    changeCount === 0
+    trace === undefined
       ? undefined
       : s("use", {
-          href: `#${traceId}`,
+          href: `#${trace.id}`,
           transform: `translate(${left} ${lane.top}) scale(${stretch} 1)`,
         }),
     s("rect.unreached", {

@@ -10,22 +10,26 @@ export const [traceWidth, traceHeight] = [1000, 22];
 /** More lines than these would hide the writes; the write map has all of them. */
 const mostFlushes = 250;
 
-/** How many changes a map has. */
-export function changeCountOf({ rows }: ChangeMap): number {
-  return rows.reduce((sum, { count }) => sum + count, 0);
+/** A recorded run that timelines refer to: its drawing, and how long it is. */
+export interface DrawnTrace {
+  readonly id: string;
+  readonly changeCount: number;
+  readonly drawing: Element;
 }
 
 /**
- * A recorded run from left to right, drawn once for all timelines of its cases, which refer to it:
- * its writes in the colours of their areas, flushes through them, lines of output above.
+ * A recorded run from left to right, drawn once for all timelines of its cases: its writes in the
+ * colours of their areas, flushes through them, lines of output above.
  */
-export function traceDrawing(id: string, map: ChangeMap, colours: readonly string[]): Element {
-  const x = scaleLinear([0, Math.max(1, changeCountOf(map))], [0, traceWidth]);
-  return s(
+export function drawTrace(id: string, map: ChangeMap, colours: readonly string[]): DrawnTrace {
+  const changeCount = map.rows.reduce((sum, { count }) => sum + count, 0);
+  const x = scaleLinear([0, Math.max(1, changeCount)], [0, traceWidth]);
+  const drawing = s(
     "svg.drawing",
     { viewBox: "0 0 0 0", width: 0, height: 0, ariaHidden: "true" },
     s("defs", s("g", { id }, writesOf(map, x, colours), flushesOf(map, x), saidOf(map, x))),
   );
+  return { id, changeCount, drawing };
 }
 
 /** Each column has the colour of the last write in it; columns of one colour are one box. */

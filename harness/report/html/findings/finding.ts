@@ -2,6 +2,7 @@ import { classTable } from "../../../model/findings/finding-classes.js";
 import type { FindingGroup } from "../../brief/finding-groups.js";
 import type { Chapter } from "../chapter.js";
 import { timeline } from "../charts/timeline.js";
+import type { DrawnTrace } from "../charts/trace.js";
 import { commandBox } from "../copied.js";
 import { replayCommand, uncrashedId } from "../replay-command.js";
 import { h, type Content, type Element } from "../nodes.js";
@@ -14,7 +15,8 @@ const [mostIds, mostPlaces] = [20, 12];
 export function findingCard(
   group: FindingGroup,
   id: string,
-  { id: chapterId, map, run }: Pick<Chapter, "id" | "map" | "run">,
+  { map, run }: Pick<Chapter, "map" | "run">,
+  trace: DrawnTrace | undefined,
 ): Element {
   const { fault, known, cases, failure } = group;
   const shown = failure?.record ?? cases[0];
@@ -34,16 +36,11 @@ export function findingCard(
       ? undefined
       : h("p.needs", h("strong", "What it needs: "), failure.smallest.needs),
     placesOf(group),
-    shown === undefined ? undefined : timeline(shown, map, traceIdOf(chapterId)),
+    shown === undefined ? undefined : timeline(shown, trace),
     shown === undefined ? undefined : story(shown, map),
     commandBox(failure?.replayCommand ?? replayCommand(shown?.id ?? uncrashedId(run), run)),
     idsOf(group),
   );
-}
-
-/** Where the drawing of a chapter's recorded run is. */
-export function traceIdOf(chapterId: string): string {
-  return `${chapterId}-trace`;
 }
 
 function meaningOf(className: string): string {

@@ -3,9 +3,9 @@ import type { Chapter } from "../chapter.js";
 import { tableOf } from "../charts/figure.js";
 import { undecidedCases } from "./undecided.js";
 import { areaColours } from "../charts/map/colours.js";
-import { traceDrawing } from "../charts/trace.js";
+import { drawTrace } from "../charts/trace.js";
 import { h, type Content, type Element } from "../nodes.js";
-import { findingCard, traceIdOf } from "./finding.js";
+import { findingCard } from "./finding.js";
 import { counted } from "../words.js";
 
 /** So many kinds are told in full, and so many in a line each. */
@@ -17,15 +17,16 @@ export function findingsSection(chapter: Chapter): Element {
   const groups = findingGroups(cases, uncrashed, failures);
   const fresh = groups.filter(({ known }) => !known);
   const known = groups.filter((group) => group.known);
+  const trace = map && drawTrace(`${id}-trace`, map, areaColours(map));
   const cards = (some: readonly FindingGroup[], name: string): Element[] =>
     some
       .slice(0, mostCards)
-      .map((group, index) => findingCard(group, `${id}-${name}-${index + 1}`, chapter));
+      .map((group, index) => findingCard(group, `${id}-${name}-${index + 1}`, chapter, trace));
   return h(
     "section",
     { id: `${id}-findings`, ariaLabelledBy: `${id}-findings-title` },
     h("h2", { id: `${id}-findings-title` }, "Findings"),
-    map === undefined ? undefined : traceDrawing(traceIdOf(id), map, areaColours(map)),
+    trace?.drawing,
     fresh.length === 0
       ? h("p.nothing", nothingText(cases.length))
       : h("p.about", `${counted(fresh.length, "kind")} of findings, the worst first.`),

@@ -5,17 +5,8 @@ import { counted, share, wrap } from "./words.js";
 
 /** Barrier coverage: which flushes some checker misses when the device drops them. */
 export function flushTable(flushes: readonly AuditedFlush[]): string[] {
-  const rows = flushes.map((flush) => [
-    `after w${flush.afterWrite}`,
-    flush.step,
-    flush.regionBefore,
-    flush.regionAfter,
-    String(flush.trials.length),
-    noticedBy(flush),
-  ]);
-  const columns = ["flush", "step", "keeps", "before", "states", "noticed by"].map((heading) => ({
-    heading,
-  }));
+  const rows = flushRows(flushes);
+  const columns = flushHeadings.map((heading) => ({ heading }));
   const noticed = flushes.filter(isNoticed);
   const others = flushes.filter((flush) => !isNoticed(flush));
   return [
@@ -35,6 +26,21 @@ export function flushTable(flushes: readonly AuditedFlush[]): string[] {
           ),
         ]),
   ];
+}
+
+/** What each row of a flush audit has. */
+export const flushHeadings = ["flush", "step", "keeps", "before", "states", "noticed by"];
+
+/** A row for each flush: where it is, and who misses it. */
+export function flushRows(flushes: readonly AuditedFlush[]): string[][] {
+  return flushes.map((flush) => [
+    `after w${flush.afterWrite}`,
+    flush.step,
+    flush.regionBefore,
+    flush.regionAfter,
+    String(flush.trials.length),
+    noticedBy(flush),
+  ]);
 }
 
 function isNoticed({ trials }: AuditedFlush): boolean {

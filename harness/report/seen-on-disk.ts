@@ -4,7 +4,8 @@ import { countBy } from "../model/count-by.js";
 import { landedIn, share } from "./words.js";
 
 const noGpt = "no GPT";
-const gptStateNames = [
+/** States of a GPT, from whole to none, as records name them. */
+export const gptStateNames = [
   "clean",
   "copies differ",
   "primary invalid",

@@ -17,7 +17,7 @@ function short(name: string): string {
 }
 
 /** What came of one way out, over all crashes. */
-interface WayCounts {
+export interface WayCounts {
   readonly name: string;
   readonly good: number;
   readonly bad: number;
@@ -63,7 +63,8 @@ export function waysLines(cases: readonly CaseRecord[], columns: number): string
   return ["Ways out:", ...lines];
 }
 
-function wayCounts(cases: readonly CaseRecord[]): WayCounts[] {
+/** Counts what came of each way that was tried, in the order in which they came first. */
+export function wayCounts(cases: readonly CaseRecord[]): WayCounts[] {
   const tried = cases.flatMap(({ id, ways = [] }) => ways.map((each) => ({ ...each, id })));
   const names = [...new Set(tried.map(({ way }) => way))];
   return names.map((name) => {

@@ -142,6 +142,10 @@ class KvCrashes implements CrashModels {
     return { name: this.#keys[slot] ?? "behind the last key", kind: "data" };
   }
 
+  chart() {
+    return undefined;
+  }
+
   plan(wanted: WantedPoints): PointPlan {
     return this.planResume(this.#recorded, wanted);
   }

@@ -17,6 +17,7 @@ import { makeFolders } from "../model/make-folders.js";
 import { decodeCase, decodeEnd, decodeGolden, decodeRun, encodeCase, encodeEnd } from "./codec.js";
 import type { EndRecord } from "./end-record.js";
 import type { GoldenRecord } from "./golden-record.js";
+import { readLines } from "./read-lines.js";
 import type { CaseRecord, RunJson } from "./records.js";
 import { cannotWrite, writing } from "./store-error.js";
 
@@ -46,8 +47,6 @@ export interface StoredRun {
   /** What the reader should know: a line that was left out, and why. */
   readonly notices: string[];
 }
-
-const newline = 10;
 
 /**
  * Makes `<resultsFolder>/<scenario>/<nowStamp>-<seed>/` with its run.json, and lets `latest` point
@@ -92,12 +91,11 @@ export function readRun(path: string): StoredRun {
   const golden = goldenBytes && decodeGolden(goldenBytes, "golden.json");
   const endBytes = readIfThere(join(path, "end.json"));
   const end = endBytes && decodeEnd(endBytes, "end.json");
-  const casesBytes = readIfThere(join(path, "cases.jsonl"));
-  const read = casesBytes === undefined ? nothingBegun : readCases(casesBytes);
+  const read = readCases(join(path, "cases.jsonl"));
   return { path, run, ...(golden && { golden }), ...(end && { end }), ...read };
 }
 
-const nothingBegun = {
+const nothingBegun: Pick<StoredRun, "cases" | "notices"> = {
   cases: [],
   notices: ["cases.jsonl is not there: the run ended before it began"],
 };
@@ -141,17 +139,16 @@ function appendLine(descriptor: number, path: string, json: string): void {
   });
 }
 
-function readCases(bytes: Buffer): Pick<StoredRun, "cases" | "notices"> {
+function readCases(path: string): Pick<StoredRun, "cases" | "notices"> {
   const cases: CaseRecord[] = [];
-  let start = 0;
-  for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, start)) {
-    cases.push(decodeCase(bytes.subarray(start, end), `cases.jsonl:${cases.length + 1}`));
-    start = end + 1;
-  }
-  if (start === bytes.length) return { cases, notices: [] };
+  const left = readLines(path, (line) =>
+    cases.push(decodeCase(line, `cases.jsonl:${cases.length + 1}`)),
+  );
+  if (left === undefined) return nothingBegun;
+  if (left === 0) return { cases, notices: [] };
   const notice =
     `cases.jsonl:${cases.length + 1}: the last line is cut off after ` +
-    `${bytes.length - start} bytes and was left out: the harness was killed while it wrote it`;
+    `${left} bytes and was left out: the harness was killed while it wrote it`;
   return { cases, notices: [notice] };
 }
 

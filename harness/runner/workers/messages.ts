@@ -29,6 +29,8 @@ export type WorkerRequest =
       readonly explore?: ExploreRequest;
       /** Where the folders of failures go; none are written without it. */
       readonly runPath?: string;
+      /** The folder that a map of what the recorded run did goes to; none is written without it. */
+      readonly mapPath?: string;
       /** What a replay of a case needs besides its id; nothing where absent. */
       readonly replayWords?: readonly string[];
     }

@@ -7,6 +7,7 @@ import type { GoldenProgress } from "../../model/recorded-run.js";
 import { Recent } from "../../model/recent.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
 import type { Finding } from "../../model/verdict.js";
+import { storeChangeMap } from "../../store/change-map-file.js";
 import { evidenceLimitBytes, storeFailure } from "../../store/failure-folder.js";
 import { startLauncher } from "../../target/launcher.js";
 import { pathInSandbox } from "../../target/sandbox.js";
@@ -16,6 +17,7 @@ import type { KnownResume } from "../case/resume-result.js";
 import { Shrinker } from "../case/shrinker.js";
 import { caseBlobs, type GoldenBytes } from "../evidence/case-blobs.js";
 import { JudgeAgain } from "../evidence/judge-again.js";
+import { changeMapOf } from "../evidence/change-map.js";
 import type { KeptPart } from "../evidence/kept-failures.js";
 import { makeGolden, type GoldenMade, type GoldenResult } from "../golden/golden-run.js";
 import { adoptedGolden, handedGolden, type HandedGolden } from "../golden/handed-golden.js";
@@ -107,7 +109,12 @@ export class WorkerSession {
     const golden = await this.#golden(ticker).finally(() => ticker.stop());
     if (golden.kind === "undecided") return golden;
     const { crashes } = this.#openBy(golden);
-    return goldenReply(this.#request.scenario, golden, crashes, this.#request.explore);
+    const reply = goldenReply(this.#request.scenario, golden, crashes, this.#request.explore);
+    const { mapPath } = this.#request;
+    if (mapPath !== undefined && reply.kind === "ready") {
+      storeChangeMap(mapPath, changeMapOf(golden.recorded, crashes));
+    }
+    return reply;
   }
 
   /** The golden that was recorded here, for other workers. */

@@ -87,7 +87,7 @@ function runCases(
   const { scenario, target, replayWords, workerEntry } = subject;
   return soak(
     {
-      ...{ scenario, target, replayWords, imagePath, runPath },
+      ...{ scenario, target, replayWords, imagePath, runPath, mapPath: runPath },
       devices: loadDevices(),
       jobs: Math.min(jobs, limits.cases),
       firstJob,

@@ -29,7 +29,7 @@ function crashpoint(...args: readonly string[]) {
   return spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: "utf8" });
 }
 
-test("report tells a run from its folder alone: what was planned, why it ended, what was left out", () => {
+test("report tells a run from its folder alone: the plan, why it ended, what was left out", () => {
   const { status, stdout } = crashpoint("report", store("whole", true));
   assert.is(status, 0, stdout);
   assert.match(stdout, "5 crash points (3 kill, 2 power on atomic-512) at 3 of 83 writes");

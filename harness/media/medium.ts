@@ -17,7 +17,7 @@ export interface Medium {
   watchGolden(scenario: Scenario): Promise<GoldenWatch>;
   /** Crashes and judges by what uninterrupted runs have left, here or in another process. */
   openBy(golden: MediumGolden, recorded: RecordedRun, devices: readonly Device[]): OpenMedium;
-  /** What uninterrupted runs have left, to be stored and judged again; undefined where nobody can. */
+  /** What uninterrupted runs have left, to be judged again; undefined where nobody can. */
   readonly ends: RunEnds | undefined;
   /** The traces of other tools; undefined where no tool keeps any of this medium. */
   readonly logs: TraceLogs | undefined;

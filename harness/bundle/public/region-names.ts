@@ -3,12 +3,14 @@ import { diskRegions } from "../../layout/disk-regions.js";
 import { readTable, type PartitionEntry } from "../../layout/partition-table.js";
 import type { Region } from "../../layout/region.js";
 
-/** The regions of a disk, with `P4` for the name of each partition. */
+/** The regions of a disk, with `P4` for the name of each partition, and nothing else of it. */
 export function namelessRegions(disk: ByteSource): Region[] {
   const { entries } = readTable(disk);
-  return diskRegions(disk).map((region) => ({
-    ...region,
-    name: withoutName(region.name, entries),
+  return diskRegions(disk).map(({ name, kind, startBytes, endBytes }) => ({
+    name: withoutName(name, entries),
+    kind,
+    startBytes,
+    endBytes,
   }));
 }
 

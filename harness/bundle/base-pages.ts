@@ -1,40 +1,33 @@
 import { closeSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { decodeState, differingPages, encodeState } from "../crash/disk-state.js";
 import { DecodeError } from "../model/errors.js";
 import { pageBytes } from "../shim/memory.js";
 import type { PagedDisk } from "../shim/paged-disk.js";
 
-const numberBytes = 8;
-const recordBytes = numberBytes + pageBytes;
-
-/**
- * The pages of the image that a case was run on which a crash image has otherwise, each behind its
- * number (8 bytes, little endian): with them the crash image becomes that image again.
- */
+/** The image that a case was run on as a state over its crash image, which is on the disk. */
 export function encodeBasePages(crashed: PagedDisk): Buffer {
-  const records: Buffer[] = [];
-  for (const page of crashed.pagesNotBase()) {
-    const before = crashed.basePage(page);
-    if (crashed.page(page).equals(before)) continue;
-    const record = Buffer.alloc(recordBytes);
-    record.writeBigUInt64LE(BigInt(page));
-    before.copy(record, numberBytes);
-    records.push(record);
-  }
-  return Buffer.concat(records);
+  const pages = differingPages(
+    crashed.pagesNotBase(),
+    (page) => crashed.basePage(page),
+    (page) => crashed.page(page),
+  );
+  return encodeState({ sizeBytes: crashed.baseSource().sizeBytes, pages });
 }
 
 /** Makes a crash image what it was made from: in place. Throws DecodeError for damaged pages. */
-export function applyBasePages(imagePath: string, pages: Buffer, sizeBytes: number): void {
-  if (pages.length % recordBytes !== 0) throw new DecodeError("base.pages", "it is cut off");
+export function applyBasePages(imagePath: string, bytes: Buffer, sizeBytes: number): void {
+  const { pages, ...stored } = decodeState(bytes);
+  if (stored.sizeBytes !== sizeBytes) {
+    throw new DecodeError("base.pages", `expected ${sizeBytes} bytes, found ${stored.sizeBytes}`);
+  }
   const descriptor = openSync(imagePath, "r+");
   try {
     ftruncateSync(descriptor, sizeBytes);
-    for (let at = 0; at < pages.length; at += recordBytes) {
-      const offsetBytes = Number(pages.readBigUInt64LE(at)) * pageBytes;
+    for (const [page, content] of pages) {
+      const offsetBytes = page * pageBytes;
       const lengthBytes = Math.min(pageBytes, sizeBytes - offsetBytes);
       if (lengthBytes < 0) throw new DecodeError("base.pages", "a page is not on the disk");
-      const from = at + numberBytes;
-      writeSync(descriptor, pages, from, lengthBytes, offsetBytes);
+      writeSync(descriptor, content, 0, lengthBytes, offsetBytes);
     }
   } finally {
     closeSync(descriptor);

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { DecodeError, messageOf } from "../model/errors.js";
+import { DecodeError } from "../model/errors.js";
+import { decodeVersion } from "../store/codec.js";
 import { mostDiskBytes, mostUnpackedBytes } from "./archive/limits.js";
 
 /** Raise it when a field is removed, changes its meaning, or must be there and was not before. */
@@ -55,6 +56,12 @@ const bundleSchema = z.strictObject({
 export type BundleJson = z.infer<typeof bundleSchema>;
 export type BundleFile = z.infer<typeof fileSchema>;
 
+const bundleFormat = {
+  schema: bundleSchema,
+  version: bundleVersion,
+  advice: "Use the crashpoint that wrote it",
+};
+
 /** The text of bundle.json. */
 export function encodeBundle(bundle: BundleJson): string {
   return `${JSON.stringify(bundle, undefined, 2)}\n`;
@@ -62,32 +69,10 @@ export function encodeBundle(bundle: BundleJson): string {
 
 /** Decodes bundle.json, its version first. Throws DecodeError with the field. */
 export function decodeBundle(bytes: Uint8Array): BundleJson {
-  const value = parseJson(bytes);
-  const { data: head } = z.looseObject({ version: z.unknown() }).safeParse(value);
-  if (head?.version !== bundleVersion) {
-    const found = head?.version === undefined ? "none" : JSON.stringify(head.version);
-    throw new DecodeError(
-      "bundle.json: version",
-      `expected ${bundleVersion}, found ${found.slice(0, 40)}. Use the crashpoint that wrote it`,
-    );
-  }
-  const parsed = bundleSchema.safeParse(value);
-  if (!parsed.success) {
-    const [first] = parsed.error.issues;
-    const field = z.core.toDotPath(first?.path ?? []);
-    throw new DecodeError(`bundle.json: ${field}`, first?.message ?? "damaged");
-  }
-  const names = new Set(parsed.data.files.map(({ name }) => name));
-  if (names.size < parsed.data.files.length || names.has("bundle.json")) {
+  const bundle = decodeVersion(bundleFormat, bytes, "bundle.json");
+  const names = new Set(bundle.files.map(({ name }) => name));
+  if (names.size < bundle.files.length || names.has("bundle.json")) {
     throw new DecodeError("bundle.json: files", "a name stands there twice");
   }
-  return parsed.data;
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw new DecodeError("bundle.json", `damaged, not JSON: ${messageOf(cause)}`, { cause });
-  }
+  return bundle;
 }

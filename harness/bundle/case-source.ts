@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { readFailure } from "../store/read-failure.js";
-import { decodeRun } from "../store/codec.js";
 import type { FailureCase } from "../store/failure-case.js";
 import { classOrReason, type RunJson } from "../store/records.js";
+import { readRunJson } from "../store/run-folder.js";
 
 /** A failure as its folder has it, and the run that it is of, where that is there. */
 export interface CaseSource {
@@ -15,9 +14,8 @@ export interface CaseSource {
 /** Reads a failure's folder. Throws UsageError where there is none, DecodeError for damage. */
 export function readCaseSource(folder: string): CaseSource {
   const failure = readFailure(folder);
-  const path = resolve(folder, "..", "..", "run.json");
-  if (!existsSync(path)) return { folder, failure };
-  return { folder, failure, run: decodeRun(readFileSync(path), "run.json") };
+  const run = readRunJson(resolve(folder, "..", ".."));
+  return { folder, failure, ...(run && { run }) };
 }
 
 /** After which crash the worst finding shows: of one seen at the end, the last crash. */

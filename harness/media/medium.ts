@@ -98,7 +98,7 @@ export type GoldenSeen =
 /** What uninterrupted runs have left, as bytes: each over what the recorded run leads to. */
 export interface StoredEnds {
   readonly runs: readonly [Buffer, Buffer];
-  /** What one more run has made of the first, where that is something else. */
+  /** What one more run has made of the first, over that, where it is something else. */
   readonly rerun?: { readonly bytes: Buffer; readonly exitedZero: boolean };
 }
 

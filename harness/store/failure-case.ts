@@ -20,7 +20,7 @@ const judgedSchema = z.strictObject({
     /** What of them is wrong without a crash. */
     findings: z.array(faultSchema),
     runs: z.tuple([digest, digest]),
-    /** What one more run has made of the first, where that is something else. */
+    /** What one more run has made of the first, over that, where it is something else. */
     rerun: z.strictObject({ state: digest, exitedZero: z.boolean() }).exactOptional(),
   }),
   crashes: z.array(

@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { z } from "zod";
 import type { ChangeMap } from "../model/map/change-map.js";
-import { DecodeError, HarnessError, messageOf } from "../model/errors.js";
-import { codeOf } from "../model/file-problem.js";
+import { DecodeError, messageOf } from "../model/errors.js";
 import { decode } from "./codec.js";
 import { formatVersion } from "./format-version.js";
+import { readIfThere } from "./if-there.js";
 import { changeMapName } from "./change-map-file.js";
 
 /** Packed files may come from elsewhere: one that holds more than this is none of ours. */
@@ -87,14 +86,8 @@ function requireIndices({ rows, steps, places, chart }: ChangeMap): void {
 }
 
 function unpacked(path: string): Buffer | undefined {
-  let packed: Buffer;
-  try {
-    packed = readFileSync(path);
-  } catch (cause) {
-    const code = codeOf(cause);
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw new HarnessError(`cannot read ${path} (${code})`, { cause });
-  }
+  const packed = readIfThere(path);
+  if (packed === undefined) return undefined;
   try {
     return gunzipSync(packed, { maxOutputLength: mostBytes });
   } catch (cause) {

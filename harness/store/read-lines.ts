@@ -1,6 +1,5 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import { HarnessError } from "../model/errors.js";
-import { codeOf } from "../model/file-problem.js";
+import { ifThere } from "./if-there.js";
 
 const newline = 10;
 /** So much is read at once: a file of a long run is larger than what is to be kept of it. */
@@ -11,7 +10,7 @@ const pieceBytes = 2 ** 20;
  * newline; undefined where the file is not there. Throws HarnessError where it can't be read.
  */
 export function readLines(path: string, take: (line: Uint8Array) => void): number | undefined {
-  const descriptor = openIfThere(path);
+  const descriptor = ifThere(path, (at) => openSync(at, "r"));
   if (descriptor === undefined) return undefined;
   try {
     let left = Buffer.alloc(0);
@@ -34,14 +33,4 @@ function takeLines(bytes: Buffer, take: (line: Uint8Array) => void): Buffer<Arra
     start = end + 1;
   }
   return Buffer.from(bytes.subarray(start));
-}
-
-function openIfThere(path: string): number | undefined {
-  try {
-    return openSync(path, "r");
-  } catch (cause) {
-    const code = codeOf(cause);
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw new HarnessError(`cannot read ${path} (${code})`, { cause });
-  }
 }

@@ -4,19 +4,19 @@ import {
   ftruncateSync,
   mkdirSync,
   openSync,
-  readFileSync,
   renameSync,
   symlinkSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
 import { join, relative } from "node:path";
-import { HarnessError, UsageError } from "../model/errors.js";
+import { UsageError } from "../model/errors.js";
 import { codeOf } from "../model/file-problem.js";
 import { makeFolders } from "../model/make-folders.js";
 import { decodeCase, decodeEnd, decodeGolden, decodeRun, encodeCase, encodeEnd } from "./codec.js";
 import type { EndRecord } from "./end-record.js";
 import type { GoldenRecord } from "./golden-record.js";
+import { readIfThere } from "./if-there.js";
 import { readLines } from "./read-lines.js";
 import type { CaseRecord, RunJson } from "./records.js";
 import { cannotWrite, writing } from "./store-error.js";
@@ -79,20 +79,29 @@ export function createRun(resultsFolder: string, run: RunJson, nowStamp: string)
  * cut off: that is what a killed harness leaves. It is dropped with a notice.
  */
 export function readRun(path: string): StoredRun {
-  const runBytes = readIfThere(join(path, "run.json"));
-  if (runBytes === undefined) {
-    throw new UsageError(
-      `no run in ${path}: it has no run.json. ` +
-        `Expected a folder like results/SCENARIO/STAMP-SEED, or results/latest`,
-    );
-  }
-  const run = decodeRun(runBytes, join(path, "run.json"));
+  const run = readRunJson(path);
+  if (run === undefined) throw noRunIn(path);
   const goldenBytes = readIfThere(join(path, "golden.json"));
   const golden = goldenBytes && decodeGolden(goldenBytes, "golden.json");
   const endBytes = readIfThere(join(path, "end.json"));
   const end = endBytes && decodeEnd(endBytes, "end.json");
   const read = readCases(join(path, "cases.jsonl"));
   return { path, run, ...(golden && { golden }), ...(end && { end }), ...read };
+}
+
+/** Reads run.json alone; undefined where there is none. Throws DecodeError for damage. */
+export function readRunJson(path: string): RunJson | undefined {
+  const place = join(path, "run.json");
+  const bytes = readIfThere(place);
+  return bytes && decodeRun(bytes, place);
+}
+
+/** Says that a path is no run's folder, and what one looks like. */
+export function noRunIn(path: string): UsageError {
+  return new UsageError(
+    `no run in ${path}: it has no run.json. ` +
+      `Expected a folder like results/SCENARIO/STAMP-SEED, or results/latest`,
+  );
 }
 
 const nothingBegun: Pick<StoredRun, "cases" | "notices"> = {
@@ -150,14 +159,4 @@ function readCases(path: string): Pick<StoredRun, "cases" | "notices"> {
     `cases.jsonl:${cases.length + 1}: the last line is cut off after ` +
     `${left} bytes and was left out: the harness was killed while it wrote it`;
   return { cases, notices: [notice] };
-}
-
-function readIfThere(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    const code = codeOf(cause);
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw new HarnessError(`cannot read ${path} (${code})`, { cause });
-  }
 }

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DecodeError, HarnessError } from "../model/errors.js";
+import { DecodeError } from "../model/errors.js";
 import { codeOf } from "../model/file-problem.js";
+import { ifThere } from "./if-there.js";
 import { decodeFailure, type FailureCase } from "./failure-case.js";
 
 /** The failures whose evidence a run has kept, and what of it can't be read. */
@@ -15,7 +16,8 @@ export function readFailures(runPath: string): StoredFailures {
   const folder = join(runPath, "failures");
   const failures: FailureCase[] = [];
   const notices: string[] = [];
-  for (const name of namesIn(folder)) {
+  const names = ifThere(folder, (at) => readdirSync(at)) ?? [];
+  for (const name of names.sort()) {
     try {
       failures.push(decodeFailure(readFileSync(join(folder, name, "case.json"))));
     } catch (error) {
@@ -24,14 +26,4 @@ export function readFailures(runPath: string): StoredFailures {
     }
   }
   return { failures, notices };
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch (cause) {
-    const code = codeOf(cause);
-    if (code === "ENOENT" || code === "ENOTDIR") return [];
-    throw new HarnessError(`cannot read ${folder} (${code})`, { cause });
-  }
 }

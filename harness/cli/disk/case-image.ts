@@ -1,12 +1,11 @@
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { notedJob, recallScenario, type AnyJob } from "../../catalogue/any-command.js";
+import { notedJob, type AnyJob } from "../../catalogue/any-command.js";
 import { prepareImage } from "../../catalogue/base-image.js";
-import { isFiled, loadScenarioFile } from "../../catalogue/files/scenario-file.js";
-import { loadScenario, type Scenario } from "../../catalogue/scenario.js";
-import { isMade, parseCaseId, type CaseId } from "../../model/case-id.js";
+import { isFiled } from "../../catalogue/files/scenario-file.js";
+import { isMade, parseCaseId } from "../../model/case-id.js";
 import { UsageError } from "../../model/errors.js";
-import { readRun } from "../../store/run-folder.js";
+import { storedScenario } from "../../session/subject/stored-scenario.js";
+import { readRunJson } from "../../store/run-folder.js";
 import { isFile } from "../values.js";
 
 /** The image that a case was run on. */
@@ -31,21 +30,14 @@ export async function imageOfCase(
     if (isFile(disk)) return { path: resolve(disk), isBuilt: false };
     throw new UsageError(`--disk: expected an image file, found none at ${disk}`);
   }
-  const { scenario, job } = await scenarioOf(folder, parseCaseId(idText));
-  const { path } = await prepareImage(scenario, (line) => console.log(line));
-  return { path, isBuilt: scenario.image.kind === "built", ...(job && { job }) };
-}
-
-async function scenarioOf(
-  folder: string,
-  id: CaseId,
-): Promise<{ readonly scenario: Scenario; readonly job?: AnyJob }> {
-  if (isMade(id.scenario)) return { scenario: await recallScenario(id), job: notedJob(id) };
-  if (!isFiled(id.scenario)) return { scenario: loadScenario(id.scenario) };
+  const id = parseCaseId(idText);
   // failures/ID of a run.
-  const path = existsSync(resolve(folder, "../../run.json"))
-    ? readRun(resolve(folder, "../..")).run.files?.scenario
-    : undefined;
-  if (path !== undefined) return { scenario: (await loadScenarioFile(path)).scenario };
-  throw new UsageError(`--disk: give the disk image of ${id.scenario}, whose file is not known`);
+  const run = isFiled(id.scenario) ? readRunJson(resolve(folder, "../..")) : undefined;
+  const scenario = await storedScenario(id, run?.files);
+  if (scenario === undefined) {
+    throw new UsageError(`--disk: give the disk image of ${id.scenario}, whose file is not known`);
+  }
+  const { path } = await prepareImage(scenario, (line) => console.log(line));
+  const job = isMade(id.scenario) ? { job: notedJob(id) } : {};
+  return { path, isBuilt: scenario.image.kind === "built", ...job };
 }

@@ -102,7 +102,8 @@ export class WorkerSession {
     const golden = await this.#golden(ticker).finally(() => ticker.stop());
     if (golden.kind === "undecided") return golden;
     const { crashes } = this.#openBy(golden);
-    return goldenReply(this.#request.scenario, golden, crashes, this.#request.explore);
+    const { scenario, explore } = this.#request;
+    return goldenReply(scenario, golden, crashes, explore, this.#lab.bench);
   }
 
   /** The golden that was recorded here, for other workers. */

@@ -111,6 +111,7 @@ function addFixedSets(program: Command, act: Act): void {
     .option("--budget <time>", "how long to look for one mistake", "5m")
     .option("--correct", "explore odd but correct targets instead: all of them must hold", false)
     .option("--sample <n>", "with --correct: explore at so many writes of each resizer", "4")
+    .option("--shard <i/n>", "only this part of the targets, such as 2/5")
     .option("--results <dir>", "where the folders of failures go", "results")
     .action(
       act(async (signal, options: ProveOptions) => {

@@ -16,6 +16,7 @@ import {
 } from "../../session/proof/proof-subjects.js";
 import { proveCorrect } from "../../session/proof/prove.js";
 import { countFrom, jobsFrom, onlyNamed } from "../values.js";
+import { sharedAmong } from "./shared-among.js";
 import { withTheirTools } from "./with-their-tools.js";
 
 /** The options of `prove --correct`, as the command line gives them. */
@@ -24,6 +25,7 @@ export interface CorrectOptions {
   readonly jobs?: string;
   readonly sample: string;
   readonly results: string;
+  readonly shard?: string;
 }
 
 const fixedSeed = "1";
@@ -38,11 +40,8 @@ export async function proveCorrectCommand(
   options: CorrectOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const named = onlyNamed(
-    [...oddSubjects(), ...variedSubjects(), ...loadSmallTargets().right.map(smallRight)],
-    options.only,
-    "correct target",
-  );
+  const all = [...oddSubjects(), ...variedSubjects(), ...loadSmallTargets().right.map(smallRight)];
+  const named = sharedAmong(onlyNamed(all, options.only, "correct target"), options);
   const limits = {
     seed: fixedSeed,
     sampleCount: countFrom("sample", options.sample),

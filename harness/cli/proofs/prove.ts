@@ -12,10 +12,11 @@ import { checkerNames } from "../../model/findings/checker-names.js";
 import { badResizer, smallBad, type BadSubject } from "../../session/proof/proof-subjects.js";
 import { seedCount } from "../../session/proof/kills-by-chance.js";
 import { prove } from "../../session/proof/prove.js";
-import { seedFrom } from "../../session/options/run-options.js";
+import { requireSeed, seedFrom } from "../../session/options/run-options.js";
 import { proveCorrectCommand } from "./prove-correct.js";
 import { withTheirTools } from "./with-their-tools.js";
 import { durationFrom, jobsFrom, onlyNamed } from "../values.js";
+import { sharedAmong } from "./shared-among.js";
 
 /** The options of `prove`, as the command line gives them. */
 export interface ProveOptions {
@@ -26,9 +27,13 @@ export interface ProveOptions {
   /** The correct targets in place of the known-bad ones. */
   readonly correct: boolean;
   readonly sample: string;
+  readonly shard?: string;
 }
 
 const fixedSeed = "1";
+const notTold =
+  "not told by a shard: whether each checker catches some target, and whether seeded kills see " +
+  "enough of them. A prove without --shard tells both";
 /** Among so many targets in reach of seeded kills, none seen means that such kills are broken. */
 const enoughByChance = 10;
 
@@ -38,7 +43,8 @@ const enoughByChance = 10;
  */
 export async function proveCommand(options: ProveOptions, signal: AbortSignal): Promise<number> {
   if (options.correct) return proveCorrectCommand(options, signal);
-  const named = onlyNamed(badSubjects(), options.only, "known-bad target");
+  if (options.shard !== undefined) requireSeed(undefined);
+  const named = sharedAmong(onlyNamed(badSubjects(), options.only, "known-bad target"), options);
   const limits = {
     seed: fixedSeed,
     chanceSeed: seedFrom(undefined),
@@ -59,7 +65,9 @@ export async function proveCommand(options: ProveOptions, signal: AbortSignal): 
   const hear = (proof: Proof) => console.log(lineOf(proof));
   const proofs = await prove(knownBad, limits, jobs, hear, signal);
   for (const line of proofLines(proofs, programName)) console.log(line);
-  const unproven = options.only === undefined ? checkersWithout(proofs) : [];
+  const isWhole = options.only === undefined && options.shard === undefined;
+  if (options.shard !== undefined) console.log(kleur.yellow(notTold));
+  const unproven = isWhole ? checkersWithout(proofs) : [];
   for (const name of unproven) {
     console.log(kleur.red(`checker "${name}" is not what catches any known-bad target`));
   }

@@ -81,7 +81,8 @@ export class SessionCases {
       ...(golden.findings.some(({ known }) => !known) ? { replayCommand } : {}),
     });
     if (this.#isEmptyShard()) {
-      const text = "this shard has no cases: there are fewer than shards. It shows nothing by itself";
+      const text =
+        "this shard has no cases: there are fewer than shards. It shows nothing by itself";
       this.#tell({ kind: "notice", text });
     }
   }

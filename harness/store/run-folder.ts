@@ -14,7 +14,8 @@ import { join, relative } from "node:path";
 import { HarnessError, UsageError } from "../model/errors.js";
 import { codeOf } from "../model/file-problem.js";
 import { makeFolders } from "../model/make-folders.js";
-import { decodeCase, decodeEnd, decodeGolden, decodeRun, encodeCase, encodeEnd } from "./codec.js";
+import { readCaseLines } from "./case-lines.js";
+import { decodeEnd, decodeGolden, decodeRun, encodeCase, encodeEnd } from "./codec.js";
 import type { EndRecord } from "./end-record.js";
 import type { GoldenRecord } from "./golden-record.js";
 import type { CaseRecord, RunJson } from "./records.js";
@@ -46,8 +47,6 @@ export interface StoredRun {
   /** What the reader should know: a line that was left out, and why. */
   readonly notices: string[];
 }
-
-const newline = 10;
 
 /**
  * Makes `<resultsFolder>/<scenario>/<nowStamp>-<seed>/` with its run.json, and lets `latest` point
@@ -143,16 +142,8 @@ function appendLine(descriptor: number, path: string, json: string): void {
 
 function readCases(bytes: Buffer): Pick<StoredRun, "cases" | "notices"> {
   const cases: CaseRecord[] = [];
-  let start = 0;
-  for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, start)) {
-    cases.push(decodeCase(bytes.subarray(start, end), `cases.jsonl:${cases.length + 1}`));
-    start = end + 1;
-  }
-  if (start === bytes.length) return { cases, notices: [] };
-  const notice =
-    `cases.jsonl:${cases.length + 1}: the last line is cut off after ` +
-    `${bytes.length - start} bytes and was left out: the harness was killed while it wrote it`;
-  return { cases, notices: [notice] };
+  const notices = readCaseLines(bytes, (record) => void cases.push(record));
+  return { cases, notices };
 }
 
 function readIfThere(path: string): Buffer | undefined {

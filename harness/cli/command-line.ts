@@ -4,6 +4,7 @@ import { exitCodes, Interrupted, leavesUndecided, messageOf, UsageError } from "
 import { classLines } from "../report/class-lines.js";
 import { reportFormats } from "../report/formats/names.js";
 import type { Act } from "./act.js";
+import { addMerge } from "./add-merge.js";
 import { addBlock, blockCommand } from "./block.js";
 import type { CompareOptions } from "./compare.js";
 import { addExplore, exploreCommand } from "./explore.js";
@@ -78,6 +79,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     program,
     act((signal, texts) => blockCommand(texts, signal)),
   );
+  addMerge(program, act);
   addReaders(program, act);
   addFiles(program, act);
   addHelp(program, act);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { formatCaseId, parseCaseId } from "../model/case-id.js";
 import { HarnessError, UsageError } from "../model/errors.js";
 import { codeOf } from "../model/file-problem.js";
 import type { Shard } from "../model/shard.js";
@@ -63,6 +64,7 @@ function hasSameCases(folder: string, other: string): boolean {
 function readShard(path: string): ShardRun {
   const at = (name: string) => join(path, name);
   const run = decodeRun(readIfThere(at("run.json")) ?? Buffer.of(), at("run.json"));
+  requireNames(run, path);
   const { shard } = run;
   if (shard === undefined) {
     throw new UsageError(
@@ -84,6 +86,13 @@ function readShard(path: string): ShardRun {
     ...(golden && { golden }),
     ...(end && { end }),
   };
+}
+
+/** They become names of folders. Throws UsageError. */
+function requireNames({ scenario, target, seed, fingerprint, startedAt }: RunJson, path: string) {
+  parseCaseId(formatCaseId({ scenario, target, seed, fingerprint, cuts: [] }));
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(startedAt)) return;
+  throw new UsageError(`${path}: startedAt: expected a time in UTC, found "${startedAt}"`);
 }
 
 function readIfThere(path: string): Buffer | undefined {

@@ -11,7 +11,16 @@ const runnerRooms = ["lab", "golden", "case", "evidence", "workers"].map(
   (each) => `runner/${each}`,
 );
 const everything = [
-  ...[...disks, ...seamless, ...runnerRooms, "runner/block", "session", "compare", "report"],
+  ...[
+    ...disks,
+    ...seamless,
+    ...runnerRooms,
+    "runner/block",
+    "session",
+    "compare",
+    "merge",
+    "report",
+  ],
   ...["fixtures/images", "fixtures/resizers"],
 ];
 
@@ -41,9 +50,13 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   "compare/statistics": ["model"],
   "compare/junit": ["compare", "model"],
   compare: ["compare/statistics", "store", "model"],
+  merge: ["store", "model"],
   report: ["compare", "compare/statistics", "store", "model"],
   session: [...seamless, ...runnerRooms],
-  cli: [...seamless, ...runnerRooms, "session", "report", "compare", "compare/junit", "cli/disk"],
+  cli: [
+    ...[...seamless, ...runnerRooms, "session", "report", "compare", "compare/junit", "merge"],
+    "cli/disk",
+  ],
   "cli/disk": [...disks, ...seamless, "session", "report", "cli"],
   index: ["session", "report", "store", "model"],
   main: ["cli", "model"],

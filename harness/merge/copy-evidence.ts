@@ -1,7 +1,8 @@
 import { copyFileSync, existsSync, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolders } from "../model/make-folders.js";
-import { Room, RoomIsUp } from "../store/room.js";
+import type { Room } from "../store/room.js";
+import { RoomIsUp } from "../store/room.js";
 
 /**
  * Copies the failures and the traces of a shard to the folder of the whole run, as far as there is

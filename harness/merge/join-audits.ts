@@ -25,5 +25,5 @@ function ranIn<Half extends keyof Trial>(
   trial: Trial,
   others: readonly (Trial | undefined)[],
 ): Trial[Half] {
-  return [trial, ...others].find((each) => each?.[half] !== undefined)?.[half] as Trial[Half];
+  return [trial, ...others].find((each) => each?.[half] !== undefined)?.[half];
 }

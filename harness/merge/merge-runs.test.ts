@@ -17,7 +17,7 @@ merging.before.each((context) => {
 merging.after.each(({ folder }) => rmSync(folder, { recursive: true }));
 
 function merge(folder: string, missing: Missing = "refused") {
-  return mergeRuns(readShards([folder]), missing, () => join(folder, "..", `${outOf(folder)}`));
+  return mergeRuns(readShards([folder]), missing, () => join(folder, "..", outOf(folder)));
 }
 
 /** Beside the shards: what is merged is not to be found among them. */

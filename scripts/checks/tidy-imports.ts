@@ -88,6 +88,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   seedrandom: ["harness/model/prng.ts"],
   "lib-r-math.js": ["harness/compare/statistics/distributions.ts"],
   saxes: ["harness/compare/junit/"],
+  xmlbuilder2: ["harness/report/formats/"],
   kleur: terminal,
   commander: terminal,
   "log-update": terminal,

@@ -4,6 +4,7 @@ import { exitCodes, Interrupted, leavesUndecided, messageOf, UsageError } from "
 import { classLines } from "../report/class-lines.js";
 import { reportFormats } from "../report/formats/names.js";
 import type { Act } from "./act.js";
+import { addMerge } from "./add-merge.js";
 import { addBlock, blockCommand } from "./block.js";
 import { addBundle } from "./bundle/add-bundle.js";
 import { isBundle } from "./bundle/bundle-texts.js";
@@ -82,6 +83,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     program,
     act((signal, texts) => blockCommand(texts, signal)),
   );
+  addMerge(program, act);
   addReaders(program, act);
   addBundle(program, act);
   addFiles(program, act);
@@ -116,6 +118,7 @@ function addFixedSets(program: Command, act: Act): void {
     .option("--budget <time>", "how long to look for one mistake", "5m")
     .option("--correct", "explore odd but correct targets instead: all of them must hold", false)
     .option("--sample <n>", "with --correct: explore at so many writes of each resizer", "4")
+    .option("--shard <i/n>", "only this part of the targets, such as 2/5")
     .option("--results <dir>", "where the folders of failures go", "results")
     .option("--verbose", "tell of those too that are as they must be, and a table of all")
     .action(

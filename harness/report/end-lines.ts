@@ -14,7 +14,7 @@ export function undecidedLines(reason: string, seed: string, folder: string): st
 /** What of a run was not done, or not kept, and why. `command` is what was run: explore, soak. */
 export function endNotices(
   end: EndRecord,
-  cases: readonly CaseRecord[],
+  cases: readonly Pick<CaseRecord, "verdict">[],
   command: string,
 ): string[] {
   return [

@@ -127,8 +127,8 @@ function makeNewFolder(wanted: string): string {
   }
 }
 
-/** The link is made inside the run's own folder, where no other run can want the same name. */
-function pointLatestTo(resultsFolder: string, path: string): void {
+/** Lets `latest` point to a run. The link is made inside the run's own folder, where no other run can want the same name. */
+export function pointLatestTo(resultsFolder: string, path: string): void {
   const link = join(path, "latest.new");
   symlinkSync(relative(resultsFolder, path), link);
   renameSync(link, join(resultsFolder, "latest"));

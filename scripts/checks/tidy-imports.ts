@@ -11,7 +11,16 @@ const runnerRooms = ["lab", "golden", "case", "evidence", "workers"].map(
   (each) => `runner/${each}`,
 );
 const everything = [
-  ...[...disks, ...seamless, ...runnerRooms, "runner/block", "session", "compare", "report"],
+  ...[
+    ...disks,
+    ...seamless,
+    ...runnerRooms,
+    "runner/block",
+    "session",
+    "compare",
+    "merge",
+    "report",
+  ],
   ...["fixtures/images", "fixtures/resizers"],
 ];
 
@@ -41,11 +50,12 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   "compare/statistics": ["model"],
   "compare/junit": ["compare", "model"],
   compare: ["compare/statistics", "store", "model"],
+  merge: ["store", "model"],
   report: ["compare", "compare/statistics", "store", "model"],
   bundle: [...disks, ...seamless, "report"],
   session: [...seamless, ...runnerRooms],
   cli: [
-    ...[...seamless, ...runnerRooms, "session", "report", "compare", "compare/junit"],
+    ...[...seamless, ...runnerRooms, "session", "report", "compare", "compare/junit", "merge"],
     ...["cli/disk", "cli/bundle"],
   ],
   "cli/disk": [...disks, ...seamless, "session", "report", "cli"],
@@ -84,6 +94,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   hastscript: ["harness/report/html/"],
   "hast-util-to-html": ["harness/report/html/"],
   "d3-scale": ["harness/report/html/"],
+  xmlbuilder2: ["harness/report/formats/"],
   kleur: terminal,
   commander: terminal,
   "log-update": terminal,

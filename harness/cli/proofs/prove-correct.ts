@@ -18,6 +18,7 @@ import { proveCorrect } from "../../session/proof/prove.js";
 import { countFrom, jobsFrom, onlyNamed } from "../values.js";
 import { detailFrom } from "../screen/show-run.js";
 import { ProofTally } from "./proof-tally.js";
+import { sharedAmong } from "./shared-among.js";
 import { withTheirTools } from "./with-their-tools.js";
 
 /** The options of `prove --correct`, as the command line gives them. */
@@ -27,6 +28,7 @@ export interface CorrectOptions {
   readonly sample: string;
   readonly results: string;
   readonly verbose?: boolean;
+  readonly shard?: string;
 }
 
 const fixedSeed = "1";
@@ -41,11 +43,8 @@ export async function proveCorrectCommand(
   options: CorrectOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const named = onlyNamed(
-    [...oddSubjects(), ...variedSubjects(), ...loadSmallTargets().right.map(smallRight)],
-    options.only,
-    "correct target",
-  );
+  const all = [...oddSubjects(), ...variedSubjects(), ...loadSmallTargets().right.map(smallRight)];
+  const named = sharedAmong(onlyNamed(all, options.only, "correct target"), options);
   const limits = {
     seed: fixedSeed,
     sampleCount: countFrom("sample", options.sample),

@@ -12,12 +12,13 @@ import { checkerNames } from "../../model/findings/checker-names.js";
 import { badResizer, smallBad, type BadSubject } from "../../session/proof/proof-subjects.js";
 import { seedCount } from "../../session/proof/kills-by-chance.js";
 import { prove } from "../../session/proof/prove.js";
-import { seedFrom } from "../../session/options/run-options.js";
+import { requireSeed, seedFrom } from "../../session/options/run-options.js";
 import { detailFrom } from "../screen/show-run.js";
 import { ProofTally } from "./proof-tally.js";
 import { proveCorrectCommand } from "./prove-correct.js";
 import { withTheirTools } from "./with-their-tools.js";
 import { durationFrom, jobsFrom, onlyNamed } from "../values.js";
+import { sharedAmong } from "./shared-among.js";
 
 /** The options of `prove`, as the command line gives them. */
 export interface ProveOptions {
@@ -29,9 +30,13 @@ export interface ProveOptions {
   readonly correct: boolean;
   readonly sample: string;
   readonly verbose?: boolean;
+  readonly shard?: string;
 }
 
 const fixedSeed = "1";
+const notTold =
+  "not told by a shard: whether each checker catches some target, and whether seeded kills see " +
+  "enough of them. A prove without --shard tells both";
 /** Among so many targets in reach of seeded kills, none seen means that such kills are broken. */
 const enoughByChance = 10;
 
@@ -41,7 +46,8 @@ const enoughByChance = 10;
  */
 export async function proveCommand(options: ProveOptions, signal: AbortSignal): Promise<number> {
   if (options.correct) return proveCorrectCommand(options, signal);
-  const named = onlyNamed(badSubjects(), options.only, "known-bad target");
+  if (options.shard !== undefined) requireSeed(undefined);
+  const named = sharedAmong(onlyNamed(badSubjects(), options.only, "known-bad target"), options);
   const limits = {
     seed: fixedSeed,
     chanceSeed: seedFrom(undefined),
@@ -68,7 +74,9 @@ export async function proveCommand(options: ProveOptions, signal: AbortSignal): 
   );
   const table = detail === "verbose" ? proofTable(proofs, programName) : [];
   for (const line of [...table, ...proofLines(proofs, Date.now() - startedMs)]) console.log(line);
-  const unproven = options.only === undefined ? checkersWithout(proofs) : [];
+  const isWhole = options.only === undefined && options.shard === undefined;
+  if (options.shard !== undefined) console.log(kleur.yellow(notTold));
+  const unproven = isWhole ? checkersWithout(proofs) : [];
   for (const name of unproven) {
     console.log(kleur.red(`checker "${name}" is not what catches any known-bad target`));
   }

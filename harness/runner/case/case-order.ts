@@ -28,6 +28,8 @@ interface CaseFrame {
   readonly crashOnly?: boolean;
   /** Only how it ends counts: no smaller case is looked for. */
   readonly asFound?: boolean;
+  /** Another case leaves the same crash image, and it is that one's resume that is crashed. */
+  readonly isAlike?: true;
   /** Everything that a person may want to see is gathered. */
   readonly detail?: boolean;
   /** A folder that the crash images and the resumed image are left in. */

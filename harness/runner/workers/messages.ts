@@ -64,6 +64,8 @@ export interface ExploreRequest {
   readonly interrupts?: Interrupting;
   /** Each flush of the run is dropped, one at a time. */
   readonly flushes: boolean;
+  /** Which crash points leave like images is to be told with the plan. */
+  readonly alike?: true;
   /** A dm-log-writes file, explored in place of the recorded run. */
   readonly logPath?: string;
 }

@@ -109,8 +109,8 @@ export class WorkerSession {
     const golden = await this.#golden(ticker).finally(() => ticker.stop());
     if (golden.kind === "undecided") return golden;
     const { crashes } = this.#openBy(golden);
-    const reply = goldenReply(this.#request.scenario, golden, crashes, this.#request.explore);
-    const { mapPath } = this.#request;
+    const { scenario, explore, mapPath } = this.#request;
+    const reply = goldenReply(scenario, golden, crashes, explore, this.#lab.bench);
     if (mapPath !== undefined && reply.kind === "ready") {
       storeChangeMap(mapPath, changeMapOf(golden.recorded, crashes));
     }

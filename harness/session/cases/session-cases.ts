@@ -80,6 +80,11 @@ export class SessionCases {
       ...{ kind: "plan", golden, plan: record.plan, plannedCount: this.#plannedCount },
       ...(golden.findings.some(({ known }) => !known) ? { replayCommand } : {}),
     });
+    if (this.#isEmptyShard()) {
+      const text =
+        "this shard has no cases: there are fewer than shards. It shows nothing by itself";
+      this.#tell({ kind: "notice", text });
+    }
   }
 
   done(reply: CaseReply, kept: KeptEvidence): void {
@@ -125,8 +130,9 @@ export class SessionCases {
     const [records, golden] = [this.#records, this.#golden];
     const uncrashed = golden?.findings ?? [];
     const notes = orders.notes();
+    const isEmptyShard = this.#isEmptyShard();
     const result = {
-      ...judgeRun({ records, end, uncrashed, notNested: notes.notNested, strict }),
+      ...judgeRun({ records, end, uncrashed, notNested: notes.notNested, strict, isEmptyShard }),
       end,
       totals: this.#totals(),
       failures: this.#failures,
@@ -139,6 +145,10 @@ export class SessionCases {
       ...notes,
     };
     return { ...result, stored: endRecordOf(result) };
+  }
+
+  #isEmptyShard(): boolean {
+    return this.#plan.shard !== undefined && this.#plannedCount === 0;
   }
 
   #totals(): RunTotals {

@@ -123,6 +123,7 @@ async function configurationOf(plan: SessionPlan, imageSha256: string): Promise<
     replayWords,
     ...(files && { files }),
     seed: plan.seed,
+    ...(plan.shard && { shard: plan.shard }),
     startedAt: new Date().toISOString(),
     options: {
       iterations: Number.isFinite(cases) ? cases : "until the time is up",

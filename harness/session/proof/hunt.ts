@@ -59,6 +59,7 @@ export class Hunt {
       nested: bad.points ?? usualNested,
       ...(bad.points === undefined ? {} : { points: bad.points }),
       flushes: false,
+      ...(bad.needs === "nested" ? { alike: true } : {}),
       ...(bad.needs === "second-interrupt" ? { interrupts: { signals: ["INT"], most: 2 } } : {}),
     };
     this.#orders = new PlannedOrders(this.request);

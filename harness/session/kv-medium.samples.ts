@@ -207,6 +207,10 @@ class KvJudge implements Judge {
     return Promise.resolve([]);
   }
 
+  excerpts() {
+    return [];
+  }
+
   glance() {
     return { sight: {} };
   }

@@ -1,7 +1,7 @@
 import kleur from "kleur";
 import type { EndRecord } from "../store/end-record.js";
 import type { CaseRecord } from "../store/records.js";
-import { flushTable } from "./flush-table.js";
+import { flushTable } from "./tables/flush-table.js";
 import { keptText } from "./kept-text.js";
 import { counted, seconds, wrap } from "./words.js";
 

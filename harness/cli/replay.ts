@@ -2,10 +2,12 @@ import kleur from "kleur";
 import type { Command } from "commander";
 import { parseCaseId } from "../model/case-id.js";
 import { exitCodes } from "../model/errors.js";
+import type { SitesFound } from "../model/call-site.js";
 import { interruptWords } from "../model/cut-text.js";
 import { goldenLines, whatRan } from "../report/golden-text.js";
 import { failureBlock } from "../report/case-text.js";
 import { counted } from "../report/words.js";
+import { whereLines } from "../report/where-text.js";
 import { diskLines } from "../report/seen-on-disk.js";
 import type { Agreement } from "../runner/evidence/evidence.js";
 import { replay } from "../session/replay.js";
@@ -17,6 +19,7 @@ import { addSubject, subjectOfId, type SubjectTexts } from "./subject.js";
 export interface ReplayTexts extends SubjectTexts {
   readonly keep?: string;
   readonly results: string;
+  readonly where: boolean;
 }
 
 /** Runs one case again and tells its story. Returns the exit code of its verdict. */
@@ -27,8 +30,8 @@ export async function replayCommand(
   signal: AbortSignal,
 ): Promise<number> {
   const subject = await subjectOfId(parseCaseId(id), texts, command);
-  const { keep, results } = texts;
-  const run = replay(id, { subject, keep, results, signal });
+  const { keep, results, where } = texts;
+  const run = replay(id, { subject, keep, results, where, signal });
   const { scenario, cuts } = parseCaseId(id);
   for await (const event of run.events) {
     // Its uninterrupted runs are all that there is to see.
@@ -51,7 +54,7 @@ function showEvent(id: string, event: ReplayEvent): void {
   console.log(`disk image: ${imagePath}`);
 }
 
-function tell({ verdict, story, undecided, failures }: ReplayResult): void {
+function tell({ verdict, story, undecided, failures, sites }: ReplayResult): void {
   if (story === undefined && verdict !== "undecided") {
     const held = "held: nothing is wrong without a crash, or all of it is known";
     console.log(verdict === "held" ? kleur.green(held) : kleur.red("violated, without a crash"));
@@ -62,6 +65,7 @@ function tell({ verdict, story, undecided, failures }: ReplayResult): void {
     return;
   }
   tellStory(story);
+  if (sites !== undefined) tellWhere(story, sites);
   tellVerdict(story, failures);
 }
 
@@ -83,6 +87,15 @@ function tellStory({ record, outputs, layouts, crashDigests, agreements }: Story
     indent(output, "said");
   });
   printLayout(layouts.at(-1));
+  console.log("");
+}
+
+/** Of the first crash: nobody watches the calls of a resume. */
+function tellWhere({ record: { cuts } }: Story, sites: SitesFound): void {
+  const [first, ...later] = cuts;
+  if (first === undefined) return;
+  for (const line of whereLines(sites, first)) console.log(line);
+  if (later.length > 0) console.log("  of the later crashes, in resumes, that is not looked for");
   console.log("");
 }
 
@@ -154,6 +167,7 @@ export function addReplay(
     .argument("[command...]", "after --: the command of an id that was made with --disk");
   addSubject(command)
     .option("--keep <dir>", "leave the images, the logs and a how-to-look.txt there")
+    .option("--where", "tell which of the target's code made the changes around the cut", false)
     .option("--results <dir>", "where results go", "results")
     .action(action);
 }

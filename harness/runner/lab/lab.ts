@@ -17,7 +17,7 @@ import { LabBench } from "./lab-bench.js";
 import { inspect, type Inspection } from "./inspect.js";
 import { RunWatch } from "./run-watch.js";
 import { TimeLimit } from "./time-limit.js";
-import { watchingSync } from "./watch-sync.js";
+import { watched, type Watch } from "./watched.js";
 
 /** How one run of a scenario's commands went. */
 export interface RunRecord {
@@ -57,8 +57,7 @@ export type LabPlan = { readonly part: Part } & (
   | {
       readonly kind: "recorded";
       readonly ending?: Ending;
-      /** Calls of sync() are recorded too: a bench is not told of them. */
-      readonly watchSync: boolean;
+      readonly watch: Watch;
     }
 );
 
@@ -187,8 +186,8 @@ export class Lab {
     for (const [index, command] of commandsOf(plan.part, this.#scenario, this.#target).entries()) {
       if (this.bench.status().cut) break;
       this.bench.setCommand(index + 1);
-      const isWatched = plan.kind === "recorded" && plan.watchSync;
-      const exit = await this.#command(isWatched ? watchingSync(command, paths) : command, paths);
+      const watch = plan.kind === "recorded" ? plan.watch : "nothing";
+      const exit = await this.#command(watched(command, watch, paths), paths);
       exits.push(exit);
       if (this.bench.status().cut || !this.succeeded(exit, plan.part)) break;
     }

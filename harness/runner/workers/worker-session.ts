@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks";
 import { requireSameProgram } from "../../catalogue/program.js";
 import { sha256OfImage } from "../../catalogue/image-digest.js";
 import type { Medium, OpenMedium } from "../../media/medium.js";
+import type { SitesFound } from "../../model/call-site.js";
 import { DecodeError, messageOf, UsageError } from "../../model/errors.js";
 import type { GoldenProgress } from "../../model/recorded-run.js";
 import { Recent } from "../../model/recent.js";
@@ -19,10 +20,11 @@ import type { KeptPart } from "../evidence/kept-failures.js";
 import { makeGolden, type GoldenMade, type GoldenResult } from "../golden/golden-run.js";
 import { adoptedGolden, handedGolden, type HandedGolden } from "../golden/handed-golden.js";
 import { Lab } from "../lab/lab.js";
+import { findSites } from "../sites/find-sites.js";
 import { openOutside } from "../lab/open-outside.js";
 import { tryOnce } from "../golden/trial.js";
 import { GoldenTicker } from "./golden-ticker.js";
-import { goldenReply } from "./golden-summary.js";
+import { asksForSites, goldenReply } from "./golden-summary.js";
 import { BoundedTools } from "./bounded-tools.js";
 import type { WorkerReply, WorkerRequest } from "./messages.js";
 import type { WorkerKinds } from "./worker-kinds.js";
@@ -106,7 +108,15 @@ export class WorkerSession {
     const golden = await this.#golden(ticker).finally(() => ticker.stop());
     if (golden.kind === "undecided") return golden;
     const { crashes } = this.#openBy(golden);
-    return goldenReply(this.#request.scenario, golden, crashes, this.#request.explore);
+    const { scenario, explore } = this.#request;
+    const sites = asksForSites(explore) ? await this.sites() : undefined;
+    return goldenReply(scenario, { ...golden, sites }, crashes, explore);
+  }
+
+  /** Which code makes each change of the recorded run, up to one of them. */
+  sites(upTo?: number): Promise<SitesFound> {
+    const { golden, crashes } = this.#opened();
+    return findSites({ lab: this.#lab, target: this.#request.target, golden, crashes }, upTo);
   }
 
   /** The golden that was recorded here, for other workers. */

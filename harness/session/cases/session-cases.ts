@@ -2,6 +2,7 @@ import { replayCommandOf } from "../../catalogue/replay-command.js";
 import { caseId } from "../../runner/case/case-record.js";
 import { notSeen } from "../../runner/case/known.js";
 import type { KeptEvidence } from "../../runner/evidence/kept-failures.js";
+import type { SitesFound } from "../../model/call-site.js";
 import type { GoldenProgress } from "../../model/recorded-run.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
 import type { CaseReply, GoldenSummary } from "../../runner/workers/messages.js";
@@ -28,6 +29,7 @@ export class SessionCases {
   #noRoom: string | undefined;
   readonly #lostWorkers = { stuck: 0, died: 0 };
   #golden: GoldenSummary | undefined;
+  #sites: SitesFound | undefined;
   /** Infinity where it is not known. */
   #plannedCount: number;
 
@@ -72,6 +74,7 @@ export class SessionCases {
     this.#golden = golden;
     const record = goldenRecordOf(golden);
     this.#folder.writeGolden(record);
+    if (golden.sites !== undefined) this.foundSites({ kind: "found", ...golden.sites });
     const { subject, seed, orders } = this.#plan;
     this.#plannedCount = orders.plannedCount(golden) ?? this.#plannedCount;
     const id = caseId(subject, seed, []);
@@ -105,6 +108,19 @@ export class SessionCases {
     this.#tell({ kind: "notice", text });
   }
 
+  /** Something failed: then one more run of the target tells which code has made what changed. */
+  get wantsSites(): boolean {
+    const { orders, subject } = this.#plan;
+    const isRecorded = orders.explore?.logPath === undefined && subject.logPath === undefined;
+    return this.#failures.length > 0 && this.#sites === undefined && isRecorded;
+  }
+
+  /** Takes what is known of the places in the target's code that make the changes. */
+  foundSites(found: SitesFound): void {
+    this.#sites = found;
+    this.#folder.writeSites(found);
+  }
+
   /** How it has ended where the runner says that it is complete: a limit may have come first. */
   endOf(end: SoakEnd): RunEnd {
     if (end.kind === "undecided") return end;
@@ -136,6 +152,7 @@ export class SessionCases {
       seed,
       folder: this.#folder.path,
       ...(this.#noRoom === undefined ? {} : { noRoom: this.#noRoom }),
+      ...(this.#sites === undefined ? {} : { sites: this.#sites }),
       ...notes,
     };
     return { ...result, stored: endRecordOf(result) };

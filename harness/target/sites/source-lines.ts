@@ -1,0 +1,118 @@
+import { basename } from "node:path";
+import { isInstalled } from "../installed.js";
+import type { RunTool } from "../tool.js";
+import { addressOf, readProgram, type Program } from "./elf-program.js";
+import type { LoggedFrame } from "./log-lines.js";
+
+/** What debugging information says of a place in a program. */
+export interface SourceLine {
+  /** The function; undefined where it does not say. */
+  readonly name?: string | undefined;
+  /** `/src/table.go:412`. */
+  readonly source?: string | undefined;
+}
+
+/** Names and lines of frames, and what is missing for more. */
+export interface SourceLines {
+  of(frame: LoggedFrame): SourceLine;
+  readonly notes: readonly string[];
+}
+
+/**
+ * The lines of frames, by the debugging information in their programs and that which packages of
+ * the distribution have put beside them. addr2line (binutils) reads it, and gdb where that fails, as
+ * it does with what newer compilers write.
+ */
+export async function sourceLines(
+  frames: readonly LoggedFrame[],
+  runTool: RunTool,
+): Promise<SourceLines> {
+  const known = new Map<string, SourceLine>();
+  const notes: string[] = [];
+  for (const path of new Set(frames.map((each) => each.path))) {
+    const those = frames.filter((each) => each.path === path);
+    const offsets = [...new Set(those.map(({ offsetBytes }) => offsetBytes))];
+    const program = await readProgram(path, runTool);
+    // A call returns behind itself.
+    const addresses = offsets.map((each) => `0x${(addressOf(program, each) - 1).toString(16)}`);
+    const lines = await linesOf(path, addresses, runTool);
+    offsets.forEach((offset, index) => known.set(`${path}\n${offset}`, lines[index] ?? {}));
+    if (lines.some(({ source }) => source !== undefined)) continue;
+    const isNamed = those.some(({ name }) => name !== "") || lines.some(({ name }) => name);
+    notes.push(await missingText(path, program, isNamed, runTool));
+  }
+  return { of: ({ path, offsetBytes }) => known.get(`${path}\n${offsetBytes}`) ?? {}, notes };
+}
+
+async function linesOf(
+  path: string,
+  addresses: readonly string[],
+  runTool: RunTool,
+): Promise<readonly SourceLine[]> {
+  const lines = isInstalled("addr2line") ? await byAddr2line(path, addresses, runTool) : [];
+  const isTold = lines.some(({ source }) => source !== undefined);
+  if (isTold || !isInstalled("gdb")) return lines;
+  const others = await byGdb(path, addresses, runTool);
+  return others.map(({ source }, index) => ({ name: lines[index]?.name, source }));
+}
+
+async function byAddr2line(
+  path: string,
+  addresses: readonly string[],
+  runTool: RunTool,
+): Promise<SourceLine[]> {
+  const command = ["addr2line", "-f", "-C", "-e", path] as const;
+  const { stdout } = await runTool(command, { input: `${addresses.join("\n")}\n` });
+  const lines = stdout.split("\n");
+  return addresses.map((_, index) => {
+    const [name = "??", source = "??"] = lines.slice(2 * index);
+    const plain = source.replace(/ \(discriminator \d+\)$/, "");
+    return {
+      name: name === "??" ? undefined : name,
+      source: /^\?\?|:[0?]$/.test(plain) ? undefined : plain,
+    };
+  });
+}
+
+async function byGdb(
+  path: string,
+  addresses: readonly string[],
+  runTool: RunTool,
+): Promise<SourceLine[]> {
+  const asked = addresses.flatMap((each) => ["-ex", `info line *${each}`]);
+  const { stdout } = await runTool(["gdb", "-nx", "-batch", ...asked, path]);
+  const answers = stdout.split("\n").filter((line) => /^(?:Line \d|No line number)/.test(line));
+  return answers.map((line) => {
+    const [, number, file] = /^Line (\d+) of "(.*?)" /.exec(line) ?? [];
+    return number === undefined ? {} : { source: `${file ?? ""}:${number}` };
+  });
+}
+
+async function missingText(
+  path: string,
+  { hasLines }: Program,
+  isNamed: boolean,
+  runTool: RunTool,
+): Promise<string> {
+  const program = basename(path);
+  const what = isNamed ? "no files and lines" : "neither names nor files and lines";
+  if (hasLines) {
+    return `${what} of ${program}: install what reads them (Debian's packages: binutils gdb)`;
+  }
+  const owner = await packageOf(path, runTool);
+  const how =
+    owner === undefined
+      ? "build it with debugging information (-g), and do not strip it"
+      : `install its debugging information (Debian's package: ${owner}-dbgsym) and binutils`;
+  return `${what} of ${program}, which is without debugging information: ${how}`;
+}
+
+/** The Debian package that a file has come with. */
+async function packageOf(path: string, runTool: RunTool): Promise<string | undefined> {
+  if (!isInstalled("dpkg")) return undefined;
+  for (const each of [path, path.replace(/^\/usr\//, "/")]) {
+    const { exitCode, stdout } = await runTool(["dpkg", "-S", each]);
+    if (exitCode === 0) return /^([^:,]+)/.exec(stdout)?.[1];
+  }
+  return undefined;
+}

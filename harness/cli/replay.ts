@@ -7,7 +7,7 @@ import { interruptWords } from "../model/cut-text.js";
 import { goldenLines, whatRan } from "../report/golden-text.js";
 import { failureBlock } from "../report/case-text.js";
 import { counted } from "../report/words.js";
-import { whereLines } from "../report/where-text.js";
+import { notFoundText, whereLines } from "../report/where-text.js";
 import { diskLines } from "../report/seen-on-disk.js";
 import type { Agreement } from "../runner/evidence/evidence.js";
 import { replay } from "../session/replay.js";
@@ -94,8 +94,12 @@ function tellStory({ record, outputs, layouts, crashDigests, agreements }: Story
 function tellWhere({ record: { cuts } }: Story, sites: SitesFound): void {
   const [first, ...later] = cuts;
   if (first === undefined) return;
-  for (const line of whereLines(sites, first)) console.log(line);
-  if (later.length > 0) console.log("  of the later crashes, in resumes, that is not looked for");
+  if (sites.kind === "not found") console.log(kleur.yellow(notFoundText(sites)));
+  else {
+    console.log(kleur.bold("where in the source"));
+    for (const line of [...whereLines(sites, first), ...sites.notes]) console.log(`  ${line}`);
+  }
+  if (later.length > 0) console.log("  the later crashes are in resumes, whose calls are not watched");
   console.log("");
 }
 

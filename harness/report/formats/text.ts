@@ -9,6 +9,7 @@ import { goldenLines, whatRan } from "../golden-text.js";
 import { keptText } from "../kept-text.js";
 import { planLines } from "../point-plan.js";
 import { totalsLines } from "../totals.js";
+import { whereSection } from "../where-section.js";
 import { seedText } from "../words.js";
 
 /** The tables and totals of runs, one after the other, without colours. */
@@ -18,7 +19,7 @@ export function textReport(runs: readonly StoredRun[]): string {
 }
 
 /** All that is told of a run, in colours where the terminal has them. */
-export function runLines({ path, run, golden, end, cases, notices }: StoredRun): string[] {
+export function runLines({ path, run, golden, end, sites, cases, notices }: StoredRun): string[] {
   const { command, scenario, target, seed, startedAt, options } = run;
   const seedWords = seedText(seed, options["seedWord"]);
   return [
@@ -28,6 +29,7 @@ export function runLines({ path, run, golden, end, cases, notices }: StoredRun):
     ...(golden === undefined ? [] : goldenLines(golden, whatRan(scenario))),
     ...(golden === undefined ? [] : planLines(golden.plan)),
     ...(end === undefined ? [] : noteLines(end)),
+    ...whereSection(sites, cases),
     ...totalsLines({
       cases,
       uncrashed: golden?.findings ?? [],

@@ -52,12 +52,13 @@ async function watchedRun(
     ...(upTo !== undefined && { ending: endingAfter(upTo) }),
   });
   const run = recordedRun(bench, target);
-  const calls = await readCalls(callsLogPath, realpathSync(bench.paths("recorded").medium));
+  const { medium } = bench.paths("recorded");
+  const calls = await readCalls(callsLogPath, realpathSync(medium));
   const { sites, siteOf, notes } = await callSites(calls, runTool);
   const made = crashes.callsOf(run, calls);
   return {
     kind: "found",
-    sites,
+    sites: sites.map((each) => ({ ...each, process: each.process.replaceAll(medium, "{disk}") })),
     spans: spansOf(made.map((call) => (call === undefined ? undefined : siteOf[call]))),
     changeCount: golden.recorded.shape.writeCount,
     notes: [...partNotes(record), ...notes],

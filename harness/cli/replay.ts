@@ -6,7 +6,7 @@ import type { SitesFound } from "../model/call-site.js";
 import { interruptWords } from "../model/cut-text.js";
 import { goldenLines, whatRan } from "../report/golden-text.js";
 import { failureBlock } from "../report/case-text.js";
-import { counted } from "../report/words.js";
+import { counted, wrap } from "../report/words.js";
 import { notFoundText, whereLines } from "../report/where-text.js";
 import { diskLines } from "../report/seen-on-disk.js";
 import type { Agreement } from "../runner/evidence/evidence.js";
@@ -97,9 +97,11 @@ function tellWhere({ record: { cuts } }: Story, sites: SitesFound): void {
   if (sites.kind === "not found") console.log(kleur.yellow(notFoundText(sites)));
   else {
     console.log(kleur.bold("where in the source"));
-    for (const line of [...whereLines(sites, first), ...sites.notes]) console.log(`  ${line}`);
+    const notes = sites.notes.map((note) => wrap(note, ""));
+    for (const line of [...whereLines(sites, first), ...notes]) console.log(`  ${line}`);
   }
-  if (later.length > 0) console.log("  the later crashes are in resumes, whose calls are not watched");
+  if (later.length > 0)
+    console.log("  the later crashes are in resumes, whose calls are not watched");
   console.log("");
 }
 

@@ -35,14 +35,15 @@ export interface SiteMap {
   readonly spans: readonly SiteSpan[];
   /** Of the recorded run. */
   readonly changeCount: number;
+  /** So many of them, from the first, are all that was looked at. */
+  readonly watchedCount: number;
   /** What is missing, why, and what to do about it. */
   readonly notes: readonly string[];
 }
 
 /** Where in the source, or why that can't be told here. */
 export type SitesFound =
-  | ({ readonly kind: "found" } & SiteMap)
-  | { readonly kind: "not found"; readonly reason: string };
+  ({ readonly kind: "found" } & SiteMap) | { readonly kind: "not found"; readonly reason: string };
 
 /** The site that made a change; undefined where that is not known. */
 export function siteAt({ sites, spans }: SiteMap, change: number): CallSite | undefined {
@@ -65,19 +66,24 @@ export interface SiteCoverage {
   readonly unknownCount: number;
 }
 
-/** `tried` are numbers of changes after which, or inside of which, a crash was. */
+/** Of the changes that were looked at. `tried` are numbers of changes after which, or inside of which, a crash was. */
 export function siteCoverage(map: SiteMap, tried: readonly number[]): SiteCoverage {
-  const numbers = siteNumbers(map);
+  const numbers = siteNumbers(map).slice(0, map.watchedCount);
   const hit = new Set(tried.map((change) => numbers[change - 1]));
   hit.delete(undefined);
   const unknownCount = numbers.filter((site) => site === undefined).length;
   return { siteCount: map.sites.length, triedCount: hit.size, unknownCount };
 }
 
-/** The short name of a site: the innermost function, and whom it was called by. */
+/**
+ * The short name of a site: the innermost functions, the first with its line; and, where no line is
+ * known, what the process was started with, which is what the writer of a script knows.
+ */
 export function siteName({ frames, call, process }: CallSite): string {
-  const names = frames.map(({ name }) => name);
-  const [inner = call, ...outer] = names;
-  const shown = outer.slice(0, 2);
-  return frames.length === 0 ? `${call} of ${process}` : [inner, ...shown].join(" < ");
+  const named = frames.filter(({ name }) => !name.startsWith("0x")).slice(0, 3);
+  const names = named.map(({ name }) => name);
+  const source = named[0]?.source;
+  if (source === undefined) return [`${call} of ${process}`, ...names].join(" < ");
+  const line = source.slice(source.lastIndexOf("/") + 1);
+  return [`${names[0] ?? ""} (${line})`, ...names.slice(1)].join(" < ");
 }

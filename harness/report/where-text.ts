@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import {
   siteAt,
   siteCoverage,
@@ -46,7 +45,11 @@ export function whereLine(sites: SiteMap, { write, bytes }: CutShown): string {
 export function coverageText(sites: SiteMap, crashes: readonly CutShown[], verb: string): string {
   const tried = crashes.flatMap(({ write, bytes }) => (bytes > 0 ? [write, write + 1] : [write]));
   const { siteCount, triedCount, unknownCount } = siteCoverage(sites, tried);
-  const head = `${counted(siteCount, "call site")} make the changes; ${verb} ${triedCount} of them`;
+  const which =
+    sites.watchedCount < sites.changeCount
+      ? `the first ${sites.watchedCount} of ${counted(sites.changeCount, "change")}`
+      : "the changes";
+  const head = `${counted(siteCount, "call site")} make ${which}; ${verb} ${triedCount} of them`;
   if (unknownCount === 0) return head;
   return `${head}; of ${counted(unknownCount, "change")} the site is not known`;
 }
@@ -76,12 +79,6 @@ function changeLines(when: string, change: number, site: CallSite | undefined): 
   ];
 }
 
-/** `gpt.(*Table).Write (table.go:412) < disk.(*Disk).Partition`. */
 function shortSite(site: CallSite | undefined): string {
-  if (site === undefined) return "a change whose site is not known";
-  const source = site.frames[0]?.source;
-  const name = siteName(site);
-  if (source === undefined) return name;
-  const [inner = "", ...outer] = name.split(" < ");
-  return [`${inner} (${basename(source)})`, ...outer].join(" < ");
+  return site === undefined ? "a change whose site is not known" : siteName(site);
 }

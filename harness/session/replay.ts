@@ -76,7 +76,14 @@ export function replay(text: string, options: ReplayOptions = {}): ReplayRun {
 export function planReplay(text: string, subject: Subject, results: string): ReplayPlan {
   const id = parseCaseId(text);
   requireSubjectOf(id, subject);
-  return { id, subject, keepPath: undefined, runPath: resolve(results, "replay"), firstJob: 0, where: false };
+  return {
+    id,
+    subject,
+    keepPath: undefined,
+    runPath: resolve(results, "replay"),
+    firstJob: 0,
+    where: false,
+  };
 }
 
 function requireCut({ id, subject }: ReplayPlan): void {

@@ -27,6 +27,7 @@ const sitesSchema = z.discriminatedUnion("kind", [
     sites: z.array(siteSchema).readonly(),
     spans: z.array(z.strictObject({ first: number, last: number, site: number })).readonly(),
     changeCount: z.number().int().min(0),
+    watchedCount: z.number().int().min(0),
     notes: z.array(z.string()).readonly(),
   }),
   z.strictObject({ version, kind: z.literal("not found"), reason: z.string() }),

@@ -67,10 +67,7 @@ export class DiskCrashes implements CrashModels {
     return planPoints(territory, filter, models, seed, interrupts?.signals);
   }
 
-  callsOf(
-    watchedRun: RecordedRun,
-    calls: readonly WatchedCall[],
-  ): readonly (number | undefined)[] {
+  callsOf(watchedRun: RecordedRun, calls: readonly WatchedCall[]): readonly (number | undefined)[] {
     const { writes } = DiskRun.from(watchedRun);
     return callsOfSame(this.#recorded.writes, writes, callsOfWrites(writes, calls));
   }

@@ -54,7 +54,13 @@ test("unread bytes: small writes and those that jump are metadata, a copy is not
     [1, 100, 101],
   );
   const territory = diskTerritory(
-    ...([long, { before: [unread], after: [unread] }, new Epochs(many), [], { seed: "7f3a" }] as const),
+    ...([
+      long,
+      { before: [unread], after: [unread] },
+      new Epochs(many),
+      [],
+      { seed: "7f3a" },
+    ] as const),
   );
   const { points } = planPoints(territory, parsePoints(undefined), ["kill"], "7f3a");
   assert.ok(points.some((point) => point.kind === "write" && point.writes === 100));

@@ -17,7 +17,7 @@ import { LabBench } from "./lab-bench.js";
 import { inspect, type Inspection } from "./inspect.js";
 import { RunWatch } from "./run-watch.js";
 import { TimeLimit } from "./time-limit.js";
-import { watched, type Watch } from "./watched.js";
+import { watched, watchedSlowdown, type Watch } from "./watched.js";
 
 /** How one run of a scenario's commands went. */
 export interface RunRecord {
@@ -166,7 +166,9 @@ export class Lab {
     const ending = plan.kind === "recorded" ? plan.ending : undefined;
     const byClock = ending?.kind === "by the clock" ? ending : undefined;
     const cutTimer = byClock && setTimeout(() => this.bench.cutNow(), byClock.afterMs);
-    const limitMs = this.#scenario.timeoutSeconds * 1000 + (byClock?.delay.ms ?? 0) * 200;
+    const isSlow = plan.kind === "recorded" && plan.watch === "calls";
+    const runMs = this.#scenario.timeoutSeconds * 1000 * (isSlow ? watchedSlowdown : 1);
+    const limitMs = runMs + (byClock?.delay.ms ?? 0) * 200;
     const interruptedAtMs = () => this.bench.status().interruptedAtMs;
     const limit = new TimeLimit(limitMs, interruptedAtMs, () => {
       this.bench.cutNow();

@@ -11,6 +11,9 @@ import { watchingSync } from "./watch-sync.js";
  */
 export type Watch = "nothing" | "sync" | "calls";
 
+/** So many times longer a run may take whose calls are watched: each stack takes milliseconds. */
+export const watchedSlowdown = 10;
+
 /** Who has called what changes files, in the last run that was watched for that. */
 export const callsLogPath = join(sandboxFolder, "calls.log");
 

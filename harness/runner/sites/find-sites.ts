@@ -56,11 +56,13 @@ async function watchedRun(
   const calls = await readCalls(callsLogPath, realpathSync(medium));
   const { sites, siteOf, notes } = await callSites(calls, runTool);
   const made = crashes.callsOf(run, calls);
+  const { writeCount } = golden.recorded.shape;
   return {
     kind: "found",
     sites: sites.map((each) => ({ ...each, process: each.process.replaceAll(medium, "{disk}") })),
     spans: spansOf(made.map((call) => (call === undefined ? undefined : siteOf[call]))),
-    changeCount: golden.recorded.shape.writeCount,
+    changeCount: writeCount,
+    watchedCount: Math.min(writeCount, watchedIn(record, upTo)),
     notes: [...partNotes(record), ...notes],
   };
 }
@@ -73,10 +75,15 @@ function endingAfter(change: number) {
   return { kind: "at a point", point: { kind: "write", writes, bytes: 0 } } as const;
 }
 
+function watchedIn({ ended, status }: RunRecord, upTo = Infinity): number {
+  if (ended === "finished") return Infinity;
+  return ended === "cut" ? upTo : status.writeCount;
+}
+
 /** A stack takes milliseconds to be walked: a run of many changes may not come to its end. */
 function partNotes({ ended, status }: RunRecord): string[] {
   if (ended === "finished" || ended === "cut") return [];
-  const how = ended === "hung" ? "its time limit (--timeout) came first" : "it broke";
+  const how = ended === "hung" ? "its time limit (10 times --timeout) came first" : "it broke";
   return [`the run that was watched came to change ${status.writeCount}: ${how}`];
 }
 

@@ -53,8 +53,8 @@ export function asksForSites(explore: ExploreRequest | undefined): boolean {
   return explore !== undefined && parsePoints(explore.points).bySite;
 }
 
-function mapOf({ sites, spans, changeCount, notes }: SiteMap): SiteMap {
-  return { sites, spans, changeCount, notes };
+function mapOf({ sites, spans, changeCount, watchedCount, notes }: SiteMap): SiteMap {
+  return { sites, spans, changeCount, watchedCount, notes };
 }
 
 /** A log may come from another machine: its crashes are made from it alone. */

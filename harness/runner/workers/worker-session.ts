@@ -105,12 +105,21 @@ export class WorkerSession {
    */
   async record(tell: (progress: GoldenProgress) => void): Promise<WorkerReply> {
     const ticker = new GoldenTicker(this.#lab.bench, tell);
-    const golden = await this.#golden(ticker).finally(() => ticker.stop());
+    try {
+      return await this.#record(ticker);
+    } finally {
+      ticker.stop();
+    }
+  }
+
+  async #record(ticker: GoldenTicker): Promise<WorkerReply> {
+    const golden = await this.#golden(ticker);
     if (golden.kind === "undecided") return golden;
     const { crashes } = this.#openBy(golden);
     const { scenario, explore } = this.#request;
-    const sites = asksForSites(explore) ? await this.sites() : undefined;
-    return goldenReply(scenario, { ...golden, sites }, crashes, explore);
+    if (!asksForSites(explore)) return goldenReply(scenario, golden, crashes, explore);
+    ticker.begin("one more run, its calls watched");
+    return goldenReply(scenario, { ...golden, sites: await this.sites() }, crashes, explore);
   }
 
   /** Which code makes each change of the recorded run, up to one of them. */

@@ -2,6 +2,7 @@ import { replayCommandOf } from "../../catalogue/replay-command.js";
 import { caseId } from "../../runner/case/case-record.js";
 import { notSeen } from "../../runner/case/known.js";
 import type { KeptEvidence } from "../../runner/evidence/kept-failures.js";
+import { outcomeKind } from "../../model/findings/outcome-kind.js";
 import type { SitesFound } from "../../model/call-site.js";
 import type { GoldenProgress } from "../../model/recorded-run.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
@@ -108,11 +109,20 @@ export class SessionCases {
     this.#tell({ kind: "notice", text });
   }
 
-  /** Something failed: then one more run of the target tells which code has made what changed. */
-  get wantsSites(): boolean {
-    const { orders, subject } = this.#plan;
-    const isRecorded = orders.explore?.logPath === undefined && subject.logPath === undefined;
-    return this.#failures.length > 0 && this.#sites === undefined && isRecorded;
+  /**
+   * Up to which change the places in the target's code are wanted: where something failed, up to
+   * the first crash of each kind of failure. For that the target is run once more.
+   */
+  get wantedSites(): { readonly upTo: number } | undefined {
+    const { logPath } = this.#plan.subject;
+    const firsts = new Map<string, number>();
+    for (const { record } of this.#failures) {
+      const kind = outcomeKind(record);
+      const change = (record.cuts[0]?.write ?? 0) + 1;
+      firsts.set(kind, Math.min(change, firsts.get(kind) ?? Infinity));
+    }
+    if (firsts.size === 0 || this.#sites !== undefined || logPath !== undefined) return undefined;
+    return { upTo: Math.max(...firsts.values()) };
   }
 
   /** Takes what is known of the places in the target's code that make the changes. */

@@ -97,7 +97,7 @@ function runCases(
       follow: (reply) => cases.follow(reply),
       isOver: () => cases.isOver(),
       leftMs: () => time.leftMs,
-      wantsSites: () => (cases.wantsSites ? {} : undefined),
+      wantsSites: () => cases.wantedSites,
     },
     {
       recording: (progress) => cases.recording(progress),

@@ -41,7 +41,7 @@ export async function callSites(
   const sites = firsts.map(({ call, frames: own }, index) => ({
     number: index + 1,
     call: call.name,
-    process: call.process.map(shellWord).join(" "),
+    process: readable(call.process.map(shellWord).join(" ")),
     frames: own.map((frame) => frameOf(frame, lines)),
   }));
   return { sites, siteOf, notes: lines.notes };
@@ -50,9 +50,18 @@ export async function callSites(
 function frameOf(frame: LoggedFrame, lines: SourceLines): Frame {
   const { name, source } = lines.of(frame);
   const program = basename(frame.path);
-  const known = frame.name === "" ? name : frame.name;
-  const shown = known === undefined ? `0x${frame.offsetBytes.toString(16)}` : shortName(known);
-  return { program, name: shown, ...(source !== undefined && { source }) };
+  const shown = name === undefined ? `0x${frame.offsetBytes.toString(16)}` : shortName(name);
+  return {
+    ...{ program: readable(program), name: readable(shown) },
+    ...(source !== undefined && { source: readable(source) }),
+  };
+}
+
+/** Names of programs and their words say whatever they like: a terminal is not to obey them. */
+function readable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Cn}\p{Co}]+/gu, (found) =>
+    /^\s+$/.test(found) ? " " : "?",
+  );
 }
 
 function memo<K extends object, V>(compute: (key: K) => V): (key: K) => V {

@@ -69,9 +69,10 @@ export function lastArgument(text: string): number | undefined {
 
 /** The arguments that an execve gives to a program; shortened ones end in "...". */
 export function startedWith(text: string): string[] | undefined {
-  const list = /\["(?:[^"\\]|\\.)*"(?:\.\.\.)?(?:, "(?:[^"\\]|\\.)*"(?:\.\.\.)?)*(?:, \.\.\.)?\]/.exec(
-    text,
-  )?.[0];
+  const list =
+    /\["(?:[^"\\]|\\.)*"(?:\.\.\.)?(?:, "(?:[^"\\]|\\.)*"(?:\.\.\.)?)*(?:, \.\.\.)?\]/.exec(
+      text,
+    )?.[0];
   if (list === undefined) return undefined;
   return [...list.matchAll(/"((?:[^"\\]|\\.)*)"(\.\.\.)?/g)].map(
     ([, word = "", more = ""]) => `${unescaped(word)}${more}`,
@@ -82,10 +83,13 @@ const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", v
 
 /** Bytes stand there as in C: `\n`, `\"`, `\377`, `\x3c`. */
 function unescaped(text: string): string {
-  const bytes = text.replace(/\\(?:x([\da-f]{2})|([0-7]{1,3})|(.))/g, (_, hex?: string, octal?: string, one?: string) => {
-    if (hex !== undefined) return String.fromCharCode(parseInt(hex, 16));
-    if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8));
-    return escapes[one ?? ""] ?? one ?? "";
-  });
+  const bytes = text.replace(
+    /\\(?:x([\da-f]{2})|([0-7]{1,3})|(.))/g,
+    (_, hex?: string, octal?: string, one?: string) => {
+      if (hex !== undefined) return String.fromCharCode(parseInt(hex, 16));
+      if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8));
+      return escapes[one ?? ""] ?? one ?? "";
+    },
+  );
   return Buffer.from(bytes, "latin1").toString();
 }

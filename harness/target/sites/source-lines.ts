@@ -1,12 +1,12 @@
 import { basename } from "node:path";
 import { isInstalled } from "../installed.js";
 import type { RunTool } from "../tool.js";
-import { addressOf, readProgram, type Program } from "./elf-program.js";
+import { addressOf, isNamedAt, readProgram, type Program } from "./elf-program.js";
 import type { LoggedFrame } from "./log-lines.js";
 
-/** What debugging information says of a place in a program. */
+/** What a program and its debugging information say of a place in it. */
 export interface SourceLine {
-  /** The function; undefined where it does not say. */
+  /** The function; undefined where nothing says that. */
   readonly name?: string | undefined;
   /** `/src/table.go:412`. */
   readonly source?: string | undefined;
@@ -28,20 +28,32 @@ export async function sourceLines(
   runTool: RunTool,
 ): Promise<SourceLines> {
   const known = new Map<string, SourceLine>();
-  const notes: string[] = [];
+  const blind: (Program & { readonly path: string })[] = [];
   for (const path of new Set(frames.map((each) => each.path))) {
     const those = frames.filter((each) => each.path === path);
     const offsets = [...new Set(those.map(({ offsetBytes }) => offsetBytes))];
     const program = await readProgram(path, runTool);
     // A call returns behind itself.
-    const addresses = offsets.map((each) => `0x${(addressOf(program, each) - 1).toString(16)}`);
-    const lines = await linesOf(path, addresses, runTool);
-    offsets.forEach((offset, index) => known.set(`${path}\n${offset}`, lines[index] ?? {}));
-    if (lines.some(({ source }) => source !== undefined)) continue;
-    const isNamed = those.some(({ name }) => name !== "") || lines.some(({ name }) => name);
-    notes.push(await missingText(path, program, isNamed, runTool));
+    const addresses = offsets.map((each) => addressOf(program, each) - 1);
+    const lines = await linesOf(path, addresses.map(hex), runTool);
+    for (const [index, offset] of offsets.entries()) {
+      const seen = those.find(({ offsetBytes }) => offsetBytes === offset)?.name ?? "";
+      const isSeen = seen !== "" && isNamedAt(program, addresses[index] ?? 0);
+      const { name: told, source } = lines[index] ?? {};
+      // Without a line it is the nearest exported function, as above.
+      const name = isSeen ? seen : source === undefined ? undefined : told;
+      known.set(`${path}\n${offset}`, { name, source });
+    }
+    if (lines.every(({ source }) => source === undefined)) blind.push({ ...program, path });
   }
-  return { of: ({ path, offsetBytes }) => known.get(`${path}\n${offsetBytes}`) ?? {}, notes };
+  return {
+    of: ({ path, offsetBytes }) => known.get(`${path}\n${offsetBytes}`) ?? {},
+    notes: await missingNotes(blind, runTool),
+  };
+}
+
+function hex(address: number): string {
+  return `0x${address.toString(16)}`;
 }
 
 async function linesOf(
@@ -88,23 +100,31 @@ async function byGdb(
   });
 }
 
-async function missingText(
-  path: string,
-  { hasLines }: Program,
-  isNamed: boolean,
+/** One line for all programs that lack the same. */
+async function missingNotes(
+  programs: readonly (Program & { readonly path: string })[],
   runTool: RunTool,
-): Promise<string> {
-  const program = basename(path);
-  const what = isNamed ? "no files and lines" : "neither names nor files and lines";
-  if (hasLines) {
-    return `${what} of ${program}: install what reads them (Debian's packages: binutils gdb)`;
+): Promise<string[]> {
+  const unread = programs.filter(({ hasLines }) => hasLines);
+  const without = programs.filter(({ hasLines }) => !hasLines);
+  const packages = new Set<string>();
+  for (const { path } of without) {
+    const owner = await packageOf(path, runTool);
+    if (owner !== undefined) packages.add(`${owner}-dbgsym`);
   }
-  const owner = await packageOf(path, runTool);
+  const names = (those: typeof programs) => those.map(({ path }) => basename(path)).join(", ");
   const how =
-    owner === undefined
+    packages.size === 0
       ? "build it with debugging information (-g), and do not strip it"
-      : `install its debugging information (Debian's package: ${owner}-dbgsym) and binutils`;
-  return `${what} of ${program}, which is without debugging information: ${how}`;
+      : `it is in Debian's ${[...packages].join(", ")}`;
+  return [
+    ...(unread.length === 0
+      ? []
+      : [`no files and lines of ${names(unread)}: install what reads them (gdb)`]),
+    ...(without.length === 0
+      ? []
+      : [`no files and lines of ${names(without)}, without debugging information: ${how}`]),
+  ];
 }
 
 /** The Debian package that a file has come with. */

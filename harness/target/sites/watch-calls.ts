@@ -26,11 +26,14 @@ export function watchingCalls(command: Command, logPath: string): Command {
 }
 
 /** Why calls can't be watched on this machine; undefined where they can. */
-export async function whyNoCalls(runTool: RunTool): Promise<string | undefined> {
-  if (!isInstalled("strace")) return "strace is missing: install it (Debian's package: strace)";
+export async function whyNoCalls(
+  runTool: RunTool,
+  has: (program: string) => boolean = isInstalled,
+): Promise<string | undefined> {
+  if (!has("strace")) return "strace is missing: install it (Debian's package: strace)";
   const tried = await runTool(watchingCalls(["true"], "/dev/null"));
   if (tried.exitCode === 0) return undefined;
-  if (tried.stderr.includes("-k")) {
+  if (/stack.?trace/i.test(tried.stderr)) {
     return "this strace can't unwind stacks (strace -V: stack-trace): Debian's can";
   }
   return `strace may not watch here (ptrace is not allowed?): ${reasonOf(tried)}`;

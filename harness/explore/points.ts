@@ -51,7 +51,8 @@ export interface PointPlan {
  * Chooses crash points: each change of a table or of metadata that the filter lets through, and of
  * each run of like changes (same step, same place, alike) the first, the last and some seeded ones.
  * With `all`, nothing is represented by another change;
- * with `bySite` those of one place in the target's code stand for each other. `signals` are those of interrupts.
+ * with `bySite` those of one place in the target's code stand for each other.
+ * `signals` are those of interrupts.
  */
 export function planPoints(
   territory: Territory,

@@ -4,7 +4,7 @@ import type { PointPlan } from "../explore/points.js";
 import type { FlushTrial } from "../explore/power/flush-trials.js";
 import type { CacheContext } from "../explore/shrink/lost-pieces.js";
 import type { ByteRange } from "../model/byte-range.js";
-import type { SiteMap } from "../model/call-site.js";
+import type { SiteMap } from "../model/sites/call-site.js";
 import type { Place } from "../model/place.js";
 import type { RecordedRun } from "../model/recorded-run.js";
 import type {

@@ -5,7 +5,7 @@ import { loadDevices } from "../catalogue/devices.js";
 import { replayCommandOf } from "../catalogue/replay-command.js";
 import { areGrowing } from "../explore/progress.js";
 import { parseCaseId, type CaseId } from "../model/case-id.js";
-import type { SitesFound } from "../model/call-site.js";
+import type { SitesFound } from "../model/sites/call-site.js";
 import { UsageError } from "../model/errors.js";
 import { isExplored } from "../model/trace.js";
 import type { UncrashedFinding } from "../model/verdict.js";

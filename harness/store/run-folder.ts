@@ -11,7 +11,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join, relative } from "node:path";
-import type { SitesFound } from "../model/call-site.js";
+import type { SitesFound } from "../model/sites/call-site.js";
 import { HarnessError, UsageError } from "../model/errors.js";
 import { codeOf } from "../model/file-problem.js";
 import { makeFolders } from "../model/make-folders.js";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SitesFound } from "../model/call-site.js";
+import type { SitesFound } from "../model/sites/call-site.js";
 import { decode } from "./codec.js";
 import { formatVersion } from "./format-version.js";
 

@@ -7,7 +7,7 @@ import { seedText } from "../../report/words.js";
 import type { RunEvent, RunResult } from "../../session/run/run-events.js";
 import type { CaseRecord } from "../../store/records.js";
 import { endNotices, noteLines, undecidedLines } from "../../report/end-lines.js";
-import { whereSection } from "../../report/where-section.js";
+import { whereSection } from "../../report/where/where-section.js";
 import { sitePlan } from "./site-plan.js";
 import { LiveLine } from "./live-line.js";
 import type { EventOf, RunScreen } from "./run-screen.js";

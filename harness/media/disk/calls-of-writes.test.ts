@@ -41,7 +41,7 @@ test("a call that has left no write is passed over, where offsets tell", () => {
   assert.equal(callsOfWrites(writes, calls), [0, 2]);
 });
 
-test("however the kernel splits long calls, and threads take turns, each write finds its own", () => {
+test("however calls are split, and threads take turns, each write finds its own", () => {
   const anyCall = fc.record({
     pid: fc.integer({ min: 1, max: 3 }),
     pieces: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 }),

@@ -9,7 +9,7 @@ import { openStream } from "../../model/prng.js";
 import { stepAt } from "../../model/steps.js";
 import type { WriteEvent } from "../../model/trace.js";
 import type { WantedPoints } from "../crash-models.js";
-import { siteNumbers, type SiteMap } from "../../model/call-site.js";
+import { siteNumbers, type SiteMap } from "../../model/sites/call-site.js";
 import type { DiskRun } from "./disk-run.js";
 import { tellingWrites } from "./telling-writes.js";
 

@@ -4,8 +4,8 @@ import type { UncrashedFinding } from "../../model/verdict.js";
 import { classOrReason, type CaseRecord } from "../../store/records.js";
 import { waysLines } from "../ways-table.js";
 import { countBy } from "../../model/count-by.js";
-import type { SitesFound } from "../../model/call-site.js";
-import { siteTotals } from "../where-section.js";
+import type { SitesFound } from "../../model/sites/call-site.js";
+import { siteTotals } from "../where/where-section.js";
 import { counted, landedIn, seconds, wrap } from "../words.js";
 import {
   byCrashPoint,

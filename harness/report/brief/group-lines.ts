@@ -1,7 +1,7 @@
 import kleur from "kleur";
 import { formatCut } from "../../model/cut-text.js";
-import type { SitesFound } from "../../model/call-site.js";
-import { whereLine } from "../where-text.js";
+import type { SitesFound } from "../../model/sites/call-site.js";
+import { whereLine } from "../where/where-text.js";
 import { counted, wrap } from "../words.js";
 import type { FindingGroup, SeenIn } from "./finding-groups.js";
 

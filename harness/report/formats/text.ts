@@ -9,7 +9,7 @@ import { goldenLines, whatRan } from "../golden-text.js";
 import { keptText } from "../kept-text.js";
 import { planLines } from "../point-plan.js";
 import { totalsLines } from "../totals.js";
-import { whereSection } from "../where-section.js";
+import { whereSection } from "../where/where-section.js";
 import { seedText } from "../words.js";
 
 /** The tables and totals of runs, one after the other, without colours. */

@@ -6,8 +6,8 @@ import { watchingCalls } from "../../target/sites/watch-calls.js";
 import { watchingSync } from "./watch-sync.js";
 
 /**
- * Which system calls of a run are looked at, besides what a bench is told of: those of sync(), which
- * it adds to the trace; or those that change files, with the stack of each, which takes long.
+ * Which system calls of a run are looked at, besides what a bench is told of: those of sync(),
+ * which it adds to the trace; or those that change files, with their stacks, which takes long.
  */
 export type Watch = "nothing" | "sync" | "calls";
 

@@ -1,7 +1,7 @@
 import { realpathSync, rmSync } from "node:fs";
 import type { Target } from "../../catalogue/target.js";
 import type { CrashModels } from "../../media/crash-models.js";
-import type { SitesFound, SiteSpan } from "../../model/call-site.js";
+import type { SitesFound, SiteSpan } from "../../model/sites/call-site.js";
 import { messageOf } from "../../model/errors.js";
 import { callSites } from "../../target/sites/call-sites.js";
 import { whyNoCalls } from "../../target/sites/watch-calls.js";

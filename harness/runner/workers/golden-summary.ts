@@ -4,7 +4,7 @@ import { linePoints } from "../../explore/line-points.js";
 import { parsePoints } from "../../explore/point-filter.js";
 import type { PointPlan } from "../../explore/points.js";
 import type { CrashModels } from "../../media/crash-models.js";
-import type { SiteMap, SitesFound } from "../../model/call-site.js";
+import type { SiteMap, SitesFound } from "../../model/sites/call-site.js";
 import { UsageError } from "../../model/errors.js";
 import type { RecordedRun } from "../../model/recorded-run.js";
 import type { GoldenMade } from "../golden/golden-run.js";

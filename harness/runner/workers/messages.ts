@@ -2,7 +2,7 @@ import type { Interrupting } from "../../explore/interrupt-points.js";
 import type { CrashModel, CrashPoint } from "../../model/trace.js";
 import type { Device } from "../../model/power.js";
 import type { HowKilled } from "../../model/recorded-run.js";
-import type { SiteMap, SitesFound } from "../../model/call-site.js";
+import type { SiteMap, SitesFound } from "../../model/sites/call-site.js";
 import type { UncrashedFinding } from "../../model/verdict.js";
 import type { CaseRecord } from "../../store/records.js";
 import type { ExportedLog } from "../../media/medium.js";

@@ -8,7 +8,7 @@ import { Keeper } from "./keeper.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "./messages.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
-import type { SitesFound } from "../../model/call-site.js";
+import type { SitesFound } from "../../model/sites/call-site.js";
 import { CannotJudge, messageOf } from "../../model/errors.js";
 import { Lane } from "./lane.js";
 import { requestLimits, type RequestLimits } from "./request-limits.js";

@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { requireSameProgram } from "../../catalogue/program.js";
 import { sha256OfImage } from "../../catalogue/image-digest.js";
 import type { Medium, OpenMedium } from "../../media/medium.js";
-import type { SitesFound } from "../../model/call-site.js";
+import type { SitesFound } from "../../model/sites/call-site.js";
 import { DecodeError, messageOf, UsageError } from "../../model/errors.js";
 import type { GoldenProgress } from "../../model/recorded-run.js";
 import { Recent } from "../../model/recent.js";

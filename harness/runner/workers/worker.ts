@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { CannotJudge, HarnessError, UsageError } from "../../model/errors.js";
 import { startSandboxed, type SandboxEnd, type Sandboxed } from "../../target/sandbox.js";
 import type { ExportedLog } from "../../media/medium.js";
-import type { SitesFound } from "../../model/call-site.js";
+import type { SitesFound } from "../../model/sites/call-site.js";
 import type { GoldenProgress } from "../../model/recorded-run.js";
 import type { HandedGolden } from "../golden/handed-golden.js";
 import { longestTimerMs } from "../lab/time-limit.js";

@@ -3,7 +3,7 @@ import { caseId } from "../../runner/case/case-record.js";
 import { notSeen } from "../../runner/case/known.js";
 import type { KeptEvidence } from "../../runner/evidence/kept-failures.js";
 import { outcomeKind } from "../../model/findings/outcome-kind.js";
-import type { SitesFound } from "../../model/call-site.js";
+import type { SitesFound } from "../../model/sites/call-site.js";
 import type { GoldenProgress } from "../../model/recorded-run.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
 import type { CaseReply, GoldenSummary } from "../../runner/workers/messages.js";

@@ -1,6 +1,6 @@
 import type { KnownViolation, Scenario } from "../../catalogue/scenario.js";
 import type { AuditedFlush } from "../../model/findings/flush-audit.js";
-import type { SitesFound } from "../../model/call-site.js";
+import type { SitesFound } from "../../model/sites/call-site.js";
 import type { GoldenProgress } from "../../model/recorded-run.js";
 import type { UncrashedFinding } from "../../model/verdict.js";
 import type { SmallestCase } from "../../model/smallest-case.js";

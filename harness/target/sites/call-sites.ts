@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { CallSite, Frame } from "../../model/call-site.js";
+import type { CallSite, Frame } from "../../model/sites/call-site.js";
 import { shellWord } from "../../model/shell-word.js";
 import type { RunTool } from "../tool.js";
 import type { LoggedFrame } from "./log-lines.js";

@@ -5,8 +5,11 @@ import type { LoggedFrame } from "./log-lines.js";
 const libraries = /^(?:ld-|ld\.so|libc[.-]|libpthread|libgcc_s|libstdc\+\+|libdl|musl|\[vdso\])/;
 
 /** Packages of Go and crates of Rust that do, by the beginning of a name; and C++'s own. */
-const runtimes =
-  /^(?:(?:runtime|syscall|internal\/[\w/]+|os|io|io\/fs|bufio|fmt|golang\.org\/x\/sys\/\w+)\.|<?(?:std|core|alloc)::)/;
+const goPackages = [
+  ...["runtime", "syscall", String.raw`internal/[\w/]+`, "os", "io", "io/fs", "bufio", "fmt"],
+  String.raw`golang\.org/x/sys/\w+`,
+].join("|");
+const runtimes = new RegExp(`^(?:(?:${goPackages})\\.|<?(?:std|core|alloc)::)`);
 
 /** What every C program has below and above its main. */
 const startCode = /^(?:_start|__libc_\w+|_?_?start_thread)$/;

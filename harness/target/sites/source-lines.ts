@@ -20,8 +20,8 @@ export interface SourceLines {
 
 /**
  * The lines of frames, by the debugging information in their programs and that which packages of
- * the distribution have put beside them. addr2line (binutils) reads it, and gdb where that fails, as
- * it does with what newer compilers write.
+ * the distribution have put beside them. addr2line (binutils) reads it, and gdb where that fails,
+ * as it does with what newer compilers write.
  */
 export async function sourceLines(
   frames: readonly LoggedFrame[],

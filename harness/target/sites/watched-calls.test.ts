@@ -7,7 +7,7 @@ import { goLog, scriptLog } from "./logs.samples.js";
 import { ownFrames, shortName } from "./own-frames.js";
 import { readCalls, type WatchedCall } from "./watched-calls.js";
 
-async function read(log: string, path = "/home/user/disk.img"): Promise<WatchedCall[]> {
+async function read(log: string, path = "/home/d.img"): Promise<WatchedCall[]> {
   const folder = mkdtempSync(join(tmpdir(), "crashpoint-calls-"));
   try {
     writeFileSync(join(folder, "log"), log);
@@ -26,7 +26,7 @@ test("a write of a program in Go has its place, its process and its own function
       [101, "pwrite64", 512, 512],
     ],
   );
-  assert.is(calls[0]?.process.at(-1), "/home/user/disk.img");
+  assert.is(calls[0]?.process.at(-1), "/home/d.img");
   const [first = [], second = []] = calls.map(({ stack }) => ownFrames(stack));
   assert.equal(
     first.map(({ name }) => shortName(name)),
@@ -45,19 +45,19 @@ test("of a script each call has the words of the process that made it", async ()
   assert.equal(
     calls.map(({ name, lengthBytes, process }) => `${name} ${lengthBytes}: ${process.join(" ")}`),
     [
-      "write 1: dd of=disk.img bs=1 seek=10 conv=notrunc status=none",
-      "write 1: dd of=disk.img bs=1 seek=10 conv=notrunc status=none",
-      "write 8: sh sc.sh disk.img",
-      "write 8: sh sc.sh disk.img",
-      "ftruncate 0: truncate -s 4M disk.img",
-      "fallocate 0: fallocate -z -o 4096 -l 4096 disk.img",
+      "write 1: dd of=d.img bs=1 seek=10",
+      "write 1: dd of=d.img bs=1 seek=10",
+      "write 8: sh s.sh d.img",
+      "write 8: sh s.sh d.img",
+      "ftruncate 0: truncate -s 4M d.img",
+      "fallocate 0: fallocate -l 4096 d.img",
     ],
   );
   assert.is(calls[0]?.stack, calls[1]?.stack);
   assert.is.not(calls[2]?.stack, calls[3]?.stack);
 });
 
-test("a child that works before the line of its fork ends is its parent's all the same", async () => {
+test("a child that works before its fork has ended is its parent's all the same", async () => {
   const log = [
     '7 execve("/bin/sh", ["sh", "a\\"b\\n\\303\\244", "long"...], 0x7ff /* 3 vars */) = 0',
     "7 clone(child_stack=NULL, flags=SIGCHLD <unfinished ...>",
@@ -77,7 +77,7 @@ test("a child that works before the line of its fork ends is its parent's all th
   assert.equal(calls[0]?.stack, [{ path: "/bin/sh", name: "echo", offsetBytes: 0x20 }]);
 });
 
-test("a copy counts where its second file is the medium, and a log of nothing has no call", async () => {
+test("a copy counts where its second file is the medium; nonsense is no call", async () => {
   const copy = "7 copy_file_range(3</a>, NULL, 4</d>, NULL, 4096, 0) = 4096\n";
   assert.is((await read(copy, "/d"))[0]?.lengthBytes, 4096);
   assert.equal(await read(copy, "/a"), []);

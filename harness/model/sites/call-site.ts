@@ -66,7 +66,10 @@ export interface SiteCoverage {
   readonly unknownCount: number;
 }
 
-/** Of the changes that were looked at. `tried` are numbers of changes after which, or inside of which, a crash was. */
+/**
+ * Of the changes that were looked at. `tried` are numbers of changes after which, or inside of
+ * which, a crash was.
+ */
 export function siteCoverage(map: SiteMap, tried: readonly number[]): SiteCoverage {
   const numbers = siteNumbers(map).slice(0, map.watchedCount);
   const hit = new Set(tried.map((change) => numbers[change - 1]));

@@ -1,8 +1,8 @@
 import kleur from "kleur";
-import { formatCut } from "../model/cut-text.js";
-import type { SitesFound } from "../model/call-site.js";
-import type { CaseRecord, CutRecord } from "../store/records.js";
-import { findingGroups } from "./brief/finding-groups.js";
+import { formatCut } from "../../model/cut-text.js";
+import type { SitesFound } from "../../model/sites/call-site.js";
+import type { CaseRecord, CutRecord } from "../../store/records.js";
+import { findingGroups } from "../brief/finding-groups.js";
 import { coverageText, notFoundText, whereLines } from "./where-text.js";
 
 /** So many kinds of findings are shown with their stacks. */

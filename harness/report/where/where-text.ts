@@ -5,10 +5,10 @@ import {
   type CallSite,
   type SiteMap,
   type SitesFound,
-} from "../model/call-site.js";
-import type { CrashPoint } from "../model/trace.js";
-import type { CutRecord } from "../store/records.js";
-import { counted } from "./words.js";
+} from "../../model/sites/call-site.js";
+import type { CrashPoint } from "../../model/trace.js";
+import type { CutRecord } from "../../store/records.js";
+import { counted } from "../words.js";
 
 const unknown = "not known: no system call that was seen fits it";
 

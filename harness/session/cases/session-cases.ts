@@ -162,10 +162,21 @@ export class SessionCases {
       seed,
       folder: this.#folder.path,
       ...(this.#noRoom === undefined ? {} : { noRoom: this.#noRoom }),
-      ...(this.#sites === undefined ? {} : { sites: this.#sites }),
+      ...this.#sitesKnown(),
       ...notes,
     };
     return { ...result, stored: endRecordOf(result) };
+  }
+
+  /** Where something failed and nobody has looked, the reason. */
+  #sitesKnown(): Pick<RunResult, "sites"> {
+    if (this.#sites !== undefined) return { sites: this.#sites };
+    if (this.#failures.length === 0) return {};
+    const isLog = this.#plan.subject.logPath !== undefined;
+    const reason = isLog
+      ? "a log (--trace) does not tell who wrote"
+      : "the run was ended before that; replay ID --where tells it";
+    return { sites: { kind: "not found", reason } };
   }
 
   #totals(): RunTotals {

@@ -32,7 +32,7 @@ export async function findSites(search: SiteSearch, upTo?: number): Promise<Site
   const why = await whyNoCalls(lab.runTool);
   if (why !== undefined) return notFound(why);
   try {
-    return await watchedRun(search, upTo);
+    return await watchOnce(search, upTo);
   } catch (error) {
     return notFound(`the run that was watched broke: ${messageOf(error)}`);
   } finally {
@@ -41,7 +41,7 @@ export async function findSites(search: SiteSearch, upTo?: number): Promise<Site
   }
 }
 
-async function watchedRun(
+async function watchOnce(
   { lab, target, golden, crashes }: SiteSearch,
   upTo: number | undefined,
 ): Promise<SitesFound> {

@@ -28,11 +28,16 @@ export async function readProgram(path: string, runTool: RunTool): Promise<Progr
   if (!isInstalled("readelf")) return unread;
   const asked = ["--segments", "--sections", "--dyn-syms"];
   const { stdout } = await runTool(["readelf", "--wide", ...asked, path]);
-  const isStripped = !/ \.symtab /.test(stdout);
+  return programIn(stdout);
+}
+
+/** A program by what readelf lists of it: its segments, sections and dynamic symbols. */
+export function programIn(listing: string): Program {
+  const isStripped = !/ \.symtab /.test(listing);
   return {
-    segments: segmentsIn(stdout),
-    exported: isStripped ? functionsIn(stdout) : undefined,
-    hasLines: / \.z?debug_line /.test(stdout),
+    segments: segmentsIn(listing),
+    exported: isStripped ? functionsIn(listing) : undefined,
+    hasLines: / \.z?debug_line /.test(listing),
   };
 }
 

@@ -97,7 +97,7 @@ export const scriptLog = `17995 execve("/bin/sh", ["sh", "s.sh", "d.img"], 0x7f 
  > /lib/libc.so.6(__libc_start_main+0x85) [0x27305]
  > /bin/truncate() [0x2d41]
 17995 vfork( <unfinished ...>
-18000 execve("/bin/fallocate", ["fallocate", "-l", "4096", "d.img"], 0x5 /* 3 vars */ <unfinished ...>
+18000 execve("/bin/fallocate", ["fallocate", "-l", "4096", "d.img"], 0x5 <unfinished ...>
 17995 <... vfork resumed>)              = 18000
 18000 <... execve resumed>)             = 0
 18000 fallocate(3</home/d.img>, FALLOC_FL_ZERO_RANGE, 4096, 4096) = 0

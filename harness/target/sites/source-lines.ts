@@ -65,7 +65,7 @@ async function linesOf(
   const isTold = lines.some(({ source }) => source !== undefined);
   if (isTold || !isInstalled("gdb")) return lines;
   const others = await byGdb(path, addresses, runTool);
-  return others.map(({ source }, index) => ({ name: lines[index]?.name, source }));
+  return addresses.map((_, index) => ({ name: lines[index]?.name, ...others[index] }));
 }
 
 async function byAddr2line(
@@ -92,8 +92,11 @@ async function byGdb(
   runTool: RunTool,
 ): Promise<SourceLine[]> {
   const asked = addresses.flatMap((each) => ["-ex", `info line *${each}`]);
-  const { stdout } = await runTool(["gdb", "-nx", "-batch", ...asked, path]);
+  // A program may bring scripts along for gdb, which are not to run.
+  const quiet = ["-nx", "-batch", "-iex", "set auto-load no"];
+  const { stdout } = await runTool(["gdb", ...quiet, ...asked, path]);
   const answers = stdout.split("\n").filter((line) => /^(?:Line \d|No line number)/.test(line));
+  if (answers.length !== addresses.length) return [];
   return answers.map((line) => {
     const [, number, file] = /^Line (\d+) of "(.*?)" /.exec(line) ?? [];
     return number === undefined ? {} : { source: `${file ?? ""}:${number}` };

@@ -97,8 +97,8 @@ function tellWhere({ record: { cuts } }: Story, sites: SitesFound): void {
   if (sites.kind === "not found") console.log(kleur.yellow(notFoundText(sites)));
   else {
     console.log(kleur.bold("where in the source"));
-    const notes = sites.notes.map((note) => wrap(note, ""));
-    for (const line of [...whereLines(sites, first), ...notes]) console.log(`  ${line}`);
+    for (const line of whereLines(sites, first)) console.log(`  ${line}`);
+    for (const note of sites.notes) console.log(wrap(note, "  "));
   }
   if (later.length > 0)
     console.log("  the later crashes are in resumes, whose calls are not watched");

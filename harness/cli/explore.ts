@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { usualNested } from "../explore/point-filter.js";
 import { UsageError } from "../model/errors.js";
+import { parseShard } from "../model/shard.js";
 import { crashModels, type CrashModel } from "../model/trace.js";
 import { deepest, explore, readExploration, type ExploreOptions } from "../session/explore.js";
 import { detailFrom, showRun, verboseOption } from "./screen/show-run.js";
@@ -17,6 +18,8 @@ export interface ExploreTexts extends SubjectTexts {
   readonly nested: string;
   readonly budget?: string;
   readonly seed?: string;
+  readonly shard?: string;
+  readonly balance?: string;
   readonly signals?: string;
   readonly interrupts?: string;
   readonly jobs?: string;
@@ -41,6 +44,7 @@ export async function exploreCommand(
 /** The same, typed. Throws UsageError. */
 export function exploreOptionsFrom(texts: ExploreTexts): ExploreOptions {
   const { model, device, points, flushes, nested, budget, seed, jobs, results, strict } = texts;
+  const { shard, balance } = texts;
   return {
     models: model?.split(",").map(modelFrom),
     ...interruptsFrom(texts),
@@ -48,7 +52,8 @@ export function exploreOptionsFrom(texts: ExploreTexts): ExploreOptions {
     depth: depthFrom(texts.depth),
     budget: budget === undefined ? undefined : budgetFrom(budget),
     jobs: jobsFrom(jobs),
-    ...{ points, flushes, nested, seed, results, strict },
+    shard: shard === undefined ? undefined : parseShard(shard),
+    ...{ points, flushes, nested, seed, results, strict, balance },
   };
 }
 
@@ -101,6 +106,11 @@ export function addExplore(
     .option("--nested <words>", "crash points of a resume, as --points", usualNested)
     .option("--budget <limit>", "stop after this time (10m) or this many cases (500)")
     .option("--seed <word>", "any word: draws samples, torn bytes and lost blocks")
+    .option(
+      "--shard <i/n>",
+      "run only this part, such as 2/5, of one run for many machines; see merge",
+    )
+    .option("--balance <run>", "with --shard: a stored run whose times even out the parts")
     .option("--jobs <n>", "workers, one a CPU (default: CPUs)")
     .option("--results <dir>", "where results go", "results")
     .option("--strict", "known violations count as violations", false)

@@ -1,7 +1,7 @@
 import kleur from "kleur";
 import type { Command } from "commander";
 import { parseCaseId } from "../model/case-id.js";
-import { exitCodes } from "../model/errors.js";
+import { exitCodes, UsageError } from "../model/errors.js";
 import type { SitesFound } from "../model/sites/call-site.js";
 import { interruptWords } from "../model/cut-text.js";
 import { goldenLines, whatRan } from "../report/golden-text.js";
@@ -13,6 +13,7 @@ import type { Agreement } from "../runner/evidence/evidence.js";
 import { replay } from "../session/replay.js";
 import type { Failure, ReplayEvent, ReplayResult, Story } from "../session/run/run-events.js";
 import type { CutRecord } from "../store/records.js";
+import type { Subject } from "../session/subject/subject.js";
 import { addSubject, subjectOfId, type SubjectTexts } from "./subject.js";
 
 /** The options of `replay`, as the command line gives them. */
@@ -20,6 +21,8 @@ export interface ReplayTexts extends SubjectTexts {
   readonly keep?: string;
   readonly results: string;
   readonly where: boolean;
+  /** The command lines that a bundle brings may be run. */
+  readonly trust?: true;
 }
 
 /** Runs one case again and tells its story. Returns the exit code of its verdict. */
@@ -29,8 +32,22 @@ export async function replayCommand(
   texts: ReplayTexts,
   signal: AbortSignal,
 ): Promise<number> {
+  if (texts.trust !== undefined) throw new UsageError("--trust is of bundles: this is none");
   const subject = await subjectOfId(parseCaseId(id), texts, command);
-  const { keep, results, where } = texts;
+  return (await replaySubject(id, subject, texts, signal)).code;
+}
+
+/**
+ * Runs the case of an id again, with what it was made with, and tells its story. `again` is how to
+ * do so once more, where that is not by its id.
+ */
+export async function replaySubject(
+  id: string,
+  subject: Subject,
+  { keep, results, where }: Pick<ReplayTexts, "keep" | "results" | "where">,
+  signal: AbortSignal,
+  again?: string,
+): Promise<{ readonly code: number; readonly result: ReplayResult }> {
   const run = replay(id, { subject, keep, results, where, signal });
   const { scenario, cuts } = parseCaseId(id);
   for await (const event of run.events) {
@@ -41,8 +58,11 @@ export async function replayCommand(
     showEvent(id, event);
   }
   const result = await run.done;
-  tell(result);
-  return exitCodes[result.verdict];
+  const failures = result.failures.map((each) =>
+    again === undefined ? each : { ...each, replayCommand: again },
+  );
+  tell({ ...result, failures });
+  return { code: exitCodes[result.verdict], result };
 }
 
 function showEvent(id: string, event: ReplayEvent): void {
@@ -169,11 +189,12 @@ export function addReplay(
   const command = program
     .command("replay")
     .description("run one case again by its id and tell, step by step, what happens")
-    .argument("<id>", "a case id, as a failure block or cases.jsonl prints it")
+    .argument("<id>", "a case id, as a failure block or cases.jsonl prints it, or a bundle")
     .argument("[command...]", "after --: the command of an id that was made with --disk");
   addSubject(command)
     .option("--keep <dir>", "leave the images, the logs and a how-to-look.txt there")
     .option("--where", "tell which of the target's code made the changes around the cut", false)
     .option("--results <dir>", "where results go", "results")
+    .option("--trust", "run the command lines that a bundle brings")
     .action(action);
 }

@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
 import type { Aim } from "../explore/choose-cut.js";
+import { parseShard } from "../model/shard.js";
 import { soak, type SoakOptions } from "../session/soak.js";
 import { detailFrom, showRun, verboseOption } from "./screen/show-run.js";
 import { addNamed, namedSubject, type NamedTexts } from "./subject.js";
@@ -15,6 +16,7 @@ import {
 /** The options of `soak`, as the command line gives them. */
 export interface SoakTexts extends NamedTexts {
   readonly seed?: string;
+  readonly shard?: string;
   readonly iterations?: string;
   readonly duration?: string;
   readonly kills: string;
@@ -40,7 +42,7 @@ export async function soakCommand(texts: SoakTexts, signal: AbortSignal): Promis
 
 /** The same, typed. Throws UsageError. */
 export function soakOptionsFrom(texts: SoakTexts): SoakOptions {
-  const { iterations, duration, delay, jobs } = texts;
+  const { iterations, duration, delay, jobs, shard } = texts;
   const { seed, aim, killStep, delayRegion, results, strict } = texts;
   return {
     kills: killsFrom(texts.kills),
@@ -52,6 +54,7 @@ export function soakOptionsFrom(texts: SoakTexts): SoakOptions {
       ms: duration === undefined ? undefined : durationFrom("duration", duration),
     },
     jobs: jobsFrom(jobs),
+    shard: shard === undefined ? undefined : parseShard(shard),
     ...{ seed, aim, killStep, delayRegion, results, strict },
   };
 }
@@ -80,6 +83,10 @@ export function addSoak(program: Command, action: (texts: SoakTexts) => Promise<
     .option("--kill-step <name>", "the first kill of each case lands in this step")
     .option("--delay <time>", "with --aim=time: sleep after each write to the delayed region (5s)")
     .option("--delay-region <name>", "gpt, or part of a region's name (see disk)", "gpt")
+    .option(
+      "--shard <i/n>",
+      "run only this part, such as 2/5, of one run for many machines; see merge",
+    )
     .option("--jobs <n>", "workers, one a CPU (default: CPUs)")
     .option("--results <dir>", "where results go", "results")
     .option("--strict", "known violations count as violations", false)

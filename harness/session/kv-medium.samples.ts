@@ -110,6 +110,7 @@ class KvWatch implements GoldenWatch {
     return {
       lines: changes.map(([key, value]) => `${key}: ${value} became ${now[key] ?? "nothing"}`),
       faults: goneFrom(this.#base, now, "silently lost"),
+      sameFiles: [],
       leftAlone: Object.keys(this.#base).filter((key) => this.#base[key] === now[key]),
     };
   }
@@ -140,6 +141,10 @@ class KvCrashes implements CrashModels {
   placeOf(change: ChangeEvent): Place {
     const slot = isWrite(change) ? Math.floor(change.offsetBytes / slotBytes) : 0;
     return { name: this.#keys[slot] ?? "behind the last key", kind: "data" };
+  }
+
+  chart() {
+    return undefined;
   }
 
   plan(wanted: WantedPoints): PointPlan {
@@ -204,6 +209,10 @@ class KvJudge implements Judge {
   /** Nobody repairs pairs. */
   repair(): Promise<readonly RepairDone[]> {
     return Promise.resolve([]);
+  }
+
+  excerpts() {
+    return [];
   }
 
   glance() {

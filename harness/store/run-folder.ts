@@ -4,7 +4,6 @@ import {
   ftruncateSync,
   mkdirSync,
   openSync,
-  readFileSync,
   renameSync,
   symlinkSync,
   writeFileSync,
@@ -12,12 +11,14 @@ import {
 } from "node:fs";
 import { join, relative } from "node:path";
 import type { SitesFound } from "../model/sites/call-site.js";
-import { HarnessError, UsageError } from "../model/errors.js";
+import { UsageError } from "../model/errors.js";
 import { codeOf } from "../model/file-problem.js";
 import { makeFolders } from "../model/make-folders.js";
 import { decodeCase, decodeEnd, decodeGolden, decodeRun, encodeCase, encodeEnd } from "./codec.js";
 import type { EndRecord } from "./end-record.js";
 import type { GoldenRecord } from "./golden-record.js";
+import { readIfThere } from "./if-there.js";
+import { readLines } from "./read-lines.js";
 import type { CaseRecord, RunJson } from "./records.js";
 import { decodeSites, encodeSites } from "./sites-record.js";
 import { cannotWrite, writing } from "./store-error.js";
@@ -53,8 +54,6 @@ export interface StoredRun {
   readonly notices: string[];
 }
 
-const newline = 10;
-
 /**
  * Makes `<resultsFolder>/<scenario>/<nowStamp>-<seed>/` with its run.json, and lets `latest` point
  * to it. `nowStamp` is like 20261120T123100Z. A folder that is there already is left alone: the
@@ -89,20 +88,12 @@ export function createRun(resultsFolder: string, run: RunJson, nowStamp: string)
  * cut off: that is what a killed harness leaves. It is dropped with a notice.
  */
 export function readRun(path: string): StoredRun {
-  const runBytes = readIfThere(join(path, "run.json"));
-  if (runBytes === undefined) {
-    throw new UsageError(
-      `no run in ${path}: it has no run.json. ` +
-        `Expected a folder like results/SCENARIO/STAMP-SEED, or results/latest`,
-    );
-  }
-  const run = decodeRun(runBytes, join(path, "run.json"));
+  const run = readRunJson(path);
+  if (run === undefined) throw noRunIn(path);
   const goldenBytes = readIfThere(join(path, "golden.json"));
   const golden = goldenBytes && decodeGolden(goldenBytes, "golden.json");
   const endBytes = readIfThere(join(path, "end.json"));
   const end = endBytes && decodeEnd(endBytes, "end.json");
-  const casesBytes = readIfThere(join(path, "cases.jsonl"));
-  const read = casesBytes === undefined ? nothingBegun : readCases(casesBytes);
   const sitesBytes = readIfThere(join(path, "sites.json"));
   const sites = sitesBytes && decodeSites(sitesBytes);
   return {
@@ -110,11 +101,26 @@ export function readRun(path: string): StoredRun {
     ...(golden && { golden }),
     ...(end && { end }),
     ...(sites && { sites }),
-    ...read,
+    ...readCases(join(path, "cases.jsonl")),
   };
 }
 
-const nothingBegun = {
+/** Reads run.json alone; undefined where there is none. Throws DecodeError for damage. */
+export function readRunJson(path: string): RunJson | undefined {
+  const place = join(path, "run.json");
+  const bytes = readIfThere(place);
+  return bytes && decodeRun(bytes, place);
+}
+
+/** Says that a path is no run's folder, and what one looks like. */
+export function noRunIn(path: string): UsageError {
+  return new UsageError(
+    `no run in ${path}: it has no run.json. ` +
+      `Expected a folder like results/SCENARIO/STAMP-SEED, or results/latest`,
+  );
+}
+
+const nothingBegun: Pick<StoredRun, "cases" | "notices"> = {
   cases: [],
   notices: ["cases.jsonl is not there: the run ended before it began"],
 };
@@ -137,8 +143,11 @@ function makeNewFolder(wanted: string): string {
   }
 }
 
-/** The link is made inside the run's own folder, where no other run can want the same name. */
-function pointLatestTo(resultsFolder: string, path: string): void {
+/**
+ * Lets `latest` point to a run. The link is made inside the run's own folder, where no other run
+ * can want the same name.
+ */
+export function pointLatestTo(resultsFolder: string, path: string): void {
   const link = join(path, "latest.new");
   symlinkSync(relative(resultsFolder, path), link);
   renameSync(link, join(resultsFolder, "latest"));
@@ -158,26 +167,15 @@ function appendLine(descriptor: number, path: string, json: string): void {
   });
 }
 
-function readCases(bytes: Buffer): Pick<StoredRun, "cases" | "notices"> {
+function readCases(path: string): Pick<StoredRun, "cases" | "notices"> {
   const cases: CaseRecord[] = [];
-  let start = 0;
-  for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, start)) {
-    cases.push(decodeCase(bytes.subarray(start, end), `cases.jsonl:${cases.length + 1}`));
-    start = end + 1;
-  }
-  if (start === bytes.length) return { cases, notices: [] };
+  const left = readLines(path, (line) =>
+    cases.push(decodeCase(line, `cases.jsonl:${cases.length + 1}`)),
+  );
+  if (left === undefined) return nothingBegun;
+  if (left === 0) return { cases, notices: [] };
   const notice =
     `cases.jsonl:${cases.length + 1}: the last line is cut off after ` +
-    `${bytes.length - start} bytes and was left out: the harness was killed while it wrote it`;
+    `${left} bytes and was left out: the harness was killed while it wrote it`;
   return { cases, notices: [notice] };
-}
-
-function readIfThere(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    const code = codeOf(cause);
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw new HarnessError(`cannot read ${path} (${code})`, { cause });
-  }
 }

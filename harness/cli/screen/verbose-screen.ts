@@ -3,7 +3,7 @@ import { caseLine, failureBlock } from "../../report/case-text.js";
 import { goldenLines, whatRan, type WhatRan } from "../../report/golden-text.js";
 import { planLines } from "../../report/point-plan.js";
 import { outcomeKind } from "../../model/findings/outcome-kind.js";
-import { seedText } from "../../report/words.js";
+import { runTitle } from "../../report/run-title.js";
 import type { RunEvent, RunResult } from "../../session/run/run-events.js";
 import type { CaseRecord } from "../../store/records.js";
 import { endNotices, noteLines, undecidedLines } from "../../report/end-lines.js";
@@ -58,10 +58,8 @@ export class VerboseScreen implements RunScreen {
 
   /** The whole configuration, before the work begins. */
   #start({ configuration, folder, limits, steps }: EventOf<"start">): void {
-    const { command, scenario, target, seed, options } = configuration;
-    console.log(
-      kleur.bold(`${command} ${scenario} on ${target}, ${seedText(seed, options["seedWord"])}`),
-    );
+    const { command, scenario, options } = configuration;
+    console.log(kleur.bold(runTitle(configuration)));
     const words = Object.entries(options).map(([name, value]) => `${name}=${String(value)}`);
     console.log(`configuration: ${words.join(" ")}`);
     console.log(`results: ${folder}`);

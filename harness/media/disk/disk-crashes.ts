@@ -12,10 +12,11 @@ import type { Place } from "../../model/place.js";
 import type { Device, PowerLoss } from "../../model/power.js";
 import type { RecordedRun } from "../../model/recorded-run.js";
 import type { ChangeEvent, TraceEvent, WritePoint } from "../../model/trace.js";
-import type { CrashModels, WantedPoints } from "../crash-models.js";
 import type { WatchedCall } from "../../target/sites/watched-calls.js";
+import type { Chart, CrashModels, WantedPoints } from "../crash-models.js";
 import { callsOfSame, callsOfWrites } from "./calls-of-writes.js";
 import type { DiskBench } from "./disk-bench.js";
+import { DiskChart } from "./disk-chart.js";
 import { DiskRun, isWrite } from "./disk-run.js";
 import { diskTerritory, placedWrites, type Layouts } from "./disk-territory.js";
 import { slowedRegions } from "./slowed-regions.js";
@@ -41,6 +42,10 @@ export class DiskCrashes implements CrashModels {
     const { before, after } = this.#layouts;
     const { name, kind } = nameWrite(before, after, change);
     return { name, kind };
+  }
+
+  chart(): Chart {
+    return new DiskChart(this.#layouts, this.#bench.disk.source().sizeBytes);
   }
 
   plan(wanted: WantedPoints): PointPlan {

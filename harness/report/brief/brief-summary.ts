@@ -2,7 +2,7 @@ import kleur from "kleur";
 import { plainText } from "../../model/findings/plain-text.js";
 import type { UncrashedFinding } from "../../model/verdict.js";
 import { classOrReason, type CaseRecord } from "../../store/records.js";
-import { waysLines } from "../ways-table.js";
+import { waysLines } from "../tables/ways-table.js";
 import { countBy } from "../../model/count-by.js";
 import type { SitesFound } from "../../model/sites/call-site.js";
 import { siteTotals } from "../where/where-section.js";

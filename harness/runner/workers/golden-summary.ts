@@ -3,11 +3,13 @@ import type { Scenario } from "../../catalogue/scenario.js";
 import { linePoints } from "../../explore/line-points.js";
 import { parsePoints } from "../../explore/point-filter.js";
 import type { PointPlan } from "../../explore/points.js";
+import type { Bench } from "../../media/bench.js";
 import type { CrashModels } from "../../media/crash-models.js";
 import type { SiteMap, SitesFound } from "../../model/sites/call-site.js";
 import { UsageError } from "../../model/errors.js";
 import type { RecordedRun } from "../../model/recorded-run.js";
 import type { GoldenMade } from "../golden/golden-run.js";
+import { firstsAlike } from "./alike-points.js";
 import type { ExploreRequest, GoldenSummary, WorkerReply } from "./messages.js";
 
 const blindNotice =
@@ -20,6 +22,7 @@ export function goldenReply(
   golden: GoldenMade & { readonly sites?: SitesFound | undefined },
   crashes: CrashModels,
   explore: ExploreRequest | undefined,
+  bench: Pick<Bench, "resetToBase" | "key">,
 ): Extract<WorkerReply, { kind: "ready" | "undecided" }> {
   const summary = summaryOf(golden);
   const { sites } = golden;
@@ -43,7 +46,10 @@ export function goldenReply(
   const plan = asPlanned(explore, crashes.plan({ ...explore, filter, ...(sites && { sites }) }));
   if (plan.placeCount === 0) throw nothingNamed(explore.points, golden.recorded);
   const flushes = explore.flushes ? crashes.flushTrials(explore.seed) : [];
-  const planned = { kind: "changes", plan, flushes } as const;
+  const alike = explore.alike && {
+    alike: firstsAlike(plan.points, golden, crashes, bench, explore.seed),
+  };
+  const planned = { kind: "changes", plan, flushes, ...alike } as const;
   const known = sites === undefined ? {} : { sites: mapOf(sites) };
   return { kind: "ready", golden: { ...summary, notices, planned, ...known } };
 }

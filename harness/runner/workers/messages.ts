@@ -30,6 +30,8 @@ export type WorkerRequest =
       readonly explore?: ExploreRequest;
       /** Where the folders of failures go; none are written without it. */
       readonly runPath?: string;
+      /** The folder that a map of what the recorded run did goes to; none is written without it. */
+      readonly mapPath?: string;
       /** What a replay of a case needs besides its id; nothing where absent. */
       readonly replayWords?: readonly string[];
     }
@@ -65,6 +67,8 @@ export interface ExploreRequest {
   readonly interrupts?: Interrupting;
   /** Each flush of the run is dropped, one at a time. */
   readonly flushes: boolean;
+  /** Which crash points leave like images is to be told with the plan. */
+  readonly alike?: true;
   /** A dm-log-writes file, explored in place of the recorded run. */
   readonly logPath?: string;
 }

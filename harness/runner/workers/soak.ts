@@ -22,6 +22,8 @@ export interface SoakPlan {
   readonly devices: readonly Device[];
   /** Where the folders of failures go; none are written without it. */
   readonly runPath?: string;
+  /** The folder that a map of what the recorded run did goes to; none is written without it. */
+  readonly mapPath?: string;
   /** What a replay of a case needs besides its id; nothing where absent. */
   readonly replayWords?: readonly string[];
   readonly jobs: number;
@@ -216,10 +218,11 @@ async function adoptAll(
 }
 
 function requestOf(plan: SoakPlan) {
-  const { scenario, target, imagePath, devices, runPath, replayWords, explore } = plan;
+  const { scenario, target, imagePath, devices, runPath, mapPath, replayWords, explore } = plan;
   return {
     ...{ scenario, target, imagePath, devices },
     ...(runPath && { runPath }),
+    ...(mapPath && { mapPath }),
     ...(replayWords && { replayWords }),
     ...(explore && { explore }),
   };

@@ -84,6 +84,11 @@ export class SessionCases {
       ...{ kind: "plan", golden, plan: record.plan, plannedCount: this.#plannedCount },
       ...(golden.findings.some(({ known }) => !known) ? { replayCommand } : {}),
     });
+    if (this.#isEmptyShard()) {
+      const text =
+        "this shard has no cases: there are fewer than shards. It shows nothing by itself";
+      this.#tell({ kind: "notice", text });
+    }
   }
 
   done(reply: CaseReply, kept: KeptEvidence): void {
@@ -151,8 +156,9 @@ export class SessionCases {
     const [records, golden] = [this.#records, this.#golden];
     const uncrashed = golden?.findings ?? [];
     const notes = orders.notes();
+    const isEmptyShard = this.#isEmptyShard();
     const result = {
-      ...judgeRun({ records, end, uncrashed, notNested: notes.notNested, strict }),
+      ...judgeRun({ records, end, uncrashed, notNested: notes.notNested, strict, isEmptyShard }),
       end,
       totals: this.#totals(),
       failures: this.#failures,
@@ -177,6 +183,10 @@ export class SessionCases {
       ? "a log (--trace) does not tell who wrote"
       : "the run was ended before that; replay ID --where tells it";
     return { sites: { kind: "not found", reason } };
+  }
+
+  #isEmptyShard(): boolean {
+    return this.#plan.shard !== undefined && this.#plannedCount === 0;
   }
 
   #totals(): RunTotals {

@@ -1,3 +1,4 @@
+import type { Shard } from "../../model/shard.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
 import type { ExploreNotes, RunLimits } from "../run/run-events.js";
@@ -18,6 +19,8 @@ export interface SessionPlan {
   /** A folder for the folders of runs. */
   readonly results: string;
   readonly strict: boolean;
+  /** The part of the whole run that this is; the whole where it is absent. */
+  readonly shard?: Shard;
   /** More of the configuration, to be told and stored. */
   readonly shown: Readonly<Record<string, string | number>>;
   readonly orders: OrderSource;

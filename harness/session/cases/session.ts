@@ -87,7 +87,7 @@ function runCases(
   const { scenario, target, replayWords, workerEntry } = subject;
   return soak(
     {
-      ...{ scenario, target, replayWords, imagePath, runPath },
+      ...{ scenario, target, replayWords, imagePath, runPath, mapPath: runPath },
       devices: loadDevices(),
       jobs: Math.min(jobs, limits.cases),
       firstJob,
@@ -125,6 +125,7 @@ async function configurationOf(plan: SessionPlan, imageSha256: string): Promise<
     replayWords,
     ...(files && { files }),
     seed: plan.seed,
+    ...(plan.shard && { shard: plan.shard }),
     startedAt: new Date().toISOString(),
     options: {
       iterations: Number.isFinite(cases) ? cases : "until the time is up",

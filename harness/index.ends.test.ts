@@ -152,7 +152,7 @@ test("a worker thread that is ended in the middle takes all with it", async ({ f
   assert.is(said.includes("end"), false);
   assert.equal(await leftBehind(`CRASHPOINT_MARK=${mark}`), []);
   const after = seenBeside(folder);
-  assert.equal([after.mounts, after.shared], [before.mounts, before.shared]);
+  assert.equal([after.mounts, after.isInMemory], [before.mounts, before.isInMemory]);
 });
 
 test.run();

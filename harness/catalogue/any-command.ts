@@ -49,6 +49,18 @@ function noteOf(job: AnyJob): z.input<typeof jobSchema> {
   return { ...rest, ...(expects && { expects: expects.map(formatExpectation) }) };
 }
 
+/** A job without the folders of this machine, as a note for another one. */
+export function portableNote(job: AnyJob): Readonly<Record<string, unknown>> {
+  return { ...noteOf(job), disk: basename(job.disk), folder: "." };
+}
+
+/** A job by the note of another machine, on an image of this one. Throws UsageError. */
+export function jobOfNote(note: unknown, disk: string, folder: string): AnyJob {
+  const parsed = jobSchema.safeParse(note);
+  if (parsed.success) return { ...parsed.data, disk, folder };
+  throw new UsageError(`the note of the command: ${z.prettifyError(parsed.error)}`);
+}
+
 /** A scenario that was made from a command and an image, and the target in it. */
 export interface MadeScenario {
   readonly scenario: Scenario;
@@ -168,19 +180,20 @@ export function rememberJob({ scenario, target, job }: MadeScenario): void {
 
 /** The job that an id was made with. Throws UsageError where this machine has no note of it. */
 export function recallJob(id: NotedId): Promise<MadeScenario> {
-  return makeScenario(readNote(id));
+  return makeScenario(notedJob(id));
 }
 
 /** Its scenario alone: the program need not be there. Throws UsageError. */
 export async function recallScenario(id: NotedId): Promise<Scenario> {
-  const job = readNote(id);
+  const job = notedJob(id);
   const path = resolve(job.folder, job.disk);
   return scenarioOf(job, path, await givenImage(path, "--disk"));
 }
 
 type NotedId = Pick<CaseId, "scenario" | "target" | "fingerprint">;
 
-function readNote(id: NotedId): AnyJob {
+/** The job that an id was made with, as its note has it. Throws UsageError. */
+export function notedJob(id: NotedId): AnyJob {
   const path = notePath(id.scenario, id.target, id.fingerprint);
   if (!existsSync(path)) {
     throw new UsageError(

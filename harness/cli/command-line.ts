@@ -4,7 +4,10 @@ import { exitCodes, Interrupted, leavesUndecided, messageOf, UsageError } from "
 import { classLines } from "../report/class-lines.js";
 import { reportFormats } from "../report/formats/names.js";
 import type { Act } from "./act.js";
+import { addMerge } from "./add-merge.js";
 import { addBlock, blockCommand } from "./block.js";
+import { addBundle } from "./bundle/add-bundle.js";
+import { isBundle } from "./bundle/bundle-texts.js";
 import type { CompareOptions } from "./compare.js";
 import { addExplore, exploreCommand } from "./explore.js";
 import { addHelp } from "./help/add-help.js";
@@ -14,7 +17,6 @@ import { interruptible } from "./interrupt.js";
 import type { HistoryOptions } from "./history.js";
 import type { ParityOptions } from "./proofs/parity.js";
 import type { ProveOptions } from "./proofs/prove.js";
-import type { RemakeOptions } from "./disk/remake.js";
 import type { ReportTexts } from "./report.js";
 import { addReplay, replayCommand } from "./replay.js";
 import { verboseOption } from "./screen/show-run.js";
@@ -68,7 +70,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   addFixedSets(program, act);
   addReplay(
     program,
-    act((signal, id, command, texts) => replayCommand(id, command, texts, signal)),
+    act(async (signal, what, command, texts) => {
+      if (!isBundle(what)) return replayCommand(what, command, texts, signal);
+      return (await import("./bundle/replay-bundle.js")).replayBundle(what, command, texts, signal);
+    }),
   );
   addExport(
     program,
@@ -78,7 +83,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     program,
     act((signal, texts) => blockCommand(texts, signal)),
   );
+  addMerge(program, act);
   addReaders(program, act);
+  addBundle(program, act);
   addFiles(program, act);
   addHelp(program, act);
   try {
@@ -111,7 +118,9 @@ function addFixedSets(program: Command, act: Act): void {
     .option("--budget <time>", "how long to look for one mistake", "5m")
     .option("--correct", "explore odd but correct targets instead: all of them must hold", false)
     .option("--sample <n>", "with --correct: explore at so many writes of each resizer", "4")
+    .option("--shard <i/n>", "only this part of the targets, such as 2/5")
     .option("--results <dir>", "where the folders of failures go", "results")
+    .option("--verbose", "tell of those too that are as they must be, and a table of all")
     .action(
       act(async (signal, options: ProveOptions) => {
         const { proveCommand } = await import("./proofs/prove.js");
@@ -135,23 +144,16 @@ function addFixedSets(program: Command, act: Act): void {
 
 function addReaders(program: Command, act: Act): void {
   program
-    .command("remake")
-    .description("make the crash images of a failure's folder again, without the target")
-    .argument("<folder>", "failures/ID of a run")
-    .requiredOption("--out <dir>", "an empty folder for the images")
-    .option("--disk <image>", "the disk image that the case was run on (default: the scenario's)")
-    .action(
-      act(async (_signal, folder: string, options: RemakeOptions) => {
-        const { remakeCommand } = await import("./disk/remake.js");
-        return remakeCommand(folder, options);
-      }),
-    );
-  program
     .command("report")
-    .description("tell what stored runs have shown: tables and totals, or another tool's format")
+    .description(
+      "tell what stored runs have shown: tables, and a page for the browser; or one format",
+    )
     .argument("[runs...]", "folders of runs, or with runs in them", ["results/latest"])
-    .option("--format <name>", `one of ${reportFormats.join(", ")} (default: text)`)
-    .option("--output <file>", "write it there (default: print it)")
+    .option("--format <name>", `only this: ${reportFormats.join(", ")}`)
+    .option(
+      "--output <file>",
+      "write it there (default: a page beside the runs; a format is printed)",
+    )
     .action(
       act(async (_signal, paths: string[], texts: ReportTexts) =>
         (await import("./report.js")).reportCommand(paths, texts),

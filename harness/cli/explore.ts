@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { continueCommand, continueOption, requireOnly } from "./continue.js";
 import { usualNested } from "../explore/point-filter.js";
 import { UsageError } from "../model/errors.js";
+import { parseShard } from "../model/shard.js";
 import { crashModels, type CrashModel } from "../model/trace.js";
 import { deepest, explore, readExploration, type ExploreOptions } from "../session/explore.js";
 import { detailFrom, showRun, verboseOption } from "./screen/show-run.js";
@@ -18,6 +19,8 @@ export interface ExploreTexts extends SubjectTexts {
   readonly nested: string;
   readonly budget?: string;
   readonly seed?: string;
+  readonly shard?: string;
+  readonly balance?: string;
   readonly signals?: string;
   readonly interrupts?: string;
   readonly jobs?: string;
@@ -47,6 +50,7 @@ export async function exploreCommand(
 /** The same, typed. Throws UsageError. */
 export function exploreOptionsFrom(texts: ExploreTexts): ExploreOptions {
   const { model, device, points, flushes, nested, budget, seed, jobs, results, strict } = texts;
+  const { shard, balance } = texts;
   return {
     models: model?.split(",").map(modelFrom),
     ...interruptsFrom(texts),
@@ -54,7 +58,8 @@ export function exploreOptionsFrom(texts: ExploreTexts): ExploreOptions {
     depth: depthFrom(texts.depth),
     budget: budget === undefined ? undefined : budgetFrom(budget),
     jobs: jobsFrom(jobs),
-    ...{ points, flushes, nested, seed, results, strict },
+    shard: shard === undefined ? undefined : parseShard(shard),
+    ...{ points, flushes, nested, seed, results, strict, balance },
   };
 }
 
@@ -100,13 +105,18 @@ export function addExplore(
     .option(
       "--points <words>",
       "all, metadata, gpt, step=NAME, step-ends, region=NAME, write=A..B:STRIDE, growing, " +
-        "sample=N; commas join them",
+        "sample=N, sites; commas join them",
     )
     .option("--flushes", "audit: drop each flush of the run, tell which ones a check misses", false)
     .option("--depth <n>", "crash the resume too, up to this many crashes a case", "1")
     .option("--nested <words>", "crash points of a resume, as --points", usualNested)
     .option("--budget <limit>", "stop after this time (10m) or this many cases (500)")
     .option("--seed <word>", "any word: draws samples, torn bytes and lost blocks")
+    .option(
+      "--shard <i/n>",
+      "run only this part, such as 2/5, of one run for many machines; see merge",
+    )
+    .option("--balance <run>", "with --shard: a stored run whose times even out the parts")
     .option("--jobs <n>", "workers, one a CPU (default: CPUs)")
     .option("--results <dir>", "where results go", "results")
     .option("--strict", "known violations count as violations", false)

@@ -78,4 +78,29 @@ test("a rescue finds the file that a kill leaves where the user says so", ({ fol
   assert.not.ok(existsSync(join(folder, "undo")));
 });
 
+test("what a kill leaves in shared memory is gone, and what a resume leaves is told", () => {
+  const folder = mkdtempSync("/dev/shm/crashpoint-outside-");
+  const lock = "/dev/shm/crashpoint-lock";
+  const script = [
+    `[ -e ${lock} ] && { echo locked >&2; exit 1; }`,
+    `touch ${lock} "$(dirname "$0")/seen"`,
+    'begun=$(head -c 513 "$1" | tr -d "\\0")',
+    ...[write(1), write(2), `[ -n "$begun" ] || rm ${lock}`],
+  ].join("\n");
+  try {
+    writeFileSync(join(folder, "disk.img"), Buffer.alloc(64 * 1024));
+    const { status, text, results } = explored(folder, script, []);
+    assert.is(status, 1, text);
+    assert.match(text, /\b2 cases .*: 1 held, 1 violated/, text);
+    assert.match(text, "left behind, outside of the disk", text);
+    assert.match(text, `left outside of the disk: ${lock}`);
+    const kept = readdirSync(results, { recursive: true, encoding: "utf8" });
+    assert.ok(kept.some((path) => path.endsWith("case.json")));
+    assert.equal(readdirSync(folder).sort(), ["disk.img", "program.sh", "results"]);
+    assert.not.ok(existsSync(lock));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test.run();

@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
 import type { Aim } from "../explore/choose-cut.js";
+import { parseShard } from "../model/shard.js";
 import { continueCommand, continueOption, requireOnly } from "./continue.js";
 import { isNight as isNightFolder } from "../store/night/night-folder.js";
 import { soak, type SoakOptions } from "../session/soak.js";
@@ -25,6 +26,7 @@ import {
 /** The options of `soak`, as the command line gives them. */
 export interface SoakTexts extends NamedTexts, NightTexts {
   readonly seed?: string;
+  readonly shard?: string;
   readonly iterations?: string;
   readonly duration?: string;
   readonly kills: string;
@@ -59,7 +61,7 @@ export async function soakCommand(texts: SoakTexts, signal: AbortSignal): Promis
 
 /** The same, typed. Throws UsageError. */
 export function soakOptionsFrom(texts: SoakTexts): SoakOptions {
-  const { iterations, duration, delay, jobs } = texts;
+  const { iterations, duration, delay, jobs, shard } = texts;
   const { seed, aim, killStep, delayRegion, results, strict } = texts;
   return {
     kills: killsFrom(texts.kills),
@@ -71,6 +73,7 @@ export function soakOptionsFrom(texts: SoakTexts): SoakOptions {
       ms: duration === undefined ? undefined : durationFrom("duration", duration),
     },
     jobs: jobsFrom(jobs),
+    shard: shard === undefined ? undefined : parseShard(shard),
     ...{ seed, aim, killStep, delayRegion, results, strict },
   };
 }
@@ -99,6 +102,10 @@ export function addSoak(program: Command, action: (texts: SoakTexts) => Promise<
     .option("--kill-step <name>", "the first kill of each case lands in this step")
     .option("--delay <time>", "with --aim=time: sleep after each write to the delayed region (5s)")
     .option("--delay-region <name>", "gpt, or part of a region's name (see disk)", "gpt")
+    .option(
+      "--shard <i/n>",
+      "run only this part, such as 2/5, of one run for many machines; see merge",
+    )
     .option("--jobs <n>", "workers, one a CPU (default: CPUs)")
     .option("--results <dir>", "where results go", "results")
     .option("--strict", "known violations count as violations", false)

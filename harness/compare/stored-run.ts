@@ -3,6 +3,7 @@ import type { Fault } from "../model/verdict.js";
 import type { GoldenRecord } from "../store/golden-record.js";
 import type { CaseRecord, RunJson, ViolatedRecord } from "../store/records.js";
 import { readRun, type StoredRun } from "../store/run-folder.js";
+import { programLabel } from "./program-label.js";
 import type { ComparedCase, ComparedRun, Mark } from "./compared-run.js";
 
 /** Options that change how a run goes, not what its cases are. */
@@ -45,8 +46,7 @@ function settingOf({ command, scenario, fingerprint, target, imageSha256, option
 }
 
 function circumstancesOf({ program, tools }: RunJson): Record<string, string> {
-  const { sha256 = "unknown", version = "" } = program;
-  return { "the program": [version, sha256.slice(0, 12)].filter(Boolean).join(", "), ...tools };
+  return { "the program": programLabel({ sha256: "unknown", ...program }), ...tools };
 }
 
 function comparedCase(record: CaseRecord): ComparedCase[] {

@@ -14,15 +14,27 @@ const headBytes = magic.length + 12;
 
 /** What the disk holds now, as far as it is not the base with these pages in place. */
 export function stateOver(disk: PagedDisk, reference: ReadonlyMap<number, Buffer>): DiskState {
-  const suspects = new Set([...reference.keys(), ...disk.pagesNotBase()]);
-  const pages = new Map<number, Buffer>();
-  for (const page of [...suspects].sort((one, other) => one - other)) {
-    const bytes = disk.page(page);
-    if (!bytes.equals(reference.get(page) ?? disk.basePage(page))) {
-      pages.set(page, Buffer.from(bytes));
-    }
-  }
+  const suspects = [...reference.keys(), ...disk.pagesNotBase()];
+  const pages = differingPages(
+    suspects,
+    (page) => disk.page(page),
+    (page) => reference.get(page) ?? disk.basePage(page),
+  );
   return { sizeBytes: disk.sizeBytes, pages };
+}
+
+/** Of some pages, by their numbers, those that are now as they were not then: a copy of each. */
+export function differingPages(
+  suspects: Iterable<number>,
+  now: (page: number) => Buffer,
+  then: (page: number) => Buffer,
+): Map<number, Buffer> {
+  const pages = new Map<number, Buffer>();
+  for (const page of [...new Set(suspects)].sort((one, other) => one - other)) {
+    const bytes = now(page);
+    if (!bytes.equals(then(page))) pages.set(page, Buffer.from(bytes));
+  }
+  return pages;
 }
 
 /**

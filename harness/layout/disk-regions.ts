@@ -33,6 +33,7 @@ function partitionRegions(partition: ByteSource, name: string, startBytes: numbe
     kind: "unread",
     startBytes,
     endBytes: startBytes + partition.sizeBytes,
+    partition: name,
   };
   try {
     const inside = recognise(partition)?.regions();
@@ -42,6 +43,7 @@ function partitionRegions(partition: ByteSource, name: string, startBytes: numbe
       name: `${name}: ${region.name}`,
       startBytes: startBytes + region.startBytes,
       endBytes: Math.min(startBytes + region.endBytes, whole.endBytes),
+      partition: name,
     }));
     const endBytes = named.at(-1)?.endBytes ?? startBytes;
     const rest: Region = {
@@ -49,6 +51,7 @@ function partitionRegions(partition: ByteSource, name: string, startBytes: numbe
       kind: "free",
       startBytes: endBytes,
       endBytes: whole.endBytes,
+      partition: name,
     };
     return endBytes < whole.endBytes ? [...named, rest] : named;
   } catch {

@@ -5,4 +5,6 @@ export interface Region extends Place {
   readonly startBytes: number;
   /** The first byte after the region. */
   readonly endBytes: number;
+  /** The partition that it is in, as its own name begins: `P3 IMGA`. */
+  readonly partition?: string;
 }

@@ -17,7 +17,7 @@ export interface Medium {
   watchGolden(scenario: Scenario): Promise<GoldenWatch>;
   /** Crashes and judges by what uninterrupted runs have left, here or in another process. */
   openBy(golden: MediumGolden, recorded: RecordedRun, devices: readonly Device[]): OpenMedium;
-  /** What uninterrupted runs have left, to be stored and judged again; undefined where nobody can. */
+  /** What uninterrupted runs have left, to be judged again; undefined where nobody can. */
   readonly ends: RunEnds | undefined;
   /** The traces of other tools; undefined where no tool keeps any of this medium. */
   readonly logs: TraceLogs | undefined;
@@ -58,6 +58,8 @@ export interface WorkDone {
   readonly faults: readonly Fault[];
   /** Names of what it has left byte for byte as it was. */
   readonly leftAlone: readonly string[];
+  /** Names of what it has moved, resized or rewritten, with the same files in it as before. */
+  readonly sameFiles: readonly string[];
 }
 
 /** Sees uninterrupted runs, and tells what may be expected of crashed ones. */
@@ -98,7 +100,7 @@ export type GoldenSeen =
 /** What uninterrupted runs have left, as bytes: each over what the recorded run leads to. */
 export interface StoredEnds {
   readonly runs: readonly [Buffer, Buffer];
-  /** What one more run has made of the first, where that is something else. */
+  /** What one more run has made of the first, over that, where it is something else. */
   readonly rerun?: { readonly bytes: Buffer; readonly exitedZero: boolean };
 }
 

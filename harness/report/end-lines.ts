@@ -1,7 +1,7 @@
 import kleur from "kleur";
 import type { EndRecord } from "../store/end-record.js";
 import type { CaseRecord } from "../store/records.js";
-import { flushTable } from "./flush-table.js";
+import { flushTable } from "./tables/flush-table.js";
 import { keptText } from "./kept-text.js";
 import { counted, seconds, wrap } from "./words.js";
 
@@ -19,7 +19,7 @@ export function earlierLine(cases: readonly CaseRecord[]): string {
 /** What of a run was not done, or not kept, and why. `command` is what was run: explore, soak. */
 export function endNotices(
   end: EndRecord,
-  cases: readonly CaseRecord[],
+  cases: readonly Pick<CaseRecord, "verdict">[],
   command: string,
 ): string[] {
   return [

@@ -9,7 +9,7 @@ const rule = "of each kind at most the first three, and the smallest";
  */
 export function keptText(
   keptCount: number,
-  records: readonly CaseRecord[],
+  records: readonly Pick<CaseRecord, "verdict">[],
   noRoom: string | undefined,
 ): string[] {
   const count = records.filter(({ verdict }) => verdict === "violated").length;

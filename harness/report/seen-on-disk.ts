@@ -1,10 +1,11 @@
 import type { CaseRecord, CensusRecord, CutRecord } from "../store/records.js";
-import { formatTable, numeric } from "./table.js";
+import { formatTable, numeric } from "./tables/table.js";
 import { countBy } from "../model/count-by.js";
 import { landedIn, share } from "./words.js";
 
 const noGpt = "no GPT";
-const gptStateNames = [
+/** States of a GPT, from whole to none, as records name them. */
+export const gptStateNames = [
   "clean",
   "copies differ",
   "primary invalid",

@@ -9,12 +9,16 @@ import {
   interruptsShown,
 } from "./options/interrupt-options.js";
 import type { ExploreRequest } from "../runner/workers/messages.js";
+import { dividePlan } from "./orders/division.js";
 import { ExploreOrders } from "./orders/exploration.js";
+import { recordedTimes } from "./orders/recorded-times.js";
+import type { RecordedTimes } from "./orders/shared-places.js";
+import { ShardedOrders } from "./orders/sharded-orders.js";
 import { readOptions } from "./options/read-options.js";
 import type { CasesRun } from "./run/run-events.js";
 import { askedFor } from "./options/asked-options.js";
 import { framePlan, runOptions } from "./options/run-options.js";
-import type { SessionPlan } from "./cases/session-plan.js";
+import type { OrderSource, SessionPlan } from "./cases/session-plan.js";
 import { startSession } from "./cases/session.js";
 import { requireSubject, type Subject } from "./subject/subject.js";
 
@@ -35,6 +39,8 @@ const exploreOptions = z.strictObject({
   nested: z.string().default(usualNested),
   /** An audit: each flush of the run is dropped, to tell which ones a check misses. */
   flushes: z.boolean().default(false),
+  /** With shard: a stored run of the same, whose recorded times even out the shards. */
+  balance: z.string().optional(),
   ...runOptions,
 });
 
@@ -72,12 +78,18 @@ export function planExploration(subject: Subject, options: ExploreOptions): Sess
       "models (--model): a log (trace, --trace) can't be interrupted, only a target that runs",
     );
   }
+  if (logPath !== undefined && parsePoints(points).bySite) {
+    throw new UsageError(
+      "points (--points): a log (trace, --trace) does not tell who wrote: leave sites out",
+    );
+  }
   const interrupts = interruptingFrom(read, models);
   const request: ExploreRequest = {
     ...{ models, devices, seed: frame.seed, depth, nested, flushes },
     ...(logPath === undefined ? {} : { logPath }),
     ...(points === undefined ? {} : { points }),
     ...(interrupts === undefined ? {} : { interrupts }),
+    ...(depth > 1 || frame.shard !== undefined ? { alike: true } : {}),
   };
   return {
     command: "explore",
@@ -85,8 +97,27 @@ export function planExploration(subject: Subject, options: ExploreOptions): Sess
     ...frame,
     shown: shownOf(request),
     asked: askedFor("explore", read, frame),
-    orders: new ExploreOrders(request),
+    orders: ordersOf(request, frame, timesFrom(read, subject)),
   };
+}
+
+function ordersOf(
+  request: ExploreRequest,
+  { shard, limits }: Pick<SessionPlan, "shard" | "limits">,
+  times: RecordedTimes | undefined,
+): OrderSource {
+  const orders = new ExploreOrders(request);
+  if (shard === undefined) return orders;
+  return new ShardedOrders(orders, dividePlan(orders, shard, limits.cases, times));
+}
+
+function timesFrom(
+  { balance, shard }: Pick<ExploreOptions, "balance" | "shard">,
+  { scenario, target }: Subject,
+): RecordedTimes | undefined {
+  if (balance === undefined) return undefined;
+  if (shard !== undefined) return recordedTimes(balance, scenario.name, target.name);
+  throw new UsageError("balance (--balance) only makes sense with shard (--shard)");
 }
 
 function shownOf(request: ExploreRequest) {

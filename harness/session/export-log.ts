@@ -5,7 +5,7 @@ import type { ExportedLog } from "../media/medium.js";
 import { parseCaseId, type CaseId } from "../model/case-id.js";
 import { HarnessError, UsageError } from "../model/errors.js";
 import { checkHost } from "../runner/lab/check-host.js";
-import { readRun } from "../store/run-folder.js";
+import { noRunIn, readRunJson } from "../store/run-folder.js";
 import { withWorker } from "./one-worker.js";
 import { requireSubjectOf, type Subject } from "./subject/subject.js";
 
@@ -20,7 +20,11 @@ export interface Exported extends ExportedLog {
 
 /** Reads a case id, or the run.json of a run's folder. Throws UsageError. */
 export function exportedRun(what: string): ExportedRun {
-  return what.includes(":") ? parseCaseId(what) : readRun(resolve(what)).run;
+  if (what.includes(":")) return parseCaseId(what);
+  const path = resolve(what);
+  const run = readRunJson(path);
+  if (run === undefined) throw noRunIn(path);
+  return run;
 }
 
 /** Throws UsageError where a log can't be written to a path, or something is there. */

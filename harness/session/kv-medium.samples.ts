@@ -110,6 +110,7 @@ class KvWatch implements GoldenWatch {
     return {
       lines: changes.map(([key, value]) => `${key}: ${value} became ${now[key] ?? "nothing"}`),
       faults: goneFrom(this.#base, now, "silently lost"),
+      sameFiles: [],
       leftAlone: Object.keys(this.#base).filter((key) => this.#base[key] === now[key]),
     };
   }
@@ -142,6 +143,10 @@ class KvCrashes implements CrashModels {
     return { name: this.#keys[slot] ?? "behind the last key", kind: "data" };
   }
 
+  chart() {
+    return undefined;
+  }
+
   plan(wanted: WantedPoints): PointPlan {
     return this.planResume(this.#recorded, wanted);
   }
@@ -160,6 +165,10 @@ class KvCrashes implements CrashModels {
 
   maker(run: RecordedRun) {
     return new ImageMaker(this.#bench.disk, DiskRun.from(run), []);
+  }
+
+  callsOf() {
+    return [];
   }
 
   tornAt() {
@@ -200,6 +209,10 @@ class KvJudge implements Judge {
   /** Nobody repairs pairs. */
   repair(): Promise<readonly RepairDone[]> {
     return Promise.resolve([]);
+  }
+
+  excerpts() {
+    return [];
   }
 
   glance() {

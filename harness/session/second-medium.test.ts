@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parseCaseId } from "../model/case-id.js";
+import { readChangeMap } from "../store/read-change-map.js";
 import { readRun } from "../store/run-folder.js";
 import { explore, type ExploreOptions } from "./explore.js";
 import { slotBytes } from "./kv-medium.samples.js";
@@ -81,6 +82,9 @@ test("one that can't is found, shrunk, stored, and replayed by its id", async ({
   assert.match(torn?.findings[0]?.message ?? "", "expected 90, found 890");
 
   const stored = readRun(result.folder);
+  const map = readChangeMap(result.folder);
+  assert.is(map?.chart, undefined);
+  assert.ok(map?.rows.every(({ stretch }) => stretch === undefined));
   assert.equal(stored.cases, result.records);
   assert.ok(stored.cases.every(({ cuts }) => cuts.every(({ disk }) => disk === undefined)));
   assert.ok(existsSync(join(failure?.evidencePath ?? "", "case.json")));

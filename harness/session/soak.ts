@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { UsageError } from "../model/errors.js";
+import { divideDraws } from "./orders/division.js";
 import { SeededKills } from "./orders/seeded-kills.js";
+import { ShardedOrders } from "./orders/sharded-orders.js";
 import { readOptions } from "./options/read-options.js";
 import type { CasesRun, RunLimits } from "./run/run-events.js";
 import {
@@ -82,11 +84,17 @@ export function planSoak(subject: Subject, options: SoakOptions): SessionPlan {
     );
   }
   const { least, most } = kills;
+  const limits = limitsOf(frame.limits);
+  const orders = new SeededKills({
+    ...{ seed: frame.seed, kills, aim, steps },
+    ...{ killStep, delayMs, delayRegion },
+    ...(interrupts === undefined ? {} : { drawn: { models, ...interrupts } }),
+  });
   return {
     command: "soak",
     subject,
     ...frame,
-    limits: limitsOf(frame.limits),
+    limits,
     asked: askedFor("soak", read, frame),
     shown: {
       aim,
@@ -97,11 +105,9 @@ export function planSoak(subject: Subject, options: SoakOptions): SessionPlan {
       ...(killStep === undefined ? {} : { killStep }),
       ...(delayMs === 0 ? {} : { delayMs, delayRegion }),
     },
-    orders: new SeededKills({
-      ...{ seed: frame.seed, kills, aim, steps },
-      ...{ killStep, delayMs, delayRegion },
-      ...(interrupts === undefined ? {} : { drawn: { models, ...interrupts } }),
-    }),
+    orders: frame.shard
+      ? new ShardedOrders(orders, divideDraws(frame.shard, limits.cases))
+      : orders,
   };
 }
 

@@ -32,7 +32,7 @@ interface PlainReply {
 export class PlainSample {
   readonly #sandbox = startSandboxed(
     fileURLToPath(new URL("plain-main.samples.js", import.meta.url)),
-    allowedCpus().at(-1) ?? 0,
+    allowedCpus()[0] ?? 0,
   );
   #settle: (reply: PlainReply) => void = () => undefined;
 

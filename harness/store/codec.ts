@@ -43,23 +43,40 @@ export function encodeCase(record: CaseRecord): string {
   return JSON.stringify(z.encode(caseSchema, record));
 }
 
-/**
- * Decodes JSON by a schema. The version is looked at first:
- * another version may have any other fields.
- */
+/** Decodes JSON of results by a schema, its version first. */
 export function decode<T>(schema: z.ZodType<T>, bytes: Uint8Array, place: string): T {
+  const advice = "Read these results with the crashpoint that wrote them";
+  return decodeVersion({ schema, version: formatVersion, advice }, bytes, place);
+}
+
+/** What some JSON has to be. */
+export interface VersionedFormat<T> {
+  readonly schema: z.ZodType<T>;
+  readonly version: number;
+  /** What to do with another version. */
+  readonly advice: string;
+}
+
+/** A version as it is told: it may be anything. */
+const mostLetters = 40;
+
+/**
+ * Decodes JSON. The version is looked at first: another version may have any other fields. Throws
+ * DecodeError with the field; `place` begins its path.
+ */
+export function decodeVersion<T>(
+  { schema, version, advice }: VersionedFormat<T>,
+  bytes: Uint8Array,
+  place: string,
+): T {
   const value = parseJson(bytes, place);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new DecodeError(place, "expected a JSON object");
   }
-  const version = "version" in value ? value.version : undefined;
-  if (version !== formatVersion) {
-    throw new DecodeError(
-      `${place}: version`,
-      `expected ${formatVersion}, ` +
-        `found ${version === undefined ? "none" : JSON.stringify(version)}. ` +
-        `Read these results with the crashpoint that wrote them`,
-    );
+  const found = "version" in value ? value.version : undefined;
+  if (found !== version) {
+    const text = found === undefined ? "none" : JSON.stringify(found).slice(0, mostLetters);
+    throw new DecodeError(`${place}: version`, `expected ${version}, found ${text}. ${advice}`);
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;

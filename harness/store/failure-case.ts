@@ -20,7 +20,7 @@ const judgedSchema = z.strictObject({
     /** What of them is wrong without a crash. */
     findings: z.array(faultSchema),
     runs: z.tuple([digest, digest]),
-    /** What one more run has made of the first, where that is something else. */
+    /** What one more run has made of the first, over that, where it is something else. */
     rerun: z.strictObject({ state: digest, exitedZero: z.boolean() }).exactOptional(),
   }),
   crashes: z.array(
@@ -45,6 +45,19 @@ const judgedSchema = z.strictObject({
       findings: z.array(faultSchema),
     })
     .exactOptional(),
+});
+
+const hex = z.string().regex(/^(?:[\da-f]{2})*$/);
+
+const excerptSchema = z.strictObject({
+  place: z.string(),
+  rows: z
+    .array(
+      z.strictObject({ offsetBytes: z.number().int().nonnegative(), expected: hex, found: hex }),
+    )
+    .readonly(),
+  /** Rows of the same place that differ too, and are not shown. */
+  moreRows: z.number().int().nonnegative(),
 });
 
 export type StoredJudgement = z.infer<typeof judgedSchema>;
@@ -73,6 +86,8 @@ const failureSchema = z.strictObject({
   smallest: z.strictObject({ id: z.string(), needs: z.string() }).optional(),
   /** Absent where the medium can't be judged without a run. */
   judged: judgedSchema.optional(),
+  /** Where the end has other bytes than an uninterrupted run leaves: a few rows, in hex. */
+  excerpts: z.array(excerptSchema).readonly().optional(),
 });
 
 export type FailureCase = z.infer<typeof failureSchema>;

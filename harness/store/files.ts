@@ -2,14 +2,13 @@ import {
   fstatSync,
   ftruncateSync,
   mkdirSync,
-  readFileSync,
   renameSync,
   truncateSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
-import { HarnessError } from "../model/errors.js";
 import { codeOf } from "../model/file-problem.js";
+import { readIfThere } from "./if-there.js";
 import { cannotWrite, writing } from "./store-error.js";
 
 const newline = 10;
@@ -52,26 +51,4 @@ export function cutLastLine(path: string): void {
   const bytes = readIfThere(path);
   if (bytes === undefined) return;
   truncateSync(path, bytes.lastIndexOf(newline) + 1);
-}
-
-/** The lines of a file, without what is behind the last line end. */
-export function wholeLines(bytes: Buffer): Buffer[] {
-  const lines: Buffer[] = [];
-  let start = 0;
-  for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, start)) {
-    lines.push(bytes.subarray(start, end));
-    start = end + 1;
-  }
-  return lines;
-}
-
-/** Undefined where there is no such file. Throws HarnessError where it can't be read. */
-export function readIfThere(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    const code = codeOf(cause);
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw new HarnessError(`cannot read ${path} (${code})`, { cause });
-  }
 }

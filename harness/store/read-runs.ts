@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { DecodeError, HarnessError, UsageError } from "../model/errors.js";
-import { codeOf } from "../model/file-problem.js";
-import { readRun, type StoredRun } from "./run-folder.js";
+import { DecodeError } from "../model/errors.js";
+import { ifThere } from "./if-there.js";
+import { noRunIn, readRun, type StoredRun } from "./run-folder.js";
 
 /** So deep may the folders of runs lie in a folder that is given. */
 const deepest = 6;
@@ -44,9 +44,7 @@ export function readableRuns(paths: readonly string[]): ReadableRuns {
 function foldersIn(path: string): string[] {
   const folders = search(resolve(path), deepest);
   if (folders.length > 0) return folders;
-  // It says what a run's folder looks like.
-  readRun(path);
-  throw new UsageError(`no run in ${path}`);
+  throw noRunIn(path);
 }
 
 function search(folder: string, depth: number): string[] {
@@ -56,12 +54,6 @@ function search(folder: string, depth: number): string[] {
 }
 
 function foldersOf(folder: string): string[] {
-  try {
-    const entries = readdirSync(folder, { withFileTypes: true });
-    return entries.flatMap((each) => (each.isDirectory() ? [each.name] : [])).sort();
-  } catch (cause) {
-    const code = codeOf(cause);
-    if (code === "ENOENT" || code === "ENOTDIR") return [];
-    throw new HarnessError(`cannot read ${folder} (${code})`, { cause });
-  }
+  const entries = ifThere(folder, (at) => readdirSync(at, { withFileTypes: true })) ?? [];
+  return entries.flatMap((each) => (each.isDirectory() ? [each.name] : [])).sort();
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { findingSchema } from "./finding-schema.js";
 import { formatVersion } from "./format-version.js";
+import { mostShards } from "../model/shard.js";
 import { crashModels, type CrashPoint } from "../model/trace.js";
 import { findingClasses } from "../model/verdict.js";
 import { pointCodec } from "./point-codec.js";
@@ -169,6 +170,8 @@ const programSchema = z.strictObject({
   version: z.string().optional(),
 });
 
+const shardNumber = z.number().int().min(1).max(mostShards);
+
 /** run.json: written before the first case. */
 export const runSchema = z.strictObject({
   version: z.literal(formatVersion),
@@ -187,6 +190,12 @@ export const runSchema = z.strictObject({
     .strictObject({ scenario: z.string().exactOptional(), target: z.string().exactOptional() })
     .optional(),
   seed: z.string(),
+  /** The part of a whole run that this is, from 1; the whole where it is absent. */
+  shard: z.strictObject({ index: shardNumber, count: shardNumber }).exactOptional(),
+  /** Of how many shards this run was put together, and which of them were there. */
+  merged: z
+    .strictObject({ count: shardNumber, found: z.array(shardNumber).readonly() })
+    .exactOptional(),
   startedAt: z.string(),
   options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   /** The same, as the function behind the command takes it, so that the run can be continued. */

@@ -1,5 +1,6 @@
 import { closeSync, openSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { join, relative } from "node:path";
+import type { SitesFound } from "../model/sites/call-site.js";
 import { UsageError } from "../model/errors.js";
 import { makeFolders } from "../model/make-folders.js";
 import {
@@ -11,18 +12,14 @@ import {
   encodeCase,
   encodeEnd,
 } from "./codec.js";
-import {
-  appendLine,
-  cutLastLine,
-  makeNewFolder,
-  readIfThere,
-  wholeLines,
-  writeJson,
-} from "./files.js";
+import { appendLine, cutLastLine, makeNewFolder, writeJson } from "./files.js";
 import type { EndRecord } from "./end-record.js";
 import type { GoldenRecord } from "./golden-record.js";
+import { readIfThere } from "./if-there.js";
+import { readLines } from "./read-lines.js";
 import type { CaseRecord, RunJson } from "./records.js";
 import type { Sitting } from "./sittings.js";
+import { decodeSites, encodeSites } from "./sites-record.js";
 import { writing } from "./store-error.js";
 
 /** The folder of one run, open for adding. Every method throws HarnessError when it can't write. */
@@ -30,6 +27,8 @@ export interface RunWriter {
   readonly path: string;
   /** Writes golden.json. */
   writeGolden(record: GoldenRecord): void;
+  /** Writes sites.json. */
+  writeSites(sites: SitesFound): void;
   /** Adds one line to cases.jsonl. */
   appendCase(record: CaseRecord): void;
   /** Writes end.json. */
@@ -46,13 +45,13 @@ export interface StoredRun {
   readonly golden?: GoldenRecord;
   /** Absent where it has not ended yet, or was killed. */
   readonly end?: EndRecord;
+  /** Where in the source the changes are made, or why not; absent where nobody has looked. */
+  readonly sites?: SitesFound;
   /** In the order in which they ended. The same id can be there more than once. */
   readonly cases: CaseRecord[];
   /** What the reader should know: a line that was left out, and why. */
   readonly notices: string[];
 }
-
-const newline = 10;
 
 /**
  * Makes `<resultsFolder>/<scenario>/<nowStamp>-<seed>/` with its run.json, and lets `latest` point
@@ -99,6 +98,9 @@ function writerTo(path: string): RunWriter {
   return {
     path,
     writeGolden: (record) => writing(path, () => writeJson(join(path, "golden.json"), record)),
+    writeSites: (sites) => {
+      writing(path, () => writeJson(join(path, "sites.json"), encodeSites(sites)));
+    },
     appendCase: (record) => appendLine(cases, path, encodeCase(record)),
     writeEnd: (record) => {
       writing(path, () => writeJson(join(path, "end.json"), encodeEnd(record)));
@@ -109,8 +111,11 @@ function writerTo(path: string): RunWriter {
 
 /** Reads sittings.jsonl; none where the run was never continued. Throws DecodeError for damage. */
 export function readSittings(path: string): Sitting[] {
-  const lines = wholeLines(readIfThere(join(path, "sittings.jsonl")) ?? Buffer.alloc(0));
-  return lines.map((line, index) => decodeSitting(line, `sittings.jsonl:${index + 1}`));
+  const sittings: Sitting[] = [];
+  readLines(join(path, "sittings.jsonl"), (line) =>
+    sittings.push(decodeSitting(line, `sittings.jsonl:${sittings.length + 1}`)),
+  );
+  return sittings;
 }
 
 /**
@@ -119,42 +124,62 @@ export function readSittings(path: string): Sitting[] {
  * cut off: that is what a killed harness leaves. It is dropped with a notice.
  */
 export function readRun(path: string): StoredRun {
-  const runBytes = readIfThere(join(path, "run.json"));
-  if (runBytes === undefined) {
-    throw new UsageError(
-      `no run in ${path}: it has no run.json. ` +
-        `Expected a folder like results/SCENARIO/STAMP-SEED, or results/latest`,
-    );
-  }
-  const run = decodeRun(runBytes, join(path, "run.json"));
+  const run = readRunJson(path);
+  if (run === undefined) throw noRunIn(path);
   const goldenBytes = readIfThere(join(path, "golden.json"));
   const golden = goldenBytes && decodeGolden(goldenBytes, "golden.json");
   const endBytes = readIfThere(join(path, "end.json"));
   const end = endBytes && decodeEnd(endBytes, "end.json");
-  const casesBytes = readIfThere(join(path, "cases.jsonl"));
-  const read = casesBytes === undefined ? nothingBegun : readCases(casesBytes);
-  return { path, run, ...(golden && { golden }), ...(end && { end }), ...read };
+  const sitesBytes = readIfThere(join(path, "sites.json"));
+  const sites = sitesBytes && decodeSites(sitesBytes);
+  return {
+    ...{ path, run },
+    ...(golden && { golden }),
+    ...(end && { end }),
+    ...(sites && { sites }),
+    ...readCases(join(path, "cases.jsonl")),
+  };
 }
 
-const nothingBegun = {
+/** Reads run.json alone; undefined where there is none. Throws DecodeError for damage. */
+export function readRunJson(path: string): RunJson | undefined {
+  const place = join(path, "run.json");
+  const bytes = readIfThere(place);
+  return bytes && decodeRun(bytes, place);
+}
+
+/** Says that a path is no run's folder, and what one looks like. */
+export function noRunIn(path: string): UsageError {
+  return new UsageError(
+    `no run in ${path}: it has no run.json. ` +
+      `Expected a folder like results/SCENARIO/STAMP-SEED, or results/latest`,
+  );
+}
+
+const nothingBegun: Pick<StoredRun, "cases" | "notices"> = {
   cases: [],
   notices: ["cases.jsonl is not there: the run ended before it began"],
 };
 
-/** The link is made inside the run's own folder, where no other run can want the same name. */
-function pointLatestTo(resultsFolder: string, path: string): void {
+/**
+ * Lets `latest` point to a run. The link is made inside the run's own folder, where no other run
+ * can want the same name.
+ */
+export function pointLatestTo(resultsFolder: string, path: string): void {
   const link = join(path, "latest.new");
   symlinkSync(relative(resultsFolder, path), link);
   renameSync(link, join(resultsFolder, "latest"));
 }
 
-function readCases(bytes: Buffer): Pick<StoredRun, "cases" | "notices"> {
-  const lines = wholeLines(bytes);
-  const cases = lines.map((line, index) => decodeCase(line, `cases.jsonl:${index + 1}`));
-  const leftBytes = bytes.length - (bytes.lastIndexOf(newline) + 1);
-  if (leftBytes === 0) return { cases, notices: [] };
+function readCases(path: string): Pick<StoredRun, "cases" | "notices"> {
+  const cases: CaseRecord[] = [];
+  const left = readLines(path, (line) =>
+    cases.push(decodeCase(line, `cases.jsonl:${cases.length + 1}`)),
+  );
+  if (left === undefined) return nothingBegun;
+  if (left === 0) return { cases, notices: [] };
   const notice =
     `cases.jsonl:${cases.length + 1}: the last line is cut off after ` +
-    `${leftBytes} bytes and was left out: the harness was killed while it wrote it`;
+    `${left} bytes and was left out: the harness was killed while it wrote it`;
   return { cases, notices: [notice] };
 }

@@ -18,6 +18,7 @@ const packages: Readonly<Record<string, string>> = {
   losetup: "mount",
   strace: "strace",
   unshare: "util-linux",
+  ipcrm: "util-linux",
   setpriv: "util-linux",
   taskset: "util-linux",
   partx: "util-linux",

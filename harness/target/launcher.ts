@@ -44,6 +44,8 @@ export interface Launcher {
   readonly runTool: RunTool;
   /** Of its processes. */
   readonly pids: readonly number[];
+  /** The folder that shows the machine as targets see it (proc(5)). */
+  readonly targetsRoot: string;
   /** Makes the surroundings of targets anew. None may be running. */
   renew(): Promise<void>;
   close(): void;
@@ -59,6 +61,9 @@ export function startLauncher(surroundings: readonly string[] = []): Launcher {
   return {
     get pids() {
       return [tools.pid, targets.pid];
+    },
+    get targetsRoot() {
+      return `/proc/${targets.pid}/root`;
     },
     async renew() {
       await targets.end();

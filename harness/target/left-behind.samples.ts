@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { sandboxFolder } from "./sandbox.js";
 
 /** Pids of processes whose environment has this mark. */
 function marked(mark: string): string[] {
@@ -40,11 +41,12 @@ export async function leftBehind(mark: string): Promise<string[]> {
   return marked(mark);
 }
 
-/** Mounts, and files in a folder for temporary files and in shared memory. */
+/** Mounts, files in a folder for temporary files, and the harness' own folder in shared memory. */
 export function seenBeside(temp: string) {
   return {
     mounts: readFileSync("/proc/self/mounts", "utf8"),
     temp: readdirSync(temp),
-    shared: readdirSync("/dev/shm"),
+    // Others use it at the same time.
+    isInMemory: existsSync(sandboxFolder),
   };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { HarnessError } from "../model/errors.js";
 import type { KernelPartition, LoopDevice } from "./loop-device.js";
-import { sandboxFolder } from "./sandbox.js";
+import { sandboxFolder, sharedMemoryFolder } from "./sandbox.js";
 import { reasonOf, type RunTool } from "./tool.js";
 
 /** What a disk can be called. */
@@ -39,7 +39,7 @@ ln -s /proc/self/fd/0 "$new/stdin"
 ln -s /proc/self/fd/1 "$new/stdout"
 ln -s /proc/self/fd/2 "$new/stderr"
 mkdir "$new/shm"
-mount --rbind ${sandboxFolder} "$new/shm"
+mount --rbind ${sharedMemoryFolder} "$new/shm"
 mount --rbind "$new" /dev
 `;
 

@@ -7,6 +7,7 @@ import { loadScenario } from "../../harness/catalogue/scenario.js";
 import { loadTarget } from "../../harness/catalogue/target.js";
 import { benchDiskSize } from "./disk-size.js";
 import { benchFirstCase } from "./first-case.js";
+import { benchHtmlReport } from "./html-report.js";
 import { formatGroup, formatMarkdown, type GroupResult } from "./report.js";
 import { benchCpu } from "./sandbox.js";
 import { benchGpt, benchQuick, benchStates } from "./states.js";
@@ -73,6 +74,11 @@ const groups: readonly Group[] = [
     name: "first-case",
     title: "From the command line to the first judged case of a quick target",
     run: ({ repetitions }) => benchFirstCase(repetitions),
+  },
+  {
+    name: "html-report",
+    title: "The HTML report of 100,000 cases",
+    run: ({ repetitions }) => benchHtmlReport(repetitions),
   },
   {
     name: "quick",

@@ -4,6 +4,7 @@ const test = suiteOf([
   "scenarios/README.md",
   "fixtures/README.md",
   "results/README.md",
+  "harness/report/html/README.md",
   "scripts/README.md",
 ]);
 

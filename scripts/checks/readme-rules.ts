@@ -49,6 +49,7 @@ const ended: readonly (readonly [RegExp, number, RegExp])[] = [
   [/--survives undo/, exitCodes.violated, /needs repair, disk/],
   [/--scenario \.\/careless\.jsonc/, exitCodes.violated, /seed \w{8} \(of the word "nightly/],
   [/--points all -- \.\/careless/, exitCodes.violated, /Show the worst again with:/],
+  [/ replay lost\.crashpoint/, exitCodes.violated, /the verdict is that of the bundle/],
   [/--only dry-run/, exitCodes.held, /1 of 1 points as expected/],
   [/--only stale-header-crc/, exitCodes.held, /1 of 1 caught/],
   [/ replay c1:prove:reference/, exitCodes.held, /held/],

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type Ended, inParallel, runGroup } from "./processes.js";
+import { longestFirst } from "./test-seconds.js";
 import { judgeTestFile, parseSummaries, suitesNeverRun } from "./test-verdict.js";
 
 const good = `import { test } from "uvu";\ntest("one", () => {});\ntest.run();\n`;
@@ -141,6 +142,11 @@ running("jobs keep their order, and no more run at once than asked for", async (
   };
   assert.equal(await inParallel([1, 2, 3, 4, 5].map(job), 2), [1, 2, 3, 4, 5]);
   assert.is(most, 2);
+});
+
+running("new files come first, then those that took longest", () => {
+  const seconds = { b: 1, d: 30, c: 2 };
+  assert.equal(longestFirst(["a", "b", "c", "d", "e"], seconds), ["a", "e", "d", "c", "b"]);
 });
 
 judging.run();

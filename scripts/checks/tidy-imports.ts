@@ -7,11 +7,20 @@ export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 const disks = ["layout", "shim", "crash", "oracles", "interchange", "media/disk"];
 /** What is beside the seam: changes, places and findings. */
 const seamless = ["media", "explore", "catalogue", "store", "target", "model"];
-const runnerRooms = ["lab", "golden", "case", "evidence", "workers"].map(
+const runnerRooms = ["lab", "golden", "sites", "case", "evidence", "workers"].map(
   (each) => `runner/${each}`,
 );
 const everything = [
-  ...[...disks, ...seamless, ...runnerRooms, "runner/block", "session", "compare", "report"],
+  ...[
+    ...disks,
+    ...seamless,
+    ...runnerRooms,
+    "runner/block",
+    "session",
+    "compare",
+    "merge",
+    "report",
+  ],
   ...["fixtures/images", "fixtures/resizers"],
 ];
 
@@ -34,6 +43,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   "media/disk": [...disks, ...seamless, "fixtures/images"],
   "runner/lab": seamless,
   "runner/golden": [...seamless, "runner/lab"],
+  "runner/sites": [...seamless, "runner/lab", "runner/golden"],
   "runner/evidence": seamless,
   "runner/case": [...seamless, "runner/lab", "runner/golden", "runner/evidence"],
   "runner/workers": [...seamless, ...runnerRooms],
@@ -41,10 +51,16 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   "compare/statistics": ["model"],
   "compare/junit": ["compare", "model"],
   compare: ["compare/statistics", "store", "model"],
+  merge: ["store", "model"],
   report: ["compare", "compare/statistics", "store", "model"],
+  bundle: [...disks, ...seamless, "report"],
   session: [...seamless, ...runnerRooms],
-  cli: [...seamless, ...runnerRooms, "session", "report", "compare", "compare/junit", "cli/disk"],
+  cli: [
+    ...[...seamless, ...runnerRooms, "session", "report", "compare", "compare/junit", "merge"],
+    ...["cli/disk", "cli/bundle"],
+  ],
   "cli/disk": [...disks, ...seamless, "session", "report", "cli"],
+  "cli/bundle": [...disks, ...seamless, "bundle", "session", "report", "cli", "cli/disk"],
   index: ["session", "report", "store", "model"],
   main: ["cli", "model"],
   "fixtures/images": ["layout", "target", "model"],
@@ -75,6 +91,11 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   seedrandom: ["harness/model/prng.ts"],
   "lib-r-math.js": ["harness/compare/statistics/distributions.ts"],
   saxes: ["harness/compare/junit/"],
+  "tar-stream": ["harness/bundle/archive/"],
+  hastscript: ["harness/report/html/"],
+  "hast-util-to-html": ["harness/report/html/"],
+  "d3-scale": ["harness/report/html/"],
+  xmlbuilder2: ["harness/report/formats/"],
   kleur: terminal,
   commander: terminal,
   "log-update": terminal,
@@ -83,7 +104,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   leven: ["harness/model/"],
   zod: [
     ...["harness/model/", "harness/store/", "harness/catalogue/", "harness/session/"],
-    ...["harness/compare/junit/", "fixtures/images/"],
+    ...["harness/compare/junit/", "harness/bundle/", "fixtures/images/"],
   ],
 };
 

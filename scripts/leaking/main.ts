@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { exitCodes, leavesUndecided, messageOf } from "../../harness/model/errors.js";
-import { formatTable, numeric } from "../../harness/report/table.js";
+import { formatTable, numeric } from "../../harness/report/tables/table.js";
 import { explore } from "../../harness/session/explore.js";
 import { openSubject } from "../../harness/session/night/open-turn.js";
 import { soak } from "../../harness/session/soak.js";

@@ -83,6 +83,7 @@ export const runFacts: readonly RunFact[] = [
     after: "bootdelay=10\nserial=0042",
   },
   { name: "stuck-half-way", prints: bothFiles, before: old, after: changed },
+  { name: "lock-kept", prints: bothFiles, before: old, after: changed },
   { name: "dies-on-resume", prints: bothFiles, before: old, after: changed },
   { name: "waits-for-ever", prints: bothFiles, before: old, after: changed },
   { name: "says-done-on-ctrl-c", prints: bothFiles, before: old, after: changed },
@@ -163,6 +164,13 @@ export const cutFacts: readonly CutFact[] = [
     exitCode: null,
     prints: bothFiles,
     after: "generation=2\n127.0.0.1 localhost",
+  },
+  {
+    name: "lock-kept",
+    writeCount: 1,
+    exitCode: 0,
+    prints: "rm /dev/shm/lock-kept && echo kept",
+    after: "kept",
   },
   { name: "block-left-marked", writeCount: 1, exitCode: 0, prints: fsck, after: "4" },
   {

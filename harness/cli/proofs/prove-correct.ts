@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import kleur from "kleur";
 import { exitCodes } from "../../model/errors.js";
-import type { Holding } from "../../model/proof.js";
-import { correctLines } from "../../report/proofs/correct-table.js";
+import type { Holding } from "../../model/proofs/proof.js";
+import { correctLines, correctTable } from "../../report/proofs/correct-table.js";
 import { counted } from "../../report/words.js";
 import { checkHost } from "../../runner/lab/check-host.js";
 import { loadOddCorrect, oddTargetName } from "../../catalogue/resizers/odd-correct.js";
@@ -16,6 +16,9 @@ import {
 } from "../../session/proof/proof-subjects.js";
 import { proveCorrect } from "../../session/proof/prove.js";
 import { countFrom, jobsFrom, onlyNamed } from "../values.js";
+import { detailFrom } from "../screen/show-run.js";
+import { ProofTally } from "./proof-tally.js";
+import { sharedAmong } from "./shared-among.js";
 import { withTheirTools } from "./with-their-tools.js";
 
 /** The options of `prove --correct`, as the command line gives them. */
@@ -24,6 +27,8 @@ export interface CorrectOptions {
   readonly jobs?: string;
   readonly sample: string;
   readonly results: string;
+  readonly verbose?: boolean;
+  readonly shard?: string;
 }
 
 const fixedSeed = "1";
@@ -38,26 +43,30 @@ export async function proveCorrectCommand(
   options: CorrectOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const named = onlyNamed(
-    [...oddSubjects(), ...variedSubjects(), ...loadSmallTargets().right.map(smallRight)],
-    options.only,
-    "correct target",
-  );
+  const all = [...oddSubjects(), ...variedSubjects(), ...loadSmallTargets().right.map(smallRight)];
+  const named = sharedAmong(onlyNamed(all, options.only, "correct target"), options);
   const limits = {
     seed: fixedSeed,
     sampleCount: countFrom("sample", options.sample),
     results: resolve(options.results),
-    notice: (line: string) => console.log(line),
   };
   checkHost();
-  const subjects = withTheirTools(named, limits.notice);
+  const subjects = withTheirTools(named, (line) => console.log(line));
   const count = `${counted(limits.sampleCount, "write")} of each`;
   const on = counted(subjects.length, "correct target");
   console.log(kleur.bold(`prove on ${on}, seed ${fixedSeed}, ${count}`));
   const jobs = jobsFrom(options.jobs);
-  const hear = (holding: Holding) => console.log(lineOf(holding));
-  const holdings = await proveCorrect(subjects, limits, jobs, hear, signal);
-  for (const line of correctLines(holdings)) console.log(line);
+  const startedMs = Date.now();
+  const detail = detailFrom(options);
+  const tally = new ProofTally(subjects.length, "held", detail);
+  const notice = (line: string) => tally.notice(line);
+  const hear = (holding: Holding) => tally.add(holding.verdict === "held", lineOf(holding));
+  const holdings = await proveCorrect(subjects, { ...limits, notice }, jobs, hear, signal).finally(
+    () => tally.stop(),
+  );
+  const table = detail === "verbose" ? [correctTable(holdings)] : [];
+  for (const line of [...table, ...correctLines(holdings, Date.now() - startedMs)])
+    console.log(line);
   const verdicts = holdings.map(({ verdict }) => verdict);
   if (verdicts.includes("violated")) return exitCodes.violated;
   return verdicts.includes("undecided") ? exitCodes.undecided : exitCodes.held;

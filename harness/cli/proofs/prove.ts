@@ -1,19 +1,22 @@
 import { resolve } from "node:path";
 import kleur from "kleur";
 import { exitCodes } from "../../model/errors.js";
-import { seenByChance, type Proof } from "../../model/proof.js";
+import { seenByChance, type Proof } from "../../model/proofs/proof.js";
 import { programName } from "../../catalogue/places.js";
-import { proofLines } from "../../report/proofs/prove-table.js";
+import { proofLines, proofTable } from "../../report/proofs/prove-table.js";
 import { counted } from "../../report/words.js";
 import { checkHost } from "../../runner/lab/check-host.js";
 import { checkerNames } from "../../model/findings/checker-names.js";
 import { badSubjects } from "../../session/proof/bad-subjects.js";
 import { seedCount } from "../../session/proof/kills-by-chance.js";
 import { prove } from "../../session/proof/prove.js";
-import { seedFrom } from "../../session/options/run-options.js";
+import { requireSeed, seedFrom } from "../../session/options/run-options.js";
+import { detailFrom } from "../screen/show-run.js";
+import { ProofTally } from "./proof-tally.js";
 import { proveCorrectCommand } from "./prove-correct.js";
 import { withTheirTools } from "./with-their-tools.js";
 import { durationFrom, jobsFrom, onlyNamed } from "../values.js";
+import { sharedAmong } from "./shared-among.js";
 
 /** The options of `prove`, as the command line gives them. */
 export interface ProveOptions {
@@ -24,9 +27,14 @@ export interface ProveOptions {
   /** The correct targets in place of the known-bad ones. */
   readonly correct: boolean;
   readonly sample: string;
+  readonly verbose?: boolean;
+  readonly shard?: string;
 }
 
 const fixedSeed = "1";
+const notTold =
+  "not told by a shard: whether each checker catches some target, and whether seeded kills see " +
+  "enough of them. A prove without --shard tells both";
 /** Among so many targets in reach of seeded kills, none seen means that such kills are broken. */
 const enoughByChance = 10;
 
@@ -36,16 +44,16 @@ const enoughByChance = 10;
  */
 export async function proveCommand(options: ProveOptions, signal: AbortSignal): Promise<number> {
   if (options.correct) return proveCorrectCommand(options, signal);
-  const named = onlyNamed(badSubjects(), options.only, "known-bad target");
+  if (options.shard !== undefined) requireSeed(undefined);
+  const named = sharedAmong(onlyNamed(badSubjects(), options.only, "known-bad target"), options);
   const limits = {
     seed: fixedSeed,
     chanceSeed: seedFrom(undefined),
     budgetMs: durationFrom("budget", options.budget),
     results: resolve(options.results),
-    notice: (line: string) => console.log(line),
   };
   checkHost();
-  const knownBad = withTheirTools(named, limits.notice);
+  const knownBad = withTheirTools(named, (line) => console.log(line));
   console.log(
     kleur.bold(
       `prove on ${counted(knownBad.length, "known-bad target")}, seed ${fixedSeed}, ` +
@@ -54,10 +62,19 @@ export async function proveCommand(options: ProveOptions, signal: AbortSignal): 
     ),
   );
   const jobs = jobsFrom(options.jobs);
-  const hear = (proof: Proof) => console.log(lineOf(proof));
-  const proofs = await prove(knownBad, limits, jobs, hear, signal);
-  for (const line of proofLines(proofs, programName)) console.log(line);
-  const unproven = options.only === undefined ? checkersWithout(proofs) : [];
+  const startedMs = Date.now();
+  const detail = detailFrom(options);
+  const tally = new ProofTally(knownBad.length, "caught", detail);
+  const notice = (line: string) => tally.notice(line);
+  const hear = (proof: Proof) => tally.add(proof.result === "caught", lineOf(proof));
+  const proofs = await prove(knownBad, { ...limits, notice }, jobs, hear, signal).finally(() =>
+    tally.stop(),
+  );
+  const table = detail === "verbose" ? proofTable(proofs, programName) : [];
+  for (const line of [...table, ...proofLines(proofs, Date.now() - startedMs)]) console.log(line);
+  const isWhole = options.only === undefined && options.shard === undefined;
+  if (options.shard !== undefined) console.log(kleur.yellow(notTold));
+  const unproven = isWhole ? checkersWithout(proofs) : [];
   for (const name of unproven) {
     console.log(kleur.red(`checker "${name}" is not what catches any known-bad target`));
   }

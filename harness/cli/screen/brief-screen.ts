@@ -4,10 +4,12 @@ import { FirstSeen } from "../../report/brief/first-seen.js";
 import { goldenBrief, meantLines, whatRan, type WhatRan } from "../../report/golden-text.js";
 import { knownWords } from "../../report/known-text.js";
 import { planBrief } from "../../report/point-plan.js";
-import { seedText, wrap } from "../../report/words.js";
+import { runTitle } from "../../report/run-title.js";
+import { wrap } from "../../report/words.js";
 import type { RunEvent, RunResult } from "../../session/run/run-events.js";
 import type { CaseRecord } from "../../store/records.js";
 import { earlierLine, endNotices, noteLines, undecidedLines } from "../../report/end-lines.js";
+import { sitePlan } from "./site-plan.js";
 import { LiveLine } from "./live-line.js";
 import type { EventOf, RunScreen } from "./run-screen.js";
 
@@ -68,15 +70,11 @@ export class BriefScreen implements RunScreen {
 
   /** The whole configuration, before the work begins. */
   #start({ configuration, folder, limits, steps }: EventOf<"start">): void {
-    const { command, scenario, target, seed, options } = configuration;
+    const { command, scenario, options } = configuration;
     const words = Object.entries(options).map(([name, value]) => `${name}=${String(value)}`);
     this.#command = command;
     this.#whatRan = whatRan(scenario);
-    console.log(
-      kleur.bold(
-        wrap(`${command} ${scenario} on ${target}, ${seedText(seed, options["seedWord"])}`, ""),
-      ),
-    );
+    console.log(kleur.bold(wrap(runTitle(configuration), "")));
     console.log(wrap(words.join(" "), "", this.#columns));
     console.log(`results: ${folder}`);
     this.#live = new LiveLine(limits, steps);
@@ -86,7 +84,7 @@ export class BriefScreen implements RunScreen {
     this.#uncrashedCommand = replayCommand;
     this.#live?.print([
       ...goldenBrief(golden, this.#columns),
-      ...planBrief(plan).map((line) => wrap(line, "", this.#columns)),
+      ...[...planBrief(plan), ...sitePlan(golden)].map((line) => wrap(line, "", this.#columns)),
       ...this.#firstSeen.uncrashed(golden.findings),
       ...meantLines(golden.findings, this.#whatRan),
     ]);
@@ -114,6 +112,7 @@ export class BriefScreen implements RunScreen {
         elapsedMs: totals.elapsedMs,
         knownNotSeen: knownNotSeen.map(knownWords),
         notices: endNotices(stored, records, this.#command),
+        sites: result.sites,
         columns: this.#columns,
       }),
     ];

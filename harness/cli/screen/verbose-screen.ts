@@ -3,10 +3,12 @@ import { caseLine, failureBlock } from "../../report/case-text.js";
 import { goldenLines, whatRan, type WhatRan } from "../../report/golden-text.js";
 import { planLines } from "../../report/point-plan.js";
 import { outcomeKind } from "../../model/findings/outcome-kind.js";
-import { seedText } from "../../report/words.js";
+import { runTitle } from "../../report/run-title.js";
 import type { RunEvent, RunResult } from "../../session/run/run-events.js";
 import type { CaseRecord } from "../../store/records.js";
 import { earlierLine, endNotices, noteLines, undecidedLines } from "../../report/end-lines.js";
+import { whereSection } from "../../report/where/where-section.js";
+import { sitePlan } from "./site-plan.js";
 import { LiveLine } from "./live-line.js";
 import type { EventOf, RunScreen } from "./run-screen.js";
 import { totalsLines } from "../../report/totals.js";
@@ -61,10 +63,8 @@ export class VerboseScreen implements RunScreen {
 
   /** The whole configuration, before the work begins. */
   #start({ configuration, folder, limits, steps }: EventOf<"start">): void {
-    const { command, scenario, target, seed, options } = configuration;
-    console.log(
-      kleur.bold(`${command} ${scenario} on ${target}, ${seedText(seed, options["seedWord"])}`),
-    );
+    const { command, scenario, options } = configuration;
+    console.log(kleur.bold(runTitle(configuration)));
     const words = Object.entries(options).map(([name, value]) => `${name}=${String(value)}`);
     console.log(`configuration: ${words.join(" ")}`);
     console.log(`results: ${folder}`);
@@ -77,7 +77,7 @@ export class VerboseScreen implements RunScreen {
   #plan({ golden, plan, plannedCount, replayCommand }: EventOf<"plan">): void {
     const again = replayCommand === undefined ? [] : ["Show it again with:", replayCommand];
     this.#live?.print([...goldenLines(golden, this.#whatRan), ...again]);
-    this.#live?.print(planLines(plan));
+    this.#live?.print([...planLines(plan), ...sitePlan(golden)]);
     this.#live?.setTotal(plannedCount);
   }
 
@@ -115,7 +115,7 @@ export class VerboseScreen implements RunScreen {
       knownNotSeen,
       notices: endNotices(stored, records, this.#command),
     });
-    for (const line of lines) console.log(line);
+    for (const line of [...whereSection(result.sites, records), ...lines]) console.log(line);
     console.log(`seed ${seed}, results in ${folder}`);
   }
 }

@@ -1,5 +1,6 @@
 import { findingClasses, type Fault } from "../../model/verdict.js";
 import type { StoredRun } from "../../store/run-folder.js";
+import { programLabel } from "../program-label.js";
 import { attemptsOf, type Attempt } from "./sighting.js";
 
 /** When something was seen, and of which program. */
@@ -153,8 +154,7 @@ function sighting({ stored, program }: Tried, { id }: Attempt): Sighting {
 }
 
 function programOf({ run: { program } }: StoredRun): string {
-  const { version = "", sha256 = "" } = program;
-  return [version, sha256.slice(0, 12)].filter(Boolean).join(", ") || program.path;
+  return programLabel(program) || program.path;
 }
 
 const order: readonly SinceThen["kind"][] = ["there", "not tried", "gone"];

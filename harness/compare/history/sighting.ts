@@ -1,4 +1,4 @@
-import { parseCaseId } from "../../model/case-id.js";
+import { formatCaseId, parseCaseId } from "../../model/case-id.js";
 import { formatCut } from "../../model/cut-text.js";
 import { findingKind } from "../../model/findings/finding-kind.js";
 import type { Fault } from "../../model/verdict.js";
@@ -33,8 +33,8 @@ function uncrashedAttempt(
   findings: readonly (Fault & { readonly known: boolean })[],
 ): Attempt {
   const known = new Set(findings.filter((each) => each.known).map(findingKind));
-  const id = `c1:${scenario}:${target}:${seed}:none@${fingerprint}`;
-  return { key: `none@${fingerprint}`, id, faults: byKind(findings), known };
+  const id = formatCaseId({ scenario, target, seed, cuts: [], fingerprint });
+  return { key: placeOf(id), id, faults: byKind(findings), known };
 }
 
 function byKind(findings: readonly Fault[]): Map<string, Fault> {

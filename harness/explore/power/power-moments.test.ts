@@ -97,9 +97,9 @@ test("next to a synchronous write in a great epoch all is lost, or one, or some 
 
 test("very many synchronous writes make a bounded number of losses, in little time", () => {
   const many = `${"s".repeat(25)}c`.repeat(200);
-  const startedAt = performance.now();
+  const before = process.cpuUsage();
   const { points, leftOutCount } = planOf(`${many}f`);
-  assert.ok(performance.now() - startedAt < 1000);
+  assert.ok(process.cpuUsage(before).user < 2_000_000);
   assert.ok(points.length < 3000, `${points.length} losses`);
   assert.ok(leftOutCount > 100_000, `${leftOutCount} left out`);
 });

@@ -12,8 +12,11 @@ import type { Place } from "../../model/place.js";
 import type { Device, PowerLoss } from "../../model/power.js";
 import type { RecordedRun } from "../../model/recorded-run.js";
 import type { ChangeEvent, TraceEvent, WritePoint } from "../../model/trace.js";
-import type { CrashModels, WantedPoints } from "../crash-models.js";
+import type { WatchedCall } from "../../target/sites/watched-calls.js";
+import type { Chart, CrashModels, WantedPoints } from "../crash-models.js";
+import { callsOfSame, callsOfWrites } from "./calls-of-writes.js";
 import type { DiskBench } from "./disk-bench.js";
+import { DiskChart } from "./disk-chart.js";
 import { DiskRun, isWrite } from "./disk-run.js";
 import { diskTerritory, placedWrites, type Layouts } from "./disk-territory.js";
 import { slowedRegions } from "./slowed-regions.js";
@@ -41,6 +44,10 @@ export class DiskCrashes implements CrashModels {
     return { name, kind };
   }
 
+  chart(): Chart {
+    return new DiskChart(this.#layouts, this.#bench.disk.source().sizeBytes);
+  }
+
   plan(wanted: WantedPoints): PointPlan {
     return this.#plan(this.#recorded, this.#layouts, this.#epochs, wanted);
   }
@@ -55,11 +62,19 @@ export class DiskCrashes implements CrashModels {
     run: DiskRun,
     layouts: Layouts,
     epochs: Epochs,
-    { filter, models, devices, seed, interrupts }: WantedPoints,
+    { filter, models, devices, seed, interrupts, sites }: WantedPoints,
   ): PointPlan {
     const wanted = this.#devices.filter(({ name }) => devices.includes(name));
-    const territory = diskTerritory(run, layouts, epochs, wanted, seed);
+    const territory = diskTerritory(run, layouts, epochs, wanted, {
+      seed,
+      ...(sites && { sites }),
+    });
     return planPoints(territory, filter, models, seed, interrupts?.signals);
+  }
+
+  callsOf(watchedRun: RecordedRun, calls: readonly WatchedCall[]): readonly (number | undefined)[] {
+    const { writes } = DiskRun.from(watchedRun);
+    return callsOfSame(this.#recorded.writes, writes, callsOfWrites(writes, calls));
   }
 
   maker(run: RecordedRun): ImageMaker {

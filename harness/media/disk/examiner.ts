@@ -44,6 +44,7 @@ export class Examiner {
       launchTool,
       () => this.#limitMs,
       (content, path) => this.#readCopy(content, path),
+      sandboxFolder,
     );
   }
 

@@ -3,6 +3,7 @@ import { ImageMaker } from "../../crash/image-maker.js";
 import { parseCaseId } from "../../model/case-id.js";
 import { HarnessError, UsageError } from "../../model/errors.js";
 import { pointAtEndOf } from "../../model/trace.js";
+import type { PagedDisk } from "../../shim/paged-disk.js";
 import { decodeTrace } from "../../shim/record.js";
 import { readBlob } from "../../store/blob-store.js";
 import type { FailureCase } from "../../store/failure-case.js";
@@ -22,13 +23,39 @@ export async function remakeImages(
   imagePath: string,
   outFolder: string,
 ): Promise<string[]> {
+  const names: string[] = [];
+  await visitCrashes(folder, failure, imagePath, (disk, name) => {
+    keepImage(disk, outFolder, name);
+    names.push(`${name}.img`);
+  });
+  return names;
+}
+
+/** The disk as a crash of a failure has left it, the first one being 1. Throws as remakeImages. */
+export async function diskAtCrash(
+  folder: string,
+  failure: FailureCase,
+  imagePath: string,
+  crash: number,
+): Promise<PagedDisk> {
+  const crashDigests = failure.crashDigests.slice(0, crash);
+  return visitCrashes(folder, { ...failure, crashDigests }, imagePath, () => undefined);
+}
+
+/** Shows each crash image as it is made again; returns the disk, which is the last one then. */
+async function visitCrashes(
+  folder: string,
+  failure: FailureCase,
+  imagePath: string,
+  visit: (disk: PagedDisk, name: string) => void,
+): Promise<PagedDisk> {
   const { record, devices, crashDigests, imageDigest, traces } = failure;
   if ((await sha256OfImage(imagePath)) !== imageDigest) {
     throw new UsageError(`${imagePath} is not the image that the case was run on`);
   }
   const { cuts, seed } = parseCaseId(record.id);
   const disk = await loadDisk(imagePath);
-  return crashDigests.map((expected, index) => {
+  for (const [index, expected] of crashDigests.entries()) {
     const cut = cuts[index];
     if (cut === undefined) throw new UsageError(`case.json: the id has no cut ${index + 1}`);
     const traceBytes = readBlob(folder, "traces", traces[index] ?? "");
@@ -44,8 +71,7 @@ export async function remakeImages(
           `found ${found}: is this folder whole?`,
       );
     }
-    const name = `crash-${index + 1}`;
-    keepImage(disk, outFolder, name);
-    return `${name}.img`;
-  });
+    visit(disk, `crash-${index + 1}`);
+  }
+  return disk;
 }

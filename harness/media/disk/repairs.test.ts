@@ -18,9 +18,9 @@ import { runTool } from "../../target/tool.js";
 import { loadDisk } from "./load-base.js";
 import { Repairs } from "./repairs.js";
 
-function repairsOf(disk: PagedDisk): Repairs {
+function repairsOf(disk: PagedDisk, folder: string): Repairs {
   const limitOf = () => 30_000;
-  return new Repairs(disk, runTool, limitOf, (content) => Promise.resolve(content));
+  return new Repairs(disk, runTool, limitOf, (content) => Promise.resolve(content), folder);
 }
 
 const as = (type: string | undefined) => ({ typeOf: () => type, isTableClean: true });
@@ -44,7 +44,7 @@ test("what can't be told any more is repaired as what it should be", async () =>
     const [partition] = facts.partitions;
     assert.ok(partition);
     assert.is(partition.fileSystem, undefined);
-    const newRepairs = () => repairsOf(disk);
+    const newRepairs = () => repairsOf(disk, folder);
     const key = stateKey(disk, new Map());
 
     const unknown = await newRepairs().onCopy(partition, undefined, key);
@@ -81,12 +81,15 @@ test("a table with one valid copy is mended, where the other should be valid too
     const facts = readFacts(disk.source());
     assert.is(stateNow(), "primary invalid");
     const unasked = { ...as(undefined), isTableClean: false };
-    assert.equal(await repairsOf(disk).inPlace(facts, unasked), []);
-    assert.equal(await repairsOf(disk).inPlace(facts, as(undefined)), [
+    assert.equal(await repairsOf(disk, folder).inPlace(facts, unasked), []);
+    assert.equal(await repairsOf(disk, folder).inPlace(facts, as(undefined)), [
       { command: "sgdisk -e", isUsual: false },
     ]);
     assert.is(stateNow(), "clean");
-    assert.equal(await repairsOf(disk).inPlace(readFacts(disk.source()), as(undefined)), []);
+    assert.equal(
+      await repairsOf(disk, folder).inPlace(readFacts(disk.source()), as(undefined)),
+      [],
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }

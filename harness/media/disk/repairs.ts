@@ -26,12 +26,10 @@ import { pageBytes } from "../../shim/memory.js";
 import type { PagedDisk } from "../../shim/paged-disk.js";
 import { dataExtents } from "../../target/data-extents.js";
 import { isInstalled } from "../../target/installed.js";
-import { sandboxFolder } from "../../target/sandbox.js";
 import type { RunTool } from "../../target/tool.js";
 
 /** It sleeps a second, and asks nothing. */
 const tableMs = 30_000;
-const copyPath = join(sandboxFolder, "repaired.img");
 
 /** Adds what only the tools of a format can read in a file. */
 type Complete = (content: PartitionContent, path: string) => Promise<PartitionContent>;
@@ -50,18 +48,22 @@ export class Repairs {
   readonly #launchTool: RunTool;
   readonly #limitOf: (partition: PartitionFacts) => number;
   readonly #complete: Complete;
+  readonly #copyPath: string;
   readonly #known = new Recent<Repaired>();
 
+  /** `folder` has room for a copy. */
   constructor(
     disk: PagedDisk,
     launchTool: RunTool,
     limitOf: (partition: PartitionFacts) => number,
     complete: Complete,
+    folder: string,
   ) {
     this.#disk = disk;
     this.#launchTool = launchTool;
     this.#limitOf = limitOf;
     this.#complete = complete;
+    this.#copyPath = join(folder, "repaired.img");
   }
 
   /** What the usual repair makes of a partition, which stays as it is. */
@@ -74,7 +76,10 @@ export class Repairs {
     const { known, keep } = recall({ keyOf, recent: this.#known }, partition);
     if (known !== undefined) return known;
     const repaired = await this.#onFreshCopy(partition, meant, async (repair) => {
-      const content = await this.#complete(await fromCopy(readContent), copyPath);
+      const content = await this.#complete(
+        await fromFile(this.#copyPath, readContent),
+        this.#copyPath,
+      );
       return { repair, content };
     });
     return keep(repaired);
@@ -112,12 +117,14 @@ export class Repairs {
     if (!isBroken || !isInstalled("sgdisk")) return [];
     const whole = { startBytes: 0, sizeBytes };
     try {
-      copyOut(this.#disk.source(), whole, copyPath);
-      const mended = await this.#launchTool(["sgdisk", "-e", copyPath], { timeoutMs: tableMs });
+      copyOut(this.#disk.source(), whole, this.#copyPath);
+      const mended = await this.#launchTool(["sgdisk", "-e", this.#copyPath], {
+        timeoutMs: tableMs,
+      });
       const isDone = mended.exitCode === 0 && (await this.#writeBack(whole));
       return isDone ? [{ command: "sgdisk -e", isUsual: false }] : [];
     } finally {
-      rmSync(copyPath, { force: true });
+      rmSync(this.#copyPath, { force: true });
     }
   }
 
@@ -127,17 +134,17 @@ export class Repairs {
     then: (repair: Repair) => Promise<T>,
   ): Promise<T> {
     try {
-      copyOut(this.#disk.source(), partition, copyPath);
+      copyOut(this.#disk.source(), partition, this.#copyPath);
       const repair = await repairCopy({
         type: contentType(partition) ?? meant ?? "what is of no known type",
-        path: copyPath,
+        path: this.#copyPath,
         runTool: this.#launchTool,
         limitMs: this.#limitOf(partition),
         checkAgain: () => this.#check(partition),
       });
       return await then(repair);
     } finally {
-      rmSync(copyPath, { force: true });
+      rmSync(this.#copyPath, { force: true });
     }
   }
 
@@ -146,16 +153,18 @@ export class Repairs {
     const [runTool, limitOf] = [this.#launchTool, this.#limitOf];
     // A repair may have brought back what could not be told before.
     const isTold = contentType(partition) !== undefined;
-    const asked = isTold ? partition : { ...partition, ...(await fromCopy(readContent)) };
+    const asked = isTold
+      ? partition
+      : { ...partition, ...(await fromFile(this.#copyPath, readContent)) };
     if (contentType(asked) === undefined) return { kind: "complaint", complaint: "no known type" };
-    const answer = await checkCopy(asked, copyPath, { runTool, limitOf });
+    const answer = await checkCopy(asked, this.#copyPath, { runTool, limitOf });
     return answer ?? { kind: "clean" };
   }
 
   /** Returns whether anything has changed. */
   async #writeBack({ startBytes, sizeBytes }: Part): Promise<boolean> {
     const disk = this.#disk;
-    return fromCopy((copy) => {
+    return fromFile(this.#copyPath, (copy) => {
       let hasChanged = false;
       const now = slice(disk.source(), startBytes, Math.min(sizeBytes, copy.sizeBytes));
       for (const { offsetBytes, bytes } of differences(now, copy)) {
@@ -179,11 +188,11 @@ function* differences(now: ByteSource, wanted: ByteSource): Generator<Piece> {
   }
 }
 
-/** Reads the copy; its holes take no time. */
-async function fromCopy<T>(read: (copy: ByteSource) => T): Promise<T> {
-  const file = openFileSource(copyPath);
+/** Reads a file; its holes take no time. */
+async function fromFile<T>(path: string, read: (copy: ByteSource) => T): Promise<T> {
+  const file = openFileSource(path);
   try {
-    return read(skipHoles(file, await dataExtents(copyPath, file.sizeBytes)));
+    return read(skipHoles(file, await dataExtents(path, file.sizeBytes)));
   } finally {
     file.close();
   }

@@ -1,5 +1,6 @@
 import { findingKind } from "../../model/findings/finding-kind.js";
 import { plainText } from "../../model/findings/plain-text.js";
+import type { ByteExcerpt } from "../../model/map/byte-excerpt.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
 import { findingClasses, worstOf, type Fault, type UncrashedFinding } from "../../model/verdict.js";
 import type { CaseRecord, CutRecord } from "../../store/records.js";
@@ -9,8 +10,10 @@ import { regionRank } from "./region-rank.js";
 /** A failing case, and how it is shown again: its smallest form, where there is one. */
 export interface FailureShown {
   readonly record: CaseRecord;
-  readonly smallest?: SmallestCase;
+  readonly smallest?: Pick<SmallestCase, "id" | "needs">;
   readonly replayCommand: string;
+  /** Where its end has other bytes than an uninterrupted run leaves. */
+  readonly excerpts?: readonly ByteExcerpt[] | undefined;
 }
 
 /** Where in the work a finding's crash was: `copyData, P3: superblock`. */
@@ -54,7 +57,9 @@ export function findingGroups(
   const kinds = new Map<string, Seen[]>();
   for (const each of seen) {
     const kind = JSON.stringify([findingKind(each.fault), each.known, each.by === undefined]);
-    kinds.set(kind, [...(kinds.get(kind) ?? []), each]);
+    const some = kinds.get(kind);
+    if (some === undefined) kinds.set(kind, [each]);
+    else some.push(each);
   }
   const groups = [...kinds.values()].map((some) => groupOf(some, failures));
   return groups.toSorted(order);
@@ -62,7 +67,9 @@ export function findingGroups(
 
 /** Cases in the order in which their first crashes stand in the work. */
 export function byCrashPoint(cases: readonly CaseRecord[]): CaseRecord[] {
-  return cases.toSorted((one, other) => pointOf(one) - pointOf(other));
+  const points = new Map(cases.map((each) => [each, pointOf(each)]));
+  const at = (each: CaseRecord): number => points.get(each) ?? 0;
+  return cases.toSorted((one, other) => at(one) - at(other));
 }
 
 function seenBy(record: CaseRecord): Seen[] {

@@ -8,8 +8,9 @@ import { environmentLines } from "../environment-text.js";
 import { goldenLines, whatRan } from "../golden-text.js";
 import { keptText } from "../kept-text.js";
 import { planLines } from "../point-plan.js";
+import { runTitle } from "../run-title.js";
 import { totalsLines } from "../totals.js";
-import { seedText } from "../words.js";
+import { whereSection } from "../where/where-section.js";
 
 /** The tables and totals of runs, one after the other, without colours. */
 export function textReport(runs: readonly StoredRun[]): string {
@@ -18,16 +19,16 @@ export function textReport(runs: readonly StoredRun[]): string {
 }
 
 /** All that is told of a run, in colours where the terminal has them. */
-export function runLines({ path, run, golden, end, cases, notices }: StoredRun): string[] {
-  const { command, scenario, target, seed, startedAt, options } = run;
-  const seedWords = seedText(seed, options["seedWord"]);
+export function runLines({ path, run, golden, end, sites, cases, notices }: StoredRun): string[] {
+  const { command, scenario, startedAt } = run;
   return [
-    kleur.bold(`${command} ${scenario} on ${target}, ${seedWords}, ${startedAt}`),
+    kleur.bold(`${runTitle(run)}, ${startedAt}`),
     run.about,
     ...environmentLines(run),
     ...(golden === undefined ? [] : goldenLines(golden, whatRan(scenario))),
     ...(golden === undefined ? [] : planLines(golden.plan)),
     ...(end === undefined ? [] : noteLines(end)),
+    ...whereSection(sites, cases),
     ...totalsLines({
       cases,
       uncrashed: golden?.findings ?? [],

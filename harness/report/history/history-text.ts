@@ -30,17 +30,20 @@ function subjectLines({ scenario, target, programs, findings }: SubjectHistory):
 function programText({ program, runCount, caseCount, firstAt, lastAt }: ProgramHistory): string {
   const days =
     dayOf(firstAt) === dayOf(lastAt) ? dayOf(firstAt) : `${dayOf(firstAt)} to ${dayOf(lastAt)}`;
-  return `  ${printable(program)}: ${counted(runCount, "run")}, ${counted(caseCount, "case")}, ${days}`;
+  const counts = `${counted(runCount, "run")}, ${counted(caseCount, "case")}`;
+  return `  ${printable(program)}: ${counts}, ${days}`;
 }
 
 function findingLines({ fault, isKnown, first, last, runCount, since }: FindingHistory): string[] {
-  const head = `${sinceWords(since)}: ${fault.class}${isKnown ? ", known" : ""}, ${printable(fault.place)}`;
+  const what = `${fault.class}${isKnown ? ", known" : ""}, ${printable(fault.place)}`;
+  const head = `${sinceWords(since)}: ${what}`;
   const colour = since.kind === "there" && !isKnown ? kleur.red : kleur.yellow;
   const seen =
     first.runPath === last.runPath
       ? `seen once, ${timeOf(first.startedAt)}, ${printable(first.program)}`
       : `first ${timeOf(first.startedAt)}, ${printable(first.program)}; ` +
-        `last ${timeOf(last.startedAt)}, ${printable(last.program)}; in ${counted(runCount, "run")}`;
+        `last ${timeOf(last.startedAt)}, ${printable(last.program)}; ` +
+        `in ${counted(runCount, "run")}`;
   return [
     since.kind === "gone" ? kleur.green(`  ${head}`) : colour(`  ${head}`),
     wrap(printable(fault.message.split("\n")[0] ?? ""), "      "),

@@ -1,9 +1,9 @@
-import type { Holding } from "../../model/proof.js";
-import { formatTable } from "../table.js";
+import type { Holding } from "../../model/proofs/proof.js";
+import { formatTable } from "../tables/table.js";
 import { counted, wrap } from "../words.js";
 
-/** One row a target, then what was found in those that did not hold. */
-export function correctLines(holdings: readonly Holding[]): string[] {
+/** One row a target. */
+export function correctTable(holdings: readonly Holding[]): string {
   const columns = [
     { heading: "correct target" },
     { heading: "verdict" },
@@ -18,14 +18,19 @@ export function correctLines(holdings: readonly Holding[]): string[] {
     (elapsedMs / 1000).toFixed(1),
     odd,
   ]);
+  return formatTable(columns, rows);
+}
+
+/** What was found in those that did not hold, and the counts; `elapsedMs` is that of all. */
+export function correctLines(holdings: readonly Holding[], elapsedMs: number): string[] {
   const open = holdings.filter(({ verdict }) => verdict !== "held");
   const states = holdings.reduce((sum, { stateCount }) => sum + stateCount, 0);
+  const count = `${holdings.length - open.length} of ${holdings.length} held`;
   return [
-    formatTable(columns, rows),
     ...open.flatMap(({ name, verdict, problems }) => [
       `${name}: ${verdict}`,
       ...problems.map((problem) => wrap(problem, "  ")),
     ]),
-    `${holdings.length - open.length} of ${holdings.length} held, in ${counted(states, "state")}`,
+    `${count}, in ${counted(states, "state")}, in ${(elapsedMs / 1000).toFixed(1)} s`,
   ];
 }

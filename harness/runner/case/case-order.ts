@@ -26,6 +26,10 @@ interface CaseFrame {
   readonly trial?: boolean;
   /** Only the crash image is wanted: nothing is resumed, and the case is undecided. */
   readonly crashOnly?: boolean;
+  /** Only how it ends counts: no smaller case is looked for. */
+  readonly asFound?: boolean;
+  /** Another case leaves the same crash image, and it is that one's resume that is crashed. */
+  readonly isAlike?: true;
   /** Everything that a person may want to see is gathered. */
   readonly detail?: boolean;
   /** A folder that the crash images and the resumed image are left in. */

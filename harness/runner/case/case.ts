@@ -5,6 +5,7 @@ import type { RecordedRun } from "../../model/recorded-run.js";
 import { shapeOf, type TraceShape } from "../../model/steps.js";
 import { verdictOf, type Finding, type Verdict } from "../../model/verdict.js";
 import type { CaseRecord, CutRecord } from "../../store/records.js";
+import { pathInSandbox } from "../../target/sandbox.js";
 import type { CaseContext } from "./case-context.js";
 import { crashCountOf, madeInstead, type CaseOrder, type ExploredOrder } from "./case-order.js";
 import { agreementOf } from "./agreement.js";
@@ -115,7 +116,7 @@ export class CaseRunner {
     for (let kill = 1; kill <= crashCountOf(order); kill += 1) {
       const drawn = order.kind === "steps" || order.kind === "writes";
       if (kill > 1 && drawn) {
-        const measured = await lab.run({ part: "resume", kind: "recorded", watchSync: false });
+        const measured = await lab.run({ part: "resume", kind: "recorded", watch: "nothing" });
         progress.times.targetMs += measured.durationMs;
         shape = shapeOf(measured.trace, target.stepNames[0], target.steps);
         bench.reset();
@@ -172,7 +173,8 @@ export class CaseRunner {
     }
     if (order.detail !== true) return;
     evidence.layouts.push(bench.describe());
-    if (order.keepPath !== undefined) bench.keep(order.keepPath, `crash-${cuts.length}`);
+    if (order.keepPath !== undefined)
+      bench.keep(pathInSandbox(order.keepPath), `crash-${cuts.length}`);
   }
 
   async #finish(
@@ -195,11 +197,12 @@ export class CaseRunner {
     evidence.outputs.push(...resumed.outputs);
     if (order.detail === true) {
       evidence.layouts.push(bench.describe());
-      if (order.keepPath !== undefined) bench.keep(order.keepPath, "resumed");
+      if (order.keepPath !== undefined) bench.keep(pathInSandbox(order.keepPath), "resumed");
     }
     const verdict = verdictOfCase(cuts, findings, resumed);
     if (verdict.kind === "violated" && known === undefined && resumed.byMedium !== undefined) {
-      evidence.end = { ...resumed.byMedium, stateBytes: bench.stateBytes() };
+      const excerpts = this.#context.judge.excerpts();
+      evidence.end = { ...resumed.byMedium, excerpts, stateBytes: bench.stateBytes() };
     }
     if (verdict.kind === "violated" && evidence.crashDigests.length === 0) {
       evidence.crashDigests.push(...(this.#explored?.crashes.digests() ?? []));

@@ -5,7 +5,7 @@ import type { WayRecord } from "../../store/records.js";
 /** How the resumes to the end went and what was judged after them. */
 export interface ResumeResult {
   readonly judgement: ResumeJudgement;
-  /** How it ended, and what the medium's judge alone has found; absent where nothing was resumed. */
+  /** How it ended, and what the medium's judge alone has found; absent without a resume. */
   readonly byMedium?: { readonly told: Told; readonly judgement: Judgement };
   /** Every way out that was tried; none where there is but one. */
   readonly ways: readonly WayRecord[];

@@ -24,18 +24,24 @@ export interface WayGone {
   readonly checksMs: number;
 }
 
-/** Runs commands on the snapshot until they succeed, and judges what they have left. */
+/**
+ * Runs commands on the snapshot until they succeed, or hang and have changed nothing, and judges
+ * what they have left.
+ */
 export async function goWay(context: CaseContext, part: Part): Promise<WayGone> {
   const { lab, judge, clock } = context;
   const { bench } = lab;
   const records: RunRecord[] = [];
   let problem: string | undefined;
+  let isStuck = false;
   do {
     if (records.length > 0) bench.promote();
     const record = await lab.run({ part, kind: "plain" });
     records.push(record);
     problem = whyFailed(lab, record);
-  } while (records.length < passLimit && problem !== undefined);
+    // Each further pass would begin as this one has, and take all of its time.
+    isStuck = record.ended === "hung" && bench.isAsInSnapshot();
+  } while (records.length < passLimit && problem !== undefined && !isStuck);
   bench.promote();
   const started = clock();
   const said = records.slice(-1).map((last) => lastWords(last));

@@ -90,6 +90,12 @@ export class LabBench implements Bench {
     return this.#outside.digest();
   }
 
+  /** True where all is as in the snapshot, on the medium and outside of it. */
+  isAsInSnapshot(): boolean {
+    const isSameOutside = this.outsideKey() === this.#snapshot.digest;
+    return isSameOutside && this.#bench.changeFromSnapshot() === undefined;
+  }
+
   /** Leaves the medium as it is, and nothing outside of it: no trace tells what was there. */
   emptyOutside(): void {
     this.#outside.put(nothingOutside);

@@ -46,7 +46,7 @@ interface LabReply {
 export class LabSample {
   readonly #sandbox = startSandboxed(
     fileURLToPath(new URL("lab-main.samples.js", import.meta.url)),
-    allowedCpus().at(-1) ?? 0,
+    allowedCpus()[0] ?? 0,
   );
   #settle: (reply: LabReply) => void = () => undefined;
 

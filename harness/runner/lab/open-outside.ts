@@ -8,14 +8,21 @@ import { toolEnvironment } from "../../target/tool.js";
 
 /** What is outside of the medium for a scenario: all that its words name stays where it is. */
 export function openOutside(scenario: Scenario, target: Target, imagePath: string): Outside {
-  const { moreResumes = [], checks, env = {}, survives = [] } = scenario;
+  const { moreResumes = [], checks, checksFolder = "", env = {}, survives = [] } = scenario;
   const parts = (["first", "resume"] as const).map((part) => commandsOf(part, scenario, target));
   const texts = [
     ...parts.flat(2),
     ...moreResumes,
     ...[...checks.atEnd, ...checks.atCrash, checks.view?.line ?? ""],
     ...Object.values({ ...target.env, ...env }),
-    ...[imagePath, rootFolder, process.execPath, toolEnvironment().PATH, process.env["HOME"] ?? ""],
+    ...[
+      imagePath,
+      checksFolder,
+      rootFolder,
+      process.execPath,
+      toolEnvironment().PATH,
+      process.env["HOME"] ?? "",
+    ],
   ];
   return Outside.open(pathsIn(texts), survives);
 }

@@ -38,29 +38,51 @@ async function withLab(
   }
 }
 
-const look = 'ls -A "$HOME" "$TMPDIR" /tmp /run /run/lock /var/tmp | tr "\\n" " "';
+const look = 'ls -A "$HOME" "$TMPDIR" /tmp /run /run/lock /dev/shm /var/tmp | tr "\\n" " "';
 
 test("each run begins with nothing outside, and what it leaves is named", async (context) => {
   const mark = `crashpoint-mark-${process.pid}`;
-  const dirs = '"$HOME/.config" "$TMPDIR/t" /tmp /run/lock /var/tmp';
+  const dirs = '"$HOME/.config" "$TMPDIR/t" /tmp /run/lock /dev/shm /var/tmp';
   const spoil = `mkdir -p ${dirs}; for d in ${dirs}; do : > $d/${mark}; done`;
   await withLab(context, [look, spoil], async (lab) => {
     const before = await lab.run("first");
     assert.equal(before.outside, { scratch: [], left: [], before: [], isUsed: false });
-    assert.match(before.said, / \/run: lock user {2}\/run\/lock: {2}\/tmp: /);
+    assert.match(before.said, /^\/dev\/shm: own {2}.* \/run: lock user {2}\/run\/lock: {2}\/tmp: /);
     const { outside } = await lab.run({ resume: 0 });
     assert.equal(outside, {
       scratch: [`t/${mark}`, `/tmp/${mark}`],
-      left: [`/run/lock/${mark}`, `/var/tmp/${mark}`, `HOME/.config/${mark}`],
+      left: [`/dev/shm/${mark}`, `/run/lock/${mark}`, `/var/tmp/${mark}`, `HOME/.config/${mark}`],
       before: [],
       isUsed: true,
     });
-    for (const at of ["/tmp", "/run/lock", "/var/tmp", process.env["HOME"] ?? ""]) {
+    for (const at of ["/tmp", "/run/lock", "/dev/shm", "/var/tmp", process.env["HOME"] ?? ""]) {
       assert.not.ok(existsSync(join(at, mark)), at);
     }
     await lab.go("reset");
     assert.is((await lab.run("first")).said, before.said);
   });
+});
+
+test("what processes share and no folder shows is private, named and gone", async (context) => {
+  const key = 0x7fff0000 + process.pid;
+  const queue = `crashpoint-queue-${process.pid}`;
+  const share = `ipcmk -M 64 -S 1 -Q; : > /dev/shm/own/queues/${queue}`;
+  const semaphore = `perl -e 'semget(${key}, 1, 01600) // die'`;
+  await withLab(context, [share, "ipcs; ls /dev/shm/own/queues", semaphore], async (lab) => {
+    const masked = (left: readonly string[]) => left.map((each) => each.replace(/\d+/g, "#"));
+    assert.equal(masked((await lab.run("first")).outside.left), [
+      "message queue (System V), key #",
+      "message queue /crashpoint-queue-#",
+      "semaphores (System V), key #",
+      "shared memory (System V), key #",
+    ]);
+    const { said, outside } = await lab.run({ resume: 0 });
+    assert.not.match(said, /\b0x|crashpoint-queue/);
+    assert.equal(outside.left, []);
+    const known = (await lab.run({ resume: 1 })).outside.left;
+    assert.equal(known, [`semaphores (System V), key ${key}`]);
+  });
+  assert.not.match(readFileSync("/proc/sysvipc/sem", "utf8"), String(key));
 });
 
 test("what a reboot keeps goes with the disk: kept, put back, forgotten", async (context) => {
@@ -94,6 +116,23 @@ test("a user's own folder can be read, and is not changed", async (context) => {
     await lab.go("reset");
     assert.is((await lab.run({ resume: 0 })).said, "as it was");
     assert.not.ok(existsSync(join(folder, "new")));
+  });
+});
+
+test("what a folder hides that was made anew is told, and stays hidden", async (context) => {
+  const kept = join(context.folder, "kept");
+  mkdirSync(join(kept, "deep"), { recursive: true });
+  for (const name of ["old", "deep/old"]) writeFileSync(join(kept, name), "");
+  const anew = `rm -r ${kept}; mkdir ${kept}; : > ${kept}/new`;
+  const look = `ls -R ${kept} | tr "\\n" " "`;
+  await withLab(context, [anew, look, `mkdir -p ${kept}; : > ${kept}/new`], async (lab) => {
+    const { left } = (await lab.run("first")).outside;
+    assert.equal(left, [`${kept}/deep (removed)`, `${kept}/new`, `${kept}/old (removed)`]);
+    await lab.go("promote");
+    const seen = await lab.run({ resume: 0 });
+    assert.equal([seen.said, seen.outside.left], [`${kept}: new`, left]);
+    await lab.go("reset");
+    assert.is((await lab.run({ resume: 0 })).said, `${kept}: new`);
   });
 });
 

@@ -1,5 +1,6 @@
 import { parsePoints } from "../../explore/point-filter.js";
 import type { OpenMedium } from "../../media/medium.js";
+import { formatCut } from "../../model/cut-text.js";
 import { messageOf } from "../../model/errors.js";
 import type { CrashPoint } from "../../model/trace.js";
 import type { CaseOrder } from "../case/case-order.js";
@@ -9,12 +10,16 @@ import type { CaseReply, ExploreRequest } from "./messages.js";
 
 type Followed = Pick<CaseReply, "record" | "nested" | "notNested">;
 
-/** Plans crashes in the resumes of crashes that did no harm; of like crash images only once. */
+/**
+ * Plans crashes in the resumes of crashes that did no harm; of like crash images only once. Which
+ * first crashes are alike is known from the plan; later ones are held against those after the same
+ * first crash alone. So the same cases follow wherever, and with how many workers, they are run.
+ */
 export class NestedPoints {
   readonly #explore: ExploreRequest;
   readonly #runner: CaseRunner;
   readonly #crashes: OpenMedium["crashes"];
-  /** Keys of the crash images whose resumes were planned to be crashed. */
+  /** First crashes, with keys of later crash images whose resumes were planned to be crashed. */
   readonly #expanded = new Set<string>();
 
   constructor(explore: ExploreRequest, runner: CaseRunner, crashes: OpenMedium["crashes"]) {
@@ -46,8 +51,11 @@ export class NestedPoints {
     const { depth, nested, seed } = this.#explore;
     if (order.kind !== "explored" || order.trial === true || order.cuts.length >= depth) return [];
     if (!resumeHeld(record)) return [];
-    if (lastStage === undefined || this.#expanded.has(lastStage.key)) return [];
-    this.#expanded.add(lastStage.key);
+    if (lastStage === undefined || order.isAlike === true) return [];
+    const [first] = order.cuts;
+    const image = `${first === undefined ? "" : formatCut(first)} ${lastStage.key}`;
+    if (this.#expanded.has(image)) return [];
+    this.#expanded.add(image);
     const recorded = await this.#runner.resumeOf(lastStage);
     if (recorded === undefined) return [];
     const wanted = {

@@ -4,10 +4,12 @@ import type { CrashPoint } from "../../model/trace.js";
 import type { CaseOrder } from "../case/case-order.js";
 import { after, reasonOf, run, verdictOf } from "./runs.samples.js";
 
-test("a resume that hangs is a finding, and its processes are gone", async () => {
+test("a resume that hangs and changes nothing is a finding, and is not run again", async () => {
   const { records } = await run("hangs-on-resume", [[after(1)]]);
   assert.is(records[0]?.verdict, "violated");
   assert.ok(records[0]?.findings.some((each) => each.class === "hung"));
+  const limitMs = 2000;
+  assert.ok((records[0]?.targetMs ?? Infinity) < 2 * limitMs, `${records[0]?.targetMs} ms`);
 });
 
 test("forgotten scratch files are wrong without a crash, and said once", async () => {

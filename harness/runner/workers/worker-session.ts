@@ -2,27 +2,32 @@ import { performance } from "node:perf_hooks";
 import { requireSameProgram } from "../../catalogue/program.js";
 import { sha256OfImage } from "../../catalogue/image-digest.js";
 import type { Medium, OpenMedium } from "../../media/medium.js";
+import type { SitesFound } from "../../model/sites/call-site.js";
 import { DecodeError, messageOf, UsageError } from "../../model/errors.js";
 import type { GoldenProgress } from "../../model/recorded-run.js";
 import { Recent } from "../../model/recent.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
 import type { Finding } from "../../model/verdict.js";
+import { storeChangeMap } from "../../store/change-map-file.js";
 import { evidenceLimitBytes, storeFailure } from "../../store/failure-folder.js";
 import { startLauncher } from "../../target/launcher.js";
+import { pathInSandbox } from "../../target/sandbox.js";
 import type { CaseOrder } from "../case/case-order.js";
 import { CaseRunner, type CaseResult } from "../case/case.js";
 import type { KnownResume } from "../case/resume-result.js";
 import { Shrinker } from "../case/shrinker.js";
 import { caseBlobs, type GoldenBytes } from "../evidence/case-blobs.js";
 import { JudgeAgain } from "../evidence/judge-again.js";
+import { changeMapOf } from "../evidence/change-map.js";
 import type { KeptPart } from "../evidence/kept-failures.js";
 import { makeGolden, type GoldenMade, type GoldenResult } from "../golden/golden-run.js";
 import { adoptedGolden, handedGolden, type HandedGolden } from "../golden/handed-golden.js";
 import { Lab } from "../lab/lab.js";
+import { findSites } from "../sites/find-sites.js";
 import { openOutside } from "../lab/open-outside.js";
 import { tryOnce } from "../golden/trial.js";
 import { GoldenTicker } from "./golden-ticker.js";
-import { goldenReply } from "./golden-summary.js";
+import { asksForSites, goldenReply } from "./golden-summary.js";
 import { BoundedTools } from "./bounded-tools.js";
 import type { WorkerReply, WorkerRequest } from "./messages.js";
 import type { WorkerKinds } from "./worker-kinds.js";
@@ -101,12 +106,30 @@ export class WorkerSession {
    * Checks the assumptions by two uninterrupted runs, and plans what to explore. `tell` hears how
    * far that is.
    */
-  async record(tell: (progress: GoldenProgress) => void): Promise<WorkerReply> {
+  record(tell: (progress: GoldenProgress) => void): Promise<WorkerReply> {
     const ticker = new GoldenTicker(this.#lab.bench, tell);
-    const golden = await this.#golden(ticker).finally(() => ticker.stop());
+    return this.#record(ticker).finally(() => ticker.stop());
+  }
+
+  async #record(ticker: GoldenTicker): Promise<WorkerReply> {
+    const golden = await this.#golden(ticker);
     if (golden.kind === "undecided") return golden;
     const { crashes } = this.#openBy(golden);
-    return goldenReply(this.#request.scenario, golden, crashes, this.#request.explore);
+    const { scenario, explore, mapPath } = this.#request;
+    const bySite = asksForSites(explore);
+    if (bySite) ticker.begin("one more run, its calls watched");
+    const known = { ...golden, sites: bySite ? await this.sites() : undefined };
+    const reply = goldenReply(scenario, known, crashes, explore, this.#lab.bench);
+    if (mapPath !== undefined && reply.kind === "ready") {
+      storeChangeMap(mapPath, changeMapOf(golden.recorded, crashes));
+    }
+    return reply;
+  }
+
+  /** Which code makes each change of the recorded run, up to one of them. */
+  sites(upTo?: number): Promise<SitesFound> {
+    const { golden, crashes } = this.#opened();
+    return findSites({ lab: this.#lab, target: this.#request.target, golden, crashes }, upTo);
   }
 
   /** The golden that was recorded here, for other workers. */
@@ -137,7 +160,7 @@ export class WorkerSession {
   /** Puts another tool's log in the place of the recorded run, where one is given. */
   async #withLog(made: GoldenMade, path: string | undefined): Promise<GoldenResult> {
     if (path === undefined) return made;
-    const read = await this.#logs().read(path, made.golden);
+    const read = await this.#logs().read(pathInSandbox(path), made.golden);
     return "kind" in read ? read : { ...made, recorded: read, kills: "made" };
   }
 
@@ -190,9 +213,9 @@ export class WorkerSession {
     const seconds = secondSignals(this.#request.explore, result, {
       ...{ lab: this.#lab, target: this.#request.target, crashes },
     });
-    const isLooked = order.detail === true || order.trial === true;
+    const isToShrink = ![order.detail, order.trial, order.asFound].includes(true);
     const left = { ...order, leftMs: limitMs - (performance.now() - startedMs) };
-    const reduced = isLooked ? undefined : await shrinker.shrink(left, record, evidence.points);
+    const reduced = isToShrink ? await shrinker.shrink(left, record, evidence.points) : undefined;
     const shrunk = this.#tools.isOutOfTime() ? undefined : reduced;
     const smallest = shrunk?.smallest;
     this.#last = {
@@ -236,7 +259,8 @@ export class WorkerSession {
       const { blobs, named } = caseBlobs(evidence, this.#goldenBytes());
       const filesWith = (digests: readonly string[]) =>
         failureFiles(record, evidence, facts, named(digests));
-      const why = storeFailure(runPath, { id: record.id, blobs, filesWith }, last.limitBytes);
+      const files = { id: record.id, blobs, filesWith };
+      const why = storeFailure(pathInSandbox(runPath), files, last.limitBytes);
       if (why === undefined) ids.push(record.id);
       else noRoom = why;
     }
@@ -264,13 +288,14 @@ export class WorkerSession {
   /** Judges anew what the folder of a failure tells, with nothing run. */
   async judgeAgain(folder: string): Promise<WorkerReply> {
     this.#again ??= new JudgeAgain(this.#medium, this.#request.scenario);
-    return { kind: "judged again", ...(await this.#again.judge(folder)) };
+    return { kind: "judged again", ...(await this.#again.judge(pathInSandbox(folder))) };
   }
 
   /** Writes the recorded run as another tool's log. */
   exportLog(path: string, writeCount: number): WorkerReply {
     const { golden } = this.#opened();
     this.#lab.bench.resetToBase();
-    return { kind: "exported", ...this.#logs().write(path, golden.recorded, writeCount) };
+    const own = pathInSandbox(path);
+    return { kind: "exported", ...this.#logs().write(own, golden.recorded, writeCount) };
   }
 }

@@ -16,8 +16,8 @@ const lost = record({ verdict: "violated", class: "lost" });
 const open = record({ verdict: "undecided", reason: "a tool is missing" });
 
 function judged(records: readonly CaseRecord[], change: Partial<RunFacts> = {}) {
-  const usual = { end: { kind: "complete" }, uncrashed: [], notNested: [], strict: false } as const;
-  return judgeRun({ ...usual, records, ...change });
+  const usual = { uncrashed: [], notNested: [], strict: false, isEmptyShard: false } as const;
+  return judgeRun({ ...usual, end: { kind: "complete" }, records, ...change });
 }
 
 test("held: some cases, also of known violations, and all that was planned or a budget", () => {
@@ -57,6 +57,7 @@ test("what is known without a crash makes no run red, but a strict one", () => {
 
 test("undecided: no case, an open one, a kill that did not land, an end too early", () => {
   assert.equal(judged([]).undecided, ["no case was run"]);
+  assert.equal(judged([], { isEmptyShard: true }), { verdict: "held", undecided: [] });
   assert.is(judged([held, open]).verdict, "undecided");
   const cuts = [{ landed: "landed" }, { landed: "late" }];
   assert.equal(judged([record({ ...known, cuts })]).undecided, ["c1:x: crash 2 was late"]);

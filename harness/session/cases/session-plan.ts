@@ -1,3 +1,4 @@
+import type { Shard } from "../../model/shard.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
 import type { CaseRecord } from "../../store/records.js";
@@ -21,6 +22,8 @@ export interface SessionPlan {
   /** A folder for the folders of runs. */
   readonly results: string;
   readonly strict: boolean;
+  /** The part of the whole run that this is; the whole where it is absent. */
+  readonly shard?: Shard;
   /** More of the configuration, to be told and stored. */
   readonly shown: Readonly<Record<string, string | number>>;
   /** The options, as the function behind the command takes them: a run is continued by them. */

@@ -8,6 +8,7 @@ import type { Scenario } from "../../catalogue/scenario.js";
 import { programFileOf, stampOf } from "../../catalogue/program.js";
 import { targetScript } from "../../catalogue/target-scripts.samples.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
+import { readChangeMap } from "../../store/read-change-map.js";
 import { readRun } from "../../store/run-folder.js";
 import { runTool } from "../../target/tool.js";
 import { noNotes, type RunEvent, type RunResult } from "../run/run-events.js";
@@ -23,6 +24,7 @@ interface Ended {
   readonly result: RunResult;
   readonly events: readonly RunEvent[];
   readonly stored: ReturnType<typeof readRun>;
+  readonly map: ReturnType<typeof readChangeMap>;
 }
 
 const test = suite<Record<"landed" | "inCase" | "atGolden" | "inTime", Ended>>("session");
@@ -82,7 +84,8 @@ async function ended(
   const result = await run.done;
   const events: RunEvent[] = [];
   for await (const event of run.events) events.push(event);
-  return { result, events, stored: readRun(join(folder, name, "latest")) };
+  const path = join(folder, name, "latest");
+  return { result, events, stored: readRun(path), map: readChangeMap(path) };
 }
 
 test("what it tells, from the beginning, also to who comes late", ({ landed }) => {
@@ -122,6 +125,14 @@ test("fewer kills landed than asked for: undecided, now and in what is stored", 
   );
   assert.match(record?.id ?? "", /:w1@0000$/);
   assert.equal(landed.stored.cases, records);
+});
+
+test("what the recorded run did is stored, where there is one", ({ landed, atGolden }) => {
+  assert.equal(landed.map?.steps, ["run"]);
+  const { area, offsetBytes } = landed.map?.rows[0]?.stretch ?? {};
+  assert.is(landed.map?.chart?.areas[area ?? -1]?.name, "P1 A");
+  assert.type(offsetBytes, "number");
+  assert.is(atGolden.map, undefined);
 });
 
 test("a checker that throws in a case leaves it undecided, with what it threw", ({ inCase }) => {

@@ -94,7 +94,7 @@ function runCases(
   const { scenario, target, replayWords, workerEntry } = subject;
   return soak(
     {
-      ...{ scenario, target, replayWords, imagePath, runPath },
+      ...{ scenario, target, replayWords, imagePath, runPath, mapPath: runPath },
       devices: loadDevices(),
       jobs: Math.min(jobs, limits.cases),
       firstJob,
@@ -106,11 +106,13 @@ function runCases(
       follow: (reply) => cases.follow(reply),
       isOver: () => cases.isOver(),
       leftMs: () => time.leftMs,
+      wantsSites: () => cases.wantedSites,
     },
     {
       recording: (progress) => cases.recording(progress),
       ready: (golden) => cases.ready(golden),
       done: (reply, kept) => cases.done(reply, kept),
+      sites: (found) => cases.foundSites(found),
     },
     signal,
   );
@@ -132,6 +134,7 @@ async function configurationOf(plan: SessionPlan, imageSha256: string): Promise<
     replayWords,
     ...(files && { files }),
     seed: plan.seed,
+    ...(plan.shard && { shard: plan.shard }),
     startedAt: new Date().toISOString(),
     options: {
       iterations: Number.isFinite(cases) ? cases : "until the time is up",

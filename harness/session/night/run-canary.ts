@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { leavesUndecided, messageOf } from "../../model/errors.js";
-import type { Proof } from "../../model/proof.js";
+import type { Proof } from "../../model/proofs/proof.js";
 import { badSubjects } from "../proof/bad-subjects.js";
 import { proveOne } from "../proof/prove-one.js";
 

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { isSeed, seedOfWord } from "../../model/case-id.js";
 import { UsageError } from "../../model/errors.js";
+import { mostShards } from "../../model/shard.js";
 import { allowedCpus } from "../../target/sandbox.js";
 import type { SessionPlan } from "../cases/session-plan.js";
 
@@ -23,6 +24,11 @@ export const runOptions = {
   results: z.string().default("results"),
   /** Known violations count as violations. */
   strict: z.boolean().default(false),
+  /** One of the parts of the run, numbered from 1. All of them need one seed. */
+  shard: z
+    .strictObject({ index: z.number().int().positive(), count: limit.max(mostShards) })
+    .refine(({ index, count }) => index <= count, "Invalid input: expected index at most count")
+    .optional(),
   signal: signalOption,
 };
 
@@ -31,8 +37,9 @@ type RunOptions = z.output<z.ZodObject<typeof runOptions>>;
 /** What these options say of the plan of a run. Throws UsageError. */
 export function framePlan(
   options: RunOptions,
-): Pick<SessionPlan, "seed" | "seedWord" | "limits" | "jobs" | "firstJob" | "results" | "strict"> {
-  const { budget, seed, jobs, results, strict } = options;
+): Omit<SessionPlan, "command" | "subject" | "shown" | "orders"> {
+  const { budget, seed, jobs, results, strict, shard } = options;
+  if (shard !== undefined) requireSeed(seed);
   return {
     seed: seedFrom(seed),
     seedWord: seedWord(seed),
@@ -41,7 +48,17 @@ export function framePlan(
     firstJob: 0,
     results: resolve(results),
     strict,
+    ...(shard && { shard }),
   };
+}
+
+/** Throws UsageError where a seed would be drawn: each shard would draw another one. */
+export function requireSeed(given: string | undefined): void {
+  if (saidSeed(given) !== undefined) return;
+  throw new UsageError(
+    "shard (--shard): all shards of a run need one seed: give it with seed (--seed) or " +
+      "CHAOS_SEED, for example the commit",
+  );
 }
 
 /**

@@ -1,9 +1,11 @@
+import { formatCut } from "../../model/cut-text.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
 import type { ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
 import type { ExploreNotes } from "../run/run-events.js";
 import type { OrderSource, Told } from "../cases/session-plan.js";
 import { FlushAudit } from "./flush-audit.js";
 import { PlannedOrders } from "./planned-orders.js";
+import type { SharedPlace } from "./shared-places.js";
 
 /** The orders of an exploration: the trials of a flush audit, and what is planned. */
 export class ExploreOrders implements OrderSource {
@@ -24,14 +26,30 @@ export class ExploreOrders implements OrderSource {
   }
 
   orderAt(place: number, golden: GoldenSummary): CaseOrder | undefined {
-    const { planned } = golden;
-    const trials = planned.kind === "changes" ? planned.flushes : [];
-    const trial = this.#audit?.orderAt(place, trials);
-    return trial ?? this.#planned.at(place - (this.#audit?.trialCount ?? 0), golden);
+    const trial = this.#audit?.orderAt(place, trialsIn(golden));
+    return trial ?? this.#planned.at(place - this.#trialCount(golden), golden);
   }
 
   plannedCount(golden: GoldenSummary): number | undefined {
     return this.#planned.count(golden);
+  }
+
+  /** What is run before any case leads to more. */
+  places(golden: GoldenSummary): readonly SharedPlace[] {
+    const trialCount = this.#trialCount(golden);
+    const trials = Array.from({ length: trialCount }, (_, place) => ({
+      ...{ first: place, text: "", isTrial: true },
+    }));
+    const planned = this.#planned.places(golden).map(({ point, first }) => ({
+      first: trialCount + first,
+      text: point === undefined ? "" : formatCut(point),
+      isTrial: false,
+    }));
+    return [...trials, ...planned];
+  }
+
+  #trialCount(golden: GoldenSummary): number {
+    return this.#audit?.trialCount(trialsIn(golden)) ?? 0;
   }
 
   follow(reply: Told): CaseOrder[] {
@@ -65,4 +83,8 @@ export class ExploreOrders implements OrderSource {
       secondsLeftOut: this.#secondsLeftOut,
     };
   }
+}
+
+function trialsIn({ planned }: GoldenSummary) {
+  return planned.kind === "changes" ? planned.flushes : [];
 }

@@ -8,7 +8,7 @@ import type { Told } from "../cases/session-plan.js";
 /** Drops each flush of a run, one at a time, and counts which of them some checker misses. */
 export class FlushAudit {
   readonly #seed: string;
-  #orders: CaseOrder[] | undefined;
+  #orders: readonly CaseOrder[] | undefined;
   readonly #outcomes = new Map<string, FlushOutcome>();
   #trials: readonly FlushTrial[] = [];
 
@@ -18,6 +18,15 @@ export class FlushAudit {
 
   /** The trial with this index, or undefined when all were run. */
   orderAt(index: number, trials: readonly FlushTrial[]): CaseOrder | undefined {
+    return this.#ordersOf(trials)[index];
+  }
+
+  /** How many trials there are. */
+  trialCount(trials: readonly FlushTrial[]): number {
+    return this.#ordersOf(trials).length;
+  }
+
+  #ordersOf(trials: readonly FlushTrial[]): readonly CaseOrder[] {
     this.#trials = trials;
     this.#orders ??= lossesIn(trials).map((loss, place) => ({
       kind: "explored",
@@ -26,11 +35,7 @@ export class FlushAudit {
       cuts: [loss],
       trial: true,
     }));
-    return this.#orders[index];
-  }
-
-  get trialCount(): number {
-    return this.#orders?.length ?? 0;
+    return this.#orders;
   }
 
   /** Notes how a trial ended. */

@@ -40,7 +40,7 @@ test("a kill that leaves state outside of the medium is never made without it", 
   assert.is(orders.at(1, golden("live"))?.kind, "explored");
   const nested = [[loss, kill]] as CaseReply["nested"];
   const followers = orders.follow({ ...reply(1, [loss]), nested });
-  assert.equal(followers, [{ kind: "cuts", index: 2, seed: "1", cuts: [loss, kill] }]);
+  assert.equal(followers, [{ kind: "cuts", index: 3, seed: "1", cuts: [loss, kill] }]);
 });
 
 test("resumes of such kills are not crashed, and it is told how many", () => {
@@ -55,6 +55,31 @@ test("resumes of such kills are not crashed, and it is told how many", () => {
   assert.is(countOf(2), 1);
   assert.is(countOf(1), 0);
   assert.is(countOf(2, { verdict: "undecided" }), 0);
+});
+
+test("an index tells the planned case that began it all, and is given once", () => {
+  const orders = new PlannedOrders(request);
+  orders.at(0, golden("made"));
+  orders.at(1, golden("made"));
+  const nested = [
+    [loss, kill],
+    [loss, loss],
+  ] as CaseReply["nested"];
+  const indexesAfter = (index: number): number[] =>
+    orders.follow({ ...reply(index, [loss]), nested }).map((order) => order.index);
+  assert.equal(indexesAfter(1), [3, 5]);
+  assert.equal(indexesAfter(5), [7, 9]);
+});
+
+test("of like crash images only the first is crashed in its resume, live or made", () => {
+  const alike = [0, 0, 0];
+  const plan = { points: [loss, kill, { ...loss, ended: true }], liveWrites: [1] };
+  const planned = { kind: "changes", plan, flushes: [], alike };
+  const orders = new PlannedOrders(request);
+  const seen = { ...golden("made"), planned } as unknown as GoldenSummary;
+  const given = [0, 1, 2].map((place) => orders.at(place, seen)?.isAlike);
+  assert.equal(given, [undefined, undefined, true]);
+  assert.is(orders.follow(reply(1, [kill]))[0]?.isAlike, true);
 });
 
 const points = [1, 2, 3].map((writes) => ({ ...kill, writes }));

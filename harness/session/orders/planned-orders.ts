@@ -1,30 +1,35 @@
-import { pointsOf } from "../../runner/workers/planned-points.js";
 import { growingKills } from "../../explore/progress.js";
 import type { HowKilled } from "../../model/recorded-run.js";
 import { isExplored, type CrashPoint } from "../../model/trace.js";
 import { crashOrderOf, type CaseOrder } from "../../runner/case/case-order.js";
 import type { ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
 import type { Told } from "../cases/session-plan.js";
+import { placesOf, type PlannedPlace } from "./planned-places.js";
+
+/** A live case that can also be made. */
+type Lived = Pick<PlannedPlace, "isAlike"> & { readonly cuts: readonly CrashPoint[] };
 
 /**
  * The orders of an exploration, one after the other: the planned crash points, kills at growing
- * distances, and what they lead to. The index of a planned one is its place, whatever was run
- * before; those that cases lead to are counted on behind the plan, in the order in which the cases
- * are told of. The first kill of each step is run live: what a killed target
+ * distances, and what they lead to. The first kill of each step is run live: what a killed target
  * leaves running is seen by no image that is made without it. Where that run ends before it comes
  * so far, the recorded one has to do. Of a target that keeps state outside of the medium no kill
  * can be made without it: each is run live, and their resumes are not crashed.
+ *
+ * A planned case has the index of its place. What a case leads to has that of the planned case
+ * that began it, plus the number of places once, twice, and so on: one worker runs these, one after
+ * the other. So an index is the same wherever, and with how many workers, a case is run.
  */
 export class PlannedOrders {
   readonly #request: ExploreRequest;
-  /** Live cases that can also be made, by their index. */
-  readonly #live = new Map<number, readonly CrashPoint[]>();
+  readonly #live = new Map<number, Lived>();
   /** Indexes of cases whose resumes would be crashed, had they been made. */
   readonly #onlyLive = new Set<number>();
+  /** How many cases each planned one has led to, by its place. */
+  readonly #followed = new Map<number, number>();
   /** What has been learnt with the golden runs. */
   #kills: HowKilled = "made";
-  /** The index of the next case that another one leads to. */
-  #nextIndex = 0;
+  #places: readonly PlannedPlace[] | undefined;
 
   constructor(request: ExploreRequest) {
     this.#request = request;
@@ -32,35 +37,35 @@ export class PlannedOrders {
 
   /** The order at a place of the plan, from 0, undefined behind its end. Called once each. */
   at(place: number, golden: GoldenSummary): CaseOrder | undefined {
-    const { planned, writeCount, kills } = golden;
     const { seed } = this.#request;
-    this.#kills = kills;
-    this.#nextIndex ||= this.count(golden) ?? 0;
-    const asksForProgress = this.#asksForProgress(writeCount);
-    if (asksForProgress && place === 0) {
-      return { kind: "progress", index: place, seed, cuts: growingKills(writeCount) };
+    this.#kills = golden.kills;
+    const planned = this.places(golden)[place];
+    if (planned === undefined) return undefined;
+    const { point, isFirstOfStep, isAlike } = planned;
+    if (point === undefined) {
+      return { kind: "progress", index: place, seed, cuts: growingKills(golden.writeCount) };
     }
-    const point = pointsOf(planned)[asksForProgress ? place - 1 : place];
-    if (point === undefined) return undefined;
-    const liveWrites = planned.kind === "changes" ? planned.plan.liveWrites : [];
-    if (point.kind !== "write") return this.#best(place, [point]);
-    const isFirst = point.bytes === 0 && liveWrites.includes(point.writes);
-    const isLived = isFirst && kills !== "live";
-    return isLived ? this.#lived(place, [point]) : this.#best(place, [point]);
+    if (!isFirstOfStep) return { ...this.#best(place, [point]), ...isAlike };
+    this.#live.set(place, { cuts: [point], isAlike });
+    return { kind: "cuts", index: place, seed, cuts: [point], elseMade: true };
   }
 
   /** How many orders there are before any case leads to more; undefined where none are planned. */
-  count({ planned, writeCount }: GoldenSummary): number | undefined {
-    if (planned.kind === "none") return undefined;
-    return pointsOf(planned).length + (this.#asksForProgress(writeCount) ? 1 : 0);
+  count(golden: GoldenSummary): number | undefined {
+    return golden.planned.kind === "none" ? undefined : this.places(golden).length;
+  }
+
+  /** What stands at each place of the plan. */
+  places(golden: GoldenSummary): readonly PlannedPlace[] {
+    this.#places ??= placesOf(golden, this.#request);
+    return this.#places;
   }
 
   /** What a case has led to: crashes in its resume. A live one's are made from its image again. */
-  follow({ record, nested }: Told): CaseOrder[] {
-    const lived = this.#request.depth > 1 ? this.#live.get(record.index) : undefined;
-    return [...(lived === undefined ? [] : [lived]), ...nested].map((cuts) =>
-      this.#best(this.#nextIndex++, cuts),
-    );
+  follow({ record: { index }, nested }: Told): CaseOrder[] {
+    const lived = this.#request.depth > 1 ? this.#live.get(index) : undefined;
+    const again = lived === undefined ? [] : [this.#follower(index, lived.cuts, lived.isAlike)];
+    return [...again, ...nested.map((cuts) => this.#follower(index, cuts, {}))];
   }
 
   /** True for a kill that is run live alone, so that no trace has its resume to be crashed. */
@@ -68,10 +73,16 @@ export class PlannedOrders {
     return this.#onlyLive.has(record.index);
   }
 
-  /** One case that tells much, and takes long where the points are many: so it comes first. */
-  #asksForProgress(writeCount: number): boolean {
-    const { depth, models } = this.#request;
-    return depth > 1 && writeCount > 0 && models.includes("kill");
+  #follower(
+    parentIndex: number,
+    cuts: readonly CrashPoint[],
+    isAlike: PlannedPlace["isAlike"],
+  ): CaseOrder {
+    const placeCount = this.#places?.length ?? 1;
+    const place = parentIndex % placeCount;
+    const count = (this.#followed.get(place) ?? 0) + 1;
+    this.#followed.set(place, count);
+    return { ...this.#best(place + count * placeCount, cuts), ...isAlike };
   }
 
   /** The order of these crashes, made without the target wherever that can be. */
@@ -81,10 +92,5 @@ export class PlannedOrders {
     const couldBeMade = order.kind === "cuts" && cuts.every(isExplored);
     if (couldBeMade && cuts.length < depth) this.#onlyLive.add(index);
     return { index, seed, ...order };
-  }
-
-  #lived(index: number, cuts: readonly CrashPoint[]): CaseOrder {
-    this.#live.set(index, cuts);
-    return { kind: "cuts", index, seed: this.#request.seed, cuts, elseMade: true };
   }
 }

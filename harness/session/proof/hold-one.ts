@@ -1,11 +1,10 @@
-import { pointsOf } from "../../runner/workers/planned-points.js";
 import { join } from "node:path";
-import { crashModels, type CrashPoint } from "../../model/trace.js";
-import type { Holding } from "../../model/proof.js";
-import { crashOrderOf } from "../../runner/case/case-order.js";
+import { crashModels } from "../../model/trace.js";
+import type { Holding } from "../../model/proofs/proof.js";
 import { listDevices, loadDevices } from "../../catalogue/devices.js";
 import type { ExploreRequest } from "../../runner/workers/messages.js";
 import { soak } from "../../runner/workers/soak.js";
+import { PlannedOrders } from "../orders/planned-orders.js";
 import type { CorrectSubject } from "./proof-subjects.js";
 import { SeenCases } from "./seen-cases.js";
 
@@ -33,11 +32,7 @@ export async function holdOne(
   const opened = await subject.open(limits.notice);
   const seen = new SeenCases();
   const explore = requestFrom(subject, limits);
-  let nextIndex = 0;
-  const orderOf = (cuts: readonly CrashPoint[]) => ({
-    ...{ index: nextIndex++, seed: limits.seed },
-    ...crashOrderOf(cuts),
-  });
+  const orders = new PlannedOrders(explore);
   const startedMs = Date.now();
   const end = await soak(
     {
@@ -47,11 +42,8 @@ export async function holdOne(
       runPath: join(limits.results, "prove", subject.name.replaceAll("/", "-")),
       jobs: 1,
       firstJob: job,
-      orderAt: (index, { planned }) => {
-        const point = pointsOf(planned)[index];
-        return point && orderOf([point]);
-      },
-      follow: ({ nested }) => nested.map(orderOf),
+      orderAt: (place, golden) => orders.at(place, golden),
+      follow: (reply) => orders.follow(reply),
     },
     { ready: (golden) => seen.golden(golden), done: (reply) => seen.case(reply) },
     signal,

@@ -1,7 +1,7 @@
 import { usualNested } from "../../explore/point-filter.js";
 import type { CrashModel } from "../../model/trace.js";
 import type { Fault } from "../../model/verdict.js";
-import type { Proof } from "../../model/proof.js";
+import type { Proof } from "../../model/proofs/proof.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
 import { listDevices } from "../../catalogue/devices.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
@@ -59,6 +59,7 @@ export class Hunt {
       nested: bad.points ?? usualNested,
       ...(bad.points === undefined ? {} : { points: bad.points }),
       flushes: false,
+      ...(bad.needs === "nested" ? { alike: true } : {}),
       ...(bad.needs === "second-interrupt" ? { interrupts: { signals: ["INT"], most: 2 } } : {}),
     };
     this.#orders = new PlannedOrders(this.request);

@@ -27,7 +27,7 @@ export class KillsByChance {
     if (seed === undefined) return undefined;
     const killCount = drawKillCount(seed, index, kills);
     const wanted = drawWantedSteps(seed, index, killCount, this.#steps, undefined);
-    return { kind: "steps", index, seed, wanted };
+    return { kind: "steps", index, seed, wanted, asFound: true };
   }
 
   /** Hears whether the case of the last order has shown the mistake. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { messageOf, UsageError } from "../../model/errors.js";
-import { formatVersion } from "../../store/format-version.js";
+import { run } from "../../store/stored.samples.js";
 import { loadFiles, recallSubject, requireSubjectOf, type Subject } from "./subject.js";
 
 const folder = mkdtempSync(join(tmpdir(), "named-files-"));
@@ -37,12 +37,9 @@ function idOf({ scenario, target }: Subject) {
 function storeRun(stamp: string, { scenario, target, files }: Subject): void {
   const path = join(results, scenario.name, stamp);
   mkdirSync(path, { recursive: true });
-  const run = {
-    ...{ version: formatVersion, command: "explore", scenario: scenario.name, files, seed: "1" },
-    ...{ fingerprint: scenario.fingerprint, target: target.name, startedAt: "now", options: {} },
-    ...{ imageSha256: "", tools: {}, host: {} },
-  };
-  writeFileSync(join(path, "run.json"), JSON.stringify(run));
+  const { name, fingerprint } = scenario;
+  const of = { scenario: name, fingerprint, target: target.name, files };
+  writeFileSync(join(path, "run.json"), JSON.stringify({ ...run, ...of }));
 }
 
 async function whyNot(promise: Promise<unknown>): Promise<string> {

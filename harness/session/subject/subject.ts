@@ -80,6 +80,11 @@ export async function makeScenario(options: MakeOptions): Promise<Subject> {
   return subjectOf(made, read.trace, makeWords(read));
 }
 
+/** The same of a job that a bundle has brought: nothing is noted. Rejects with UsageError. */
+export async function subjectOfJob(job: anyCommand.AnyJob): Promise<Subject> {
+  return subjectOf(await anyCommand.makeScenario(job), undefined, []);
+}
+
 /** What may be said of an id besides it: files, where it was made with some. */
 export interface RecallOptions extends FilesOptions {
   /** The folder that has the results of the run that printed the id. */

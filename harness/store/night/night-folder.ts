@@ -3,14 +3,9 @@ import { dirname, join } from "node:path";
 import { UsageError } from "../../model/errors.js";
 import { makeFolders } from "../../model/make-folders.js";
 import { decode } from "../codec.js";
-import {
-  appendLine,
-  cutLastLine,
-  makeNewFolder,
-  readIfThere,
-  wholeLines,
-  writeJson,
-} from "../files.js";
+import { appendLine, cutLastLine, makeNewFolder, writeJson } from "../files.js";
+import { readIfThere } from "../if-there.js";
+import { readLines } from "../read-lines.js";
 import { writing } from "../store-error.js";
 import {
   nightLineSchema,
@@ -96,8 +91,9 @@ export function readNight(path: string): StoredNight {
   const bytes = readIfThere(join(path, recordName));
   if (bytes === undefined) throw new UsageError(`no night in ${path}: it has no ${recordName}`);
   const night = decode(nightRecordSchema, bytes, recordName);
-  const lines = wholeLines(readIfThere(linesPath(path)) ?? Buffer.alloc(0)).map((line, index) =>
-    decode(nightLineSchema, line, `${linesName}:${index + 1}`),
+  const lines: NightLine[] = [];
+  readLines(linesPath(path), (line) =>
+    lines.push(decode(nightLineSchema, line, `${linesName}:${lines.length + 1}`)),
   );
   return { path, night, lines };
 }

@@ -14,12 +14,14 @@ const mountinfo = `
 28 27 8:3 / /home/u/my\\040disk rw,nosuid - ext4 /dev/sda3 rw
 29 22 7:0 / /opt/snap ro - squashfs /dev/loop0 ro
 30 22 0:24 /hosts /etc/hosts rw - ext4 /dev/sda1 rw
+30 24 0:26 / /dev/shm rw - tmpfs tmpfs rw
+30 24 0:27 / /dev/shm/own/machine rw,nosuid - tmpfs tmpfs rw
 31 22 0:25 / /tmp/proj rw - tmpfs old rw
 32 22 0:26 / /tmp/proj rw,noexec - tmpfs new rw
 `;
 const own = ["/home/u", "/tmp/proj"];
 const files = ["/etc/hosts", "/tmp/tool.sh", "/tmp/gone/../x"];
-const nowhere = ["/tmp/gone", "/var/lock"];
+const nowhere = ["/tmp/gone", "/var/lock", "/dev/shm/own/machine/gone"];
 
 function machine(isRoot: boolean): Machine {
   return {
@@ -36,7 +38,7 @@ function machine(isRoot: boolean): Machine {
 
 test("mounts are read with their blanks, the last of several at one place", () => {
   const mounts = mountsIn(mountinfo.trim());
-  assert.is(mounts.length, 10);
+  assert.is(mounts.length, 12);
   assert.ok(mounts.some(({ point }) => point === "/home/u/my disk"));
   assert.equal(mounts.at(-1)?.options, ["rw", "noexec"]);
 });
@@ -69,7 +71,7 @@ test("as root each folder at the top is under an overlay, with the mounts below 
   );
   assert.equal(
     covers.readOnly.map(({ point }) => point),
-    ["/"],
+    ["/", "/dev/shm/own/machine"],
   );
 });
 
@@ -81,8 +83,18 @@ test("an ordinary user has overlays over folders of his own, all else is read-on
   );
   assert.equal(
     covers.readOnly.map(({ point }) => point),
-    ["/", "/home", "/etc/hosts"],
+    ["/", "/home", "/etc/hosts", "/dev/shm/own/machine"],
   );
+});
+
+test("the machine's shared memory is under an overlay where a path names something in it", () => {
+  const covers = planCovers(machine(true), ["/dev/shm/disk.img", "/dev/shm/gone/x"]);
+  const own = "/dev/shm/own/machine";
+  const over = { at: own, lower: own, under: own, name: "/dev/shm" };
+  assert.equal(covers.overlays.at(-1), over);
+  const link = { kind: "file", at: "/dev/shm/disk.img", from: `${own}/disk.img` };
+  assert.equal(covers.shown, [link]);
+  assert.equal(covers.readOnly.length, 1);
 });
 
 test("paths can't break out of the script", () => {

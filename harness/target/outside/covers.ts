@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { machineMemoryFolder, sharedMemoryFolder } from "../sandbox.js";
 import { fleeting, runEntries, stageFolder, varTmp, viewFolder } from "./folders.js";
 import { isBelow, mountsIn, type Mount } from "./mounts.js";
 
@@ -20,7 +21,9 @@ export interface Overlay {
   readonly at: string;
   /** The folder that is under it. */
   readonly lower: string;
-  /** What its entries are called for people: `at` but for views. */
+  /** Where a worker finds what is under it, with no covers. */
+  readonly under: string;
+  /** What its entries are called for people. */
   readonly name: string;
 }
 
@@ -55,7 +58,9 @@ const kernelFolders = ["/dev", "/proc", "/sys"];
  * there overlays of a user namespace can be written. All else can only be read.
  */
 export function planCovers(machine: Machine, named: readonly string[]): Covers {
-  const emptied = [...fleeting, varTmp].filter(({ at }) => machine.look(at)?.kind === "folder");
+  const emptied = [...fleeting, varTmp].filter(
+    ({ at, folder }) => at !== folder && machine.look(at)?.kind === "folder",
+  );
   const away = [...kernelFolders, ...emptied.map(({ at }) => at)];
   const isAway = (path: string) => away.some((folder) => isBelow(path, folder));
   const bases = (machine.isRoot ? machine.top : ownFolders(machine, named)).filter(
@@ -70,6 +75,8 @@ export function planCovers(machine: Machine, named: readonly string[]): Covers {
     emptied.map(({ at }) => at),
   );
   const views = [...new Set(shown.map(({ base }) => base))];
+  const inMemory = shownInMemory(machine, named);
+  const memory = machine.mounts.filter(({ point }) => point === machineMemoryFolder);
   const below = machine.mounts.filter(({ point }) => {
     if (isAway(point)) return shown.some(({ at }) => isBelow(point, at));
     return outermost.some((base) => isBelow(point, base) && point !== base);
@@ -79,23 +86,38 @@ export function planCovers(machine: Machine, named: readonly string[]): Covers {
   return {
     aside: [...[...asideAt].map(([from, to]) => ({ from, to })), ...viewAside],
     overlays: [
-      ...outermost.map((at) => ({ at, lower: at, name: at })),
-      ...viewAside.map(({ from, to }) => ({ at: viewFolder(from), lower: to, name: from })),
+      ...outermost.map((at) => ({ at, lower: at, under: at, name: at })),
+      ...viewAside.map(({ from, to }) => {
+        return { at: viewFolder(from), lower: to, under: from, name: from };
+      }),
+      ...(inMemory.length === 0 ? [] : [machineMemory]),
     ],
     empty: emptied,
-    shown,
+    shown: [...shown, ...inMemory],
     again: below.map(({ point: at, options }) => {
       const from = asideAt.get(at) ?? at;
       const isFolder = machine.look(at)?.kind === "folder";
       const isWritten = isFolder && options.includes("rw");
-      return isWritten ? { at, lower: from, name: at } : { at, from };
+      return isWritten ? { at, lower: from, under: at, name: at } : { at, from };
     }),
-    readOnly: machine.mounts.filter(
-      ({ point, options }) =>
-        options.includes("rw") && !isAway(point) && !outermost.some((base) => isBelow(point, base)),
-    ),
+    readOnly: [
+      ...machine.mounts.filter(
+        ({ point, options }) =>
+          options.includes("rw") &&
+          !isAway(point) &&
+          !outermost.some((base) => isBelow(point, base)),
+      ),
+      ...(inMemory.length === 0 ? memory : []),
+    ],
   };
 }
+
+const machineMemory: Overlay = {
+  at: machineMemoryFolder,
+  lower: machineMemoryFolder,
+  under: machineMemoryFolder,
+  name: sharedMemoryFolder,
+};
 
 /** The outermost folders of the user's own on the way to each path. */
 function ownFolders({ look }: Machine, named: readonly string[]): string[] {
@@ -123,6 +145,22 @@ function shownOf({ look }: Machine, named: readonly string[], bases: readonly st
     found.set(at, { kind: seen.kind, at, from: join(viewFolder(base), entry), base });
   }
   return [...found.values()];
+}
+
+/** The same in shared memory: links, for the worker too, to where its sandbox has the machine's. */
+function shownInMemory({ look }: Machine, named: readonly string[]): Shown[] {
+  const below = `${sharedMemoryFolder}/`;
+  const entries = named.flatMap((path) =>
+    path.startsWith(below) ? path.slice(below.length).split("/", 1) : [],
+  );
+  return [...new Set(entries)]
+    .filter((entry) => !["", ".", ".."].includes(entry))
+    .map((entry) => ({
+      kind: "file" as const,
+      at: join(sharedMemoryFolder, entry),
+      from: join(machineMemoryFolder, entry),
+    }))
+    .filter(({ from }) => look(from) !== undefined);
 }
 
 /** This machine, as it is seen in a sandbox. */

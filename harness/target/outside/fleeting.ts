@@ -18,12 +18,12 @@ const all = [
 export function emptyFleeting(shown: readonly Shown[]): void {
   if (all.every(isUntouched)) return;
   for (const instead of folders.fleeting) {
-    const kept = asPlacedIn(instead, shown).map((at) => rawPath(basename(at)));
-    emptyButFor(instead.folder, new Set(kept));
+    const kept = asPlacedIn(instead, shown).map((at) => basename(at));
+    emptyButFor(instead.folder, rawNames([...kept, ...oursIn(instead)]));
     placeShown(instead, shown);
   }
-  const [tmp, run] = folders.fleeting;
-  chmodSync(tmp.folder, 0o1777);
+  const [tmp, run, , memory] = folders.fleeting;
+  for (const { folder } of [tmp, memory]) chmodSync(folder, 0o1777);
   for (const entry of folders.runEntries) mkdirSync(join(run.folder, entry), { recursive: true });
   chmodSync(join(run.folder, "lock"), 0o1777);
   chmodSync(join(run.folder, "user/0"), 0o700);
@@ -34,9 +34,9 @@ export function emptyFleeting(shown: readonly Shown[]): void {
 /** What is left in folders of the moment: in TMPDIR by name, elsewhere by path. */
 export function leftFleeting(shown: readonly Shown[]) {
   if (all.every(isUntouched)) return { scratch: [], run: [] };
-  const [tmp, run, lock] = folders.fleeting;
+  const [tmp, run, lock, memory] = folders.fleeting;
   const usual = new Set(folders.runEntries.map((entry) => join(run.at, entry)));
-  const inRun = [run, lock].flatMap((each) => leftIn(each, shown));
+  const inRun = [run, lock, memory].flatMap((each) => leftIn(each, shown));
   return {
     scratch: [...leavesOf(folders.scratchFolder), ...leftIn(tmp, shown)],
     run: inRun.filter((path) => !usual.has(path)),
@@ -46,7 +46,7 @@ export function leftFleeting(shown: readonly Shown[]) {
 /** What is in the place of a folder of the machine, but for what is shown there. */
 export function leftIn(instead: folders.Instead, shown: readonly Shown[]): string[] {
   const usual = new Set(asPlacedIn(instead, shown));
-  return leavesOf(instead.folder)
+  return leavesOf(instead.folder, rawNames(oursIn(instead)))
     .map((path) => join(instead.at, path))
     .filter((path) => !usual.has(path));
 }
@@ -75,6 +75,14 @@ function ownPath(path: string): string {
 
 function survivorPath(path: string): string {
   return join(folders.survivorFolder, encodeURIComponent(path));
+}
+
+function oursIn({ ours = [] }: folders.Instead): readonly string[] {
+  return ours;
+}
+
+function rawNames(names: readonly string[]): ReadonlySet<RawPath> {
+  return new Set(names.map(rawPath));
 }
 
 function emptyButFor(folder: string, kept: ReadonlySet<RawPath>): void {

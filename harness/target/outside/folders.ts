@@ -1,10 +1,12 @@
-import { join } from "node:path";
-import { sandboxFolder } from "../sandbox.js";
+import { basename, join } from "node:path";
+import { sandboxFolder, sharedMemoryFolder } from "../sandbox.js";
 
 /** A folder of the machine, and the one that stands in its place. */
 export interface Instead {
   readonly at: string;
   readonly folder: string;
+  /** Names of what is in it and no target's. */
+  readonly ours?: readonly string[];
 }
 
 /** Where a sandbox keeps what its targets write outside of the medium. */
@@ -25,6 +27,8 @@ export const fleeting = [
   { at: "/tmp", folder: join(outsideFolder, "fleeting", "tmp") },
   { at: "/run", folder: join(outsideFolder, "fleeting", "run") },
   { at: "/var/lock", folder: join(outsideFolder, "fleeting", "lock") },
+  // The sandbox has covered it already.
+  { at: sharedMemoryFolder, folder: sharedMemoryFolder, ours: [basename(sandboxFolder)] },
 ] as const;
 
 export const stageFolder = (number: number): string => join(outsideFolder, "stage", String(number));

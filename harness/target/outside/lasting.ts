@@ -8,9 +8,9 @@ import type { Overlay, Shown } from "./covers.js";
 import { leftIn, makeFolder } from "./fleeting.js";
 import * as folders from "./folders.js";
 import { isUntouched, markUntouched } from "./marks.js";
-import { namesIn, pathIn, rawPath, type RawPath } from "./names.js";
+import { namesIn, pathIn, rawPath, shownPath, type RawPath } from "./names.js";
 import { asPlacedIn, missingIn, placeShown } from "./shown.js";
-import { changesIn, leavesOf, treeDigest } from "./tree.js";
+import { changesIn, hiddenIn, leavesOf, treeDigest } from "./tree.js";
 
 /** A state of what a reboot keeps. */
 export interface OutsideState {
@@ -29,6 +29,8 @@ export class Lasting {
   /** Below the lasting folder. */
   readonly #parts: readonly string[];
   #keptCount = 0;
+  /** The folder under which the targets' own view of the machine is, once there are targets. */
+  #targetsRoot: string | undefined;
 
   /** Makes its folders, in which nothing is. `isRoot` may give them to anybody. */
   constructor(overlays: readonly Overlay[], shown: readonly Shown[], isRoot: boolean) {
@@ -37,9 +39,9 @@ export class Lasting {
     const uppers = overlays.map((_, index) => join("upper", String(index)));
     this.#parts = ["home", "var-tmp", "survivors", ...uppers];
     for (const part of this.#parts) mkdirSync(pathOf(part), { recursive: true });
-    for (const [index, { name }] of overlays.entries()) {
+    for (const [index, { under }] of overlays.entries()) {
       mkdirSync(folders.workFolder(index), { recursive: true });
-      const { mode, uid, gid } = statSync(name);
+      const { mode, uid, gid } = statSync(under);
       chmodSync(folders.upperFolder(index), mode);
       // An ordinary user can't give it to anybody, and has overlays only over what is his own.
       if (isRoot) chownSync(folders.upperFolder(index), uid, gid);
@@ -55,15 +57,25 @@ export class Lasting {
     placeShown(folders.varTmp, this.#shown);
   }
 
+  /** Hears where the targets' own view of the machine is: overlays are mounted there alone. */
+  lookFrom(targetsRoot: string): void {
+    this.#targetsRoot = targetsRoot;
+  }
+
   /** What is there now, in words. */
   left(): string[] {
     return [
       ...leavesOf(folders.homeFolder).map((path) => `HOME/${path}`),
       ...leftIn(folders.varTmp, this.#shown),
       ...missingIn(folders.varTmp, this.#shown).map((path) => `${path} (removed)`),
-      ...this.#overlays.flatMap(({ name }, index) => {
+      ...this.#overlays.flatMap((overlay, index) => {
         const upper = folders.upperFolder(index);
-        return isUntouched(upper) ? [] : changesIn(upper, name);
+        if (isUntouched(upper)) return [];
+        const hidden = this.#hiddenIn(overlay, upper);
+        return [
+          ...changesIn(upper, overlay.under, overlay.name),
+          ...hidden.map((path) => `${join(overlay.name, shownPath(path))} (removed)`),
+        ];
       }),
     ];
   }
@@ -77,7 +89,16 @@ export class Lasting {
   digest(): string {
     const full = this.#fullParts();
     if (full.length === 0) return "";
-    return sha256(JSON.stringify(full.map((part) => [part, treeDigest(pathOf(part))])));
+    const hidden = this.#overlays.map((overlay, index) =>
+      this.#hiddenIn(overlay, folders.upperFolder(index)),
+    );
+    const parts = full.map((part) => [part, treeDigest(pathOf(part))]);
+    return sha256(JSON.stringify([parts, hidden]));
+  }
+
+  #hiddenIn({ at, under }: Overlay, upper: string): RawPath[] {
+    if (this.#targetsRoot === undefined || isUntouched(upper)) return [];
+    return hiddenIn(upper, under, join(this.#targetsRoot, at));
   }
 
   /** Moves the state of now into a folder of its own. Nothing is there then. */

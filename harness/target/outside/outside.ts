@@ -5,6 +5,7 @@ import { coverScript, coverTable, overlaysOf } from "./cover-script.js";
 import { planCovers, thisMachine, type Covers } from "./covers.js";
 import { bringBack, emptyFleeting, leftFleeting, rescue } from "./fleeting.js";
 import * as folders from "./folders.js";
+import { emptyIpc, leftIpc } from "./ipc.js";
 import { isInOverlays, Lasting, nothingOutside, removeState } from "./lasting.js";
 import type { OutsideState } from "./lasting.js";
 
@@ -64,7 +65,7 @@ export class Outside {
       mkdirSync(to, { recursive: true });
       if (machine.look(from)?.kind === "file") makeFile(to);
     }
-    for (const { at } of covers.overlays.filter((each) => each.at !== each.name)) {
+    for (const { at } of covers.overlays.filter((each) => each.at !== each.under)) {
       mkdirSync(at, { recursive: true });
     }
     const lasting = new Lasting(overlaysOf(covers), covers.shown, machine.isRoot);
@@ -93,11 +94,13 @@ export class Outside {
     }
     this.#lasting.mend();
     emptyFleeting(this.#covers.shown);
+    await emptyIpc(launcher.runTool);
     bringBack(this.#survivors);
     if (this.#isStale) {
       this.#isStale = false;
       await launcher.renew();
     }
+    this.#lasting.lookFrom(launcher.targetsRoot);
     this.#timesBefore = this.#lasting.times();
     this.#leftBefore = this.#lasting.left();
   }
@@ -106,11 +109,12 @@ export class Outside {
   seen(): OutsideSeen {
     const isChanged = this.#lasting.times() !== this.#timesBefore;
     const { scratch, run } = leftFleeting(this.#covers.shown);
+    const shared = leftIpc();
     const isSurvivor = (path: string) => this.#survivors.includes(path);
     const survived = rescue(this.#survivors);
     return {
       scratch: scratch.filter((path) => !isSurvivor(path)),
-      left: [...run.filter((path) => !isSurvivor(path)), ...this.#lasting.left()].sort(),
+      left: [...run.filter((path) => !isSurvivor(path)), ...shared, ...this.#lasting.left()].sort(),
       before: this.#leftBefore,
       isUsed: isChanged || survived,
     };

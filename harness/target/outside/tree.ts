@@ -12,21 +12,27 @@ interface Entry {
   readonly below: "some" | "none" | "unknown";
 }
 
-/** What is below a folder, each folder before what is in it; nothing where it is not there. */
-function entriesBelow(folder: string): Entry[] {
+const none: ReadonlySet<RawPath> = new Set();
+
+/**
+ * What is below a folder, each folder before what is in it; nothing where it is not there, and
+ * nothing of what is `unseen`.
+ */
+function entriesBelow(folder: string, unseen = none): Entry[] {
   const stat = lstatSync(folder, { throwIfNoEntry: false });
   if (stat === undefined) return [];
   if (!stat.isDirectory()) return [{ path: "", below: "none" }];
-  const entries = withBelow(folder, "");
+  const entries = withBelow(folder, "", unseen);
   return entries[0]?.below === "unknown" ? entries : entries.slice(1);
 }
 
-function withBelow(folder: string, path: RawPath): Entry[] {
+function withBelow(folder: string, path: RawPath, unseen: ReadonlySet<RawPath>): Entry[] {
   const found = foundIn(pathIn(folder, path));
   if (found === undefined) return [{ path, below: "unknown" }];
   const below = found.flatMap(({ name, isFolder }): Entry[] => {
     const inner = posix.join(path, name);
-    return isFolder ? withBelow(folder, inner) : [{ path: inner, below: "none" }];
+    if (unseen.has(inner)) return [];
+    return isFolder ? withBelow(folder, inner, unseen) : [{ path: inner, below: "none" }];
   });
   return [{ path, below: below.length === 0 ? "none" : "some" }, ...below];
 }
@@ -42,17 +48,21 @@ function foundIn(folder: Buffer) {
   }
 }
 
-/** The paths of what is below a folder, but for folders with something in them; for people. */
-export function leavesOf(folder: string): string[] {
-  const leaves = entriesBelow(folder).filter(({ below }) => below !== "some");
+/**
+ * The paths of what is below a folder and not `unseen`, but for folders with something in them; for
+ * people.
+ */
+export function leavesOf(folder: string, unseen = none): string[] {
+  const leaves = entriesBelow(folder, unseen).filter(({ below }) => below !== "some");
   return leaves.map(({ path }) => shownPath(path));
 }
 
 /**
  * What an overlay holds, in words: new paths, and those of the folder under it that were changed or
- * removed (a device 0:0, as overlayfs has it). Folders that are there in both are no change.
+ * removed (a device 0:0, as overlayfs has it). Folders that are there in both are no change. `name`
+ * is what people call the folder.
  */
-export function changesIn(upper: string, lower: string): string[] {
+export function changesIn(upper: string, lower: string, name = lower): string[] {
   /** Folders with no folder under them: nothing is under what is in them. */
   const made = new Set<RawPath>();
   return entriesBelow(upper).flatMap(({ path, below }) => {
@@ -61,11 +71,28 @@ export function changesIn(upper: string, lower: string): string[] {
     const before = made.has(posix.dirname(path)) ? undefined : statOf(under);
     const bothFolders = stat?.isDirectory() === true && before?.isDirectory() === true;
     if (stat?.isDirectory() === true && !bothFolders) made.add(path);
-    const shown = `${lower === "/" ? "" : lower}/${shownPath(path)}`;
+    const shown = `${name === "/" ? "" : name}/${shownPath(path)}`;
     if (stat?.isCharacterDevice() === true && stat.rdev === 0) return [`${shown} (removed)`];
     if (before === undefined) return [shown];
     const isSame = bothFolders ? below !== "unknown" : isSameFile(above, under, stat, before);
     return isSame ? [] : [`${shown} (changed)`];
+  });
+}
+
+/**
+ * What an overlay hides of the folder under it and has no mark for: a target has removed a folder
+ * and made it anew, which overlayfs notes where Node can't read it. `seen` is what both come to.
+ */
+export function hiddenIn(upper: string, lower: string, seen: string): RawPath[] {
+  // Others may have removed it meanwhile from the folder under it.
+  const isHidden = (path: RawPath): boolean =>
+    statOf(pathIn(lower, path)) !== undefined && statOf(pathIn(seen, path)) === undefined;
+  return entriesBelow(upper).flatMap(({ path }) => {
+    const [above, under, both] = [upper, lower, seen].map((each) => foundIn(pathIn(each, path)));
+    if (above === undefined || under === undefined || both === undefined) return [];
+    const names = new Set([...above, ...both].map(({ name }) => name));
+    const hidden = under.filter(({ name }) => !names.has(name));
+    return hidden.map(({ name }) => posix.join(path, name)).filter(isHidden);
   });
 }
 

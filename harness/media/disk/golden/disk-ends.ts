@@ -1,17 +1,20 @@
 import type { Scenario } from "../../../catalogue/scenario.js";
-import { applyState, decodeState, encodeState } from "../../../crash/disk-state.js";
+import { applyState, decodeState, differingPages, encodeState } from "../../../crash/disk-state.js";
 import { ImageMaker } from "../../../crash/image-maker.js";
 import type { RecordedRun } from "../../../model/recorded-run.js";
-import { pageOfRun, type GoldenRun } from "../../../oracles/golden.js";
-import type { KeptState } from "../../bench.js";
+import type { GoldenRun } from "../../../oracles/golden.js";
 import type { GoldenSeen, GoldenWatch, MediumGolden, RunEnds, StoredEnds } from "../../medium.js";
 import type { DiskBench } from "../disk-bench.js";
 import { DiskRun } from "../disk-run.js";
 import { diskGolden } from "./disk-golden.js";
 
+/** The bytes of each page of a disk. */
+type Pages = (page: number) => Buffer;
+
 /**
  * What uninterrupted runs leave on a disk, as it is stored: pages over the base with all writes of
- * the recorded run on it, which is what the recorded one has left, and nearly what the other has.
+ * the recorded run on it, which is what the recorded one has left, and nearly what the other has;
+ * of one more run, over what the first has left.
  */
 export class DiskEnds implements RunEnds {
   readonly #bench: DiskBench;
@@ -25,46 +28,58 @@ export class DiskEnds implements RunEnds {
   store(golden: MediumGolden, recorded: RecordedRun): StoredEnds {
     const { runs, rerun } = diskGolden(golden).golden;
     const [first, second] = runs;
+    const { disk } = this.#bench;
     this.#replay(recorded);
+    const encode = (run: GoldenRun, suspects: Iterable<number>, then: Pages): Buffer => {
+      const pages = differingPages([...run.changedPages.keys(), ...suspects], this.#of(run), then);
+      return encodeState({ sizeBytes: run.facts.sizeBytes, pages });
+    };
+    const encodeEnd = (run: GoldenRun) =>
+      encode(run, disk.pagesNotBase(), (page) => disk.page(page));
     return {
-      runs: [this.#encode(first), this.#encode(second)],
-      ...(rerun && { rerun: { bytes: this.#encode(rerun.left), exitedZero: rerun.exitedZero } }),
+      runs: [encodeEnd(first), encodeEnd(second)],
+      ...(rerun && {
+        rerun: {
+          bytes: encode(rerun.left, first.changedPages.keys(), this.#of(first)),
+          exitedZero: rerun.exitedZero,
+        },
+      }),
     };
   }
 
-  async judge(scenario: Scenario, ends: StoredEnds, recorded: RecordedRun): Promise<GoldenSeen> {
+  async judge(
+    scenario: Scenario,
+    { runs, rerun }: StoredEnds,
+    recorded: RecordedRun,
+  ): Promise<GoldenSeen> {
+    const { disk } = this.#bench;
     this.#bench.resetToBase();
     const watch = await this.#watch(scenario);
-    for (const bytes of ends.runs) {
-      this.#load(bytes, recorded).forget();
+    this.#replay(recorded);
+    const replayed = this.#bench.save();
+    const ends = runs.map((bytes) => {
+      replayed.restore();
+      applyState(disk, decodeState(bytes));
+      return this.#bench.save();
+    });
+    for (const end of ends) {
+      end.restore();
       await watch.observe(recorded);
     }
-    const first = this.#load(ends.runs[0], recorded);
-    if (ends.rerun !== undefined) await this.#rerun(watch, ends.rerun, first, recorded);
-    first.restore();
-    first.forget();
+    ends[0]?.restore();
+    if (rerun !== undefined) {
+      applyState(disk, decodeState(rerun.bytes));
+      const problem = rerun.exitedZero ? undefined : "it has failed";
+      await watch.rerun({ problem, said: "" });
+      this.#bench.reset();
+    }
+    for (const state of [replayed, ...ends]) state.forget();
     return watch.finish();
   }
 
-  /** What one more run has left is looked at over what it began with. */
-  async #rerun(
-    watch: GoldenWatch,
-    { bytes, exitedZero }: NonNullable<StoredEnds["rerun"]>,
-    first: KeptState,
-    recorded: RecordedRun,
-  ): Promise<void> {
-    const rerun = this.#load(bytes, recorded);
-    first.restore();
-    rerun.goBack();
-    await watch.rerun({ problem: exitedZero ? undefined : "it has failed", said: "" });
-    rerun.forget();
-  }
-
-  #load(bytes: Buffer, recorded: RecordedRun): KeptState {
-    this.#replay(recorded);
-    applyState(this.#bench.disk, decodeState(bytes));
-    this.#bench.promote();
-    return this.#bench.save();
+  /** The pages that a run has left: of its own, and of the base the others. */
+  #of({ changedPages }: GoldenRun): Pages {
+    return (page) => changedPages.get(page) ?? this.#bench.disk.basePage(page);
   }
 
   /** Makes what all writes of the recorded run lead to. */
@@ -74,18 +89,5 @@ export class DiskEnds implements RunEnds {
     const maker = new ImageMaker(this.#bench.disk, run, []);
     maker.make({ kind: "write", writes: run.writes.length, bytes: 0 }, "");
     maker.close();
-  }
-
-  /** What is on the bench is what the recorded run leads to. */
-  #encode(run: GoldenRun): Buffer {
-    const { disk } = this.#bench;
-    const base = disk.baseSource();
-    const suspects = new Set([...run.changedPages.keys(), ...disk.pagesNotBase()]);
-    const pages = new Map<number, Buffer>();
-    for (const page of [...suspects].sort((one, other) => one - other)) {
-      const bytes = run.changedPages.get(page) ?? pageOfRun(run, base, page);
-      if (!disk.page(page).equals(bytes)) pages.set(page, bytes);
-    }
-    return encodeState({ sizeBytes: run.facts.sizeBytes, pages });
   }
 }

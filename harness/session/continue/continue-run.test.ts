@@ -83,6 +83,23 @@ test("an exploration that was stopped twice, as by a kill, is the one that was n
   assert.is(result.failures.length, whole.failures.length);
 });
 
+test("crashes in resumes, and a shard: neither is another one for having been stopped", async ({
+  folder,
+  subject,
+}) => {
+  const parts = { depth: { depth: 2 }, shard: { shard: { index: 1, count: 2 } } } as const;
+  for (const [name, more] of Object.entries(parts)) {
+    const asked = { ...options, ...more };
+    const at = (kind: string) => ({ ...asked, results: join(folder, `${kind}-${name}`) });
+    const whole = await explore(subject, at("whole")).done;
+    const path = await stopAfter(explore(subject, at("cut")), 1);
+    const result = await continueRun(subject, earlierSittings(path), { jobs: 1 }).done;
+    assert.ok(whole.records.length > 2, name);
+    assert.equal(told(result.records), told(whole.records), name);
+    assert.equal(readRun(path).run.shard, more === parts.shard ? more.shard : undefined);
+  }
+});
+
 test("a soak goes on with the draws that it would have had, to a number given anew", async ({
   folder,
   subject,

@@ -70,6 +70,8 @@ summary:hover { color: var(--ink); }
 .places li { background: var(--soft); border-radius: 6px; padding: 0.1rem 0.55rem;
   overflow-wrap: anywhere; }
 .ids { display: block; }
+.where pre { background: var(--soft); border-radius: 8px; margin: 0.5rem 0; overflow-x: auto;
+  padding: 0.6rem 0.8rem; }
 .story { padding-left: 1.3rem; margin: 0.5rem 0 0.9rem; font-size: 0.92rem; }
 .story li { overflow-wrap: anywhere; }
 .story q, .story .said { color: var(--muted); }

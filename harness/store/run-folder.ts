@@ -20,7 +20,7 @@ import type { GoldenRecord } from "./golden-record.js";
 import { readIfThere } from "./if-there.js";
 import { readLines } from "./read-lines.js";
 import type { CaseRecord, RunJson } from "./records.js";
-import { decodeSites, encodeSites } from "./sites-record.js";
+import { decodeSites, encodeSites } from "./changes/sites-record.js";
 import { cannotWrite, writing } from "./store-error.js";
 
 /** The folder of one run, open for adding. Every method throws HarnessError when it can't write. */

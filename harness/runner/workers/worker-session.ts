@@ -8,7 +8,7 @@ import type { GoldenProgress } from "../../model/recorded-run.js";
 import { Recent } from "../../model/recent.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
 import type { Finding } from "../../model/verdict.js";
-import { storeChangeMap } from "../../store/change-map-file.js";
+import { storeChangeMap } from "../../store/changes/change-map-file.js";
 import { evidenceLimitBytes, storeFailure } from "../../store/failure-folder.js";
 import { startLauncher } from "../../target/launcher.js";
 import { pathInSandbox } from "../../target/sandbox.js";

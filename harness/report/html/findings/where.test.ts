@@ -5,7 +5,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { SitesFound } from "../../../model/sites/call-site.js";
 import { readRuns } from "../../../store/read-runs.js";
-import { encodeSites } from "../../../store/sites-record.js";
+import { encodeSites } from "../../../store/changes/sites-record.js";
 import { htmlReport } from "../html-report.js";
 import { heldAfter, storeEnded, violatedAfter } from "../runs.samples.js";
 

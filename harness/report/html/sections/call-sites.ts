@@ -35,9 +35,10 @@ function siteTable(map: SiteMap, tried: ReadonlySet<number>): Element {
   const more = map.sites.length - mostSites;
   return tableOf("call sites", {
     headings: ["call site", "changes", "crashed at"],
-    rows: map.sites
-      .slice(0, mostSites)
-      .map((site, index) => [siteName(site), counts[index]?.all ?? 0, counts[index]?.tried ?? 0]),
+    rows: map.sites.slice(0, mostSites).map((site, index) => {
+      const { all, tried: hit } = counts[index] ?? { all: 0, tried: 0 };
+      return [`${site.number}. ${siteName(site)}`, all, hit];
+    }),
     note: more > 0 ? `And ${more} more.` : undefined,
   });
 }

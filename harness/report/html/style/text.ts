@@ -51,7 +51,8 @@ nav a:hover { color: var(--ink); }
 table { border-collapse: collapse; font-size: 0.88rem; margin: 0.75rem 0; }
 th, td { text-align: left; padding: 0.3rem 1.1rem 0.3rem 0; border-bottom: 1px solid var(--line);
   vertical-align: top; overflow-wrap: anywhere; }
-thead th { color: var(--muted); font-weight: 500; } tbody th { font-weight: 450; }
+thead th { color: var(--muted); font-weight: 500; overflow-wrap: normal; }
+tbody th { font-weight: 450; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 details { margin: 0.6rem 0; }
 summary { cursor: pointer; color: var(--muted); font-size: 0.9rem; }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../model/errors.js";
-import { evidenceLimitBytes, isKept } from "../store/failure-folder.js";
+import { evidenceLimitBytes, isKept } from "../store/failures/failure-folder.js";
 import type { EndRecord } from "../store/end-record.js";
 import type { GoldenRecord } from "../store/golden-record.js";
 import type { RunJson } from "../store/records.js";

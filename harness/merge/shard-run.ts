@@ -11,7 +11,7 @@ import type { EndRecord } from "../store/end-record.js";
 import type { GoldenRecord } from "../store/golden-record.js";
 import { runFoldersIn } from "../store/read-runs.js";
 import type { CaseRecord, RunJson } from "../store/records.js";
-import { decodeSites } from "../store/sites-record.js";
+import { decodeSites } from "../store/changes/sites-record.js";
 import { requirePlainFolder } from "./plain-folder.js";
 
 /** A case as it was stored. */

@@ -15,7 +15,7 @@ import { encodeEnd } from "../store/codec.js";
 import type { EndRecord } from "../store/end-record.js";
 import type { GoldenRecord } from "../store/golden-record.js";
 import type { RunJson } from "../store/records.js";
-import { encodeSites } from "../store/sites-record.js";
+import { encodeSites } from "../store/changes/sites-record.js";
 import { writing } from "../store/store-error.js";
 import type { StoredCase } from "./shard-run.js";
 

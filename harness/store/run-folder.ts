@@ -19,7 +19,7 @@ import { readIfThere } from "./if-there.js";
 import { readLines } from "./read-lines.js";
 import type { CaseRecord, RunJson } from "./records.js";
 import type { Sitting } from "./sittings.js";
-import { decodeSites, encodeSites } from "./sites-record.js";
+import { decodeSites, encodeSites } from "./changes/sites-record.js";
 import { writing } from "./store-error.js";
 
 /** The folder of one run, open for adding. Every method throws HarnessError when it can't write. */

@@ -8,7 +8,7 @@ import type { GoldenProgress } from "../../model/recorded-run.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
 import type { CaseReply, GoldenSummary } from "../../runner/workers/messages.js";
 import type { SoakEnd } from "../../runner/workers/soak.js";
-import { isKept } from "../../store/failure-folder.js";
+import { isKept } from "../../store/failures/failure-folder.js";
 import type { CaseRecord } from "../../store/records.js";
 import type { RunWriter } from "../../store/run-folder.js";
 import { toldBy, withSequel } from "../continue/sequel-of.js";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { encodeFailure } from "../failure-case.js";
+import { encodeFailure } from "../failures/failure-case.js";
 import { caseRecord } from "../stored.samples.js";
 import { thinEvidence } from "./thin-evidence.js";
 

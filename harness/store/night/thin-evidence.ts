@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { outcomeKind } from "../../model/findings/outcome-kind.js";
-import { decodeFailure } from "../failure-case.js";
+import { decodeFailure } from "../failures/failure-case.js";
 import { sizeOfFolder } from "../room.js";
 import { writing } from "../store-error.js";
 

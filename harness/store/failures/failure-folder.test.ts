@@ -12,11 +12,11 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { openStream } from "../model/prng.js";
-import { sha256 } from "../model/sha256.js";
+import { openStream } from "../../model/prng.js";
+import { sha256 } from "../../model/sha256.js";
 import { failureFolderPath, storeFailure } from "./failure-folder.js";
-import { sizeOfFolder } from "./room.js";
-import { readBlob } from "./blob-store.js";
+import { sizeOfFolder } from "../room.js";
+import { readBlob } from "../blob-store.js";
 
 const failures = suite<{ run: string }>("failure folders");
 failures.before.each((context) => {

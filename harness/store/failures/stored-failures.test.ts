@@ -5,7 +5,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { encodeFailure } from "./failure-case.js";
 import { readFailures } from "./stored-failures.js";
-import { caseRecord } from "./stored.samples.js";
+import { caseRecord } from "../stored.samples.js";
 
 test("failures are read; one that is damaged or not whole is named and left out", () => {
   const folder = mkdtempSync(join(tmpdir(), "failures-"));

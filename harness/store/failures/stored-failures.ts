@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DecodeError } from "../model/errors.js";
-import { codeOf } from "../model/file-problem.js";
-import { ifThere } from "./if-there.js";
+import { DecodeError } from "../../model/errors.js";
+import { codeOf } from "../../model/file-problem.js";
+import { ifThere } from "../if-there.js";
 import { decodeFailure, type FailureCase } from "./failure-case.js";
 
 /** The failures whose evidence a run has kept, and what of it can't be read. */

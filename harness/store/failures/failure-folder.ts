@@ -8,12 +8,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { codeOf } from "../model/file-problem.js";
-import { makeFolders } from "../model/make-folders.js";
-import { sha256 } from "../model/sha256.js";
-import { Room, RoomIsUp, sizeOfFolder } from "./room.js";
-import { isFull, writing } from "./store-error.js";
-import { storeBlob, type Blob, type StoredBlob } from "./blob-store.js";
+import { codeOf } from "../../model/file-problem.js";
+import { makeFolders } from "../../model/make-folders.js";
+import { sha256 } from "../../model/sha256.js";
+import { Room, RoomIsUp, sizeOfFolder } from "../room.js";
+import { isFull, writing } from "../store-error.js";
+import { storeBlob, type Blob, type StoredBlob } from "../blob-store.js";
 
 /** Longest name of a folder that is kept as it is: most file systems stop at 255 bytes. */
 const longestFolderName = 200;

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { findingClasses } from "../model/verdict.js";
-import { decode } from "./codec.js";
-import { formatVersion } from "./format-version.js";
-import { caseSchema } from "./records.js";
+import { findingClasses } from "../../model/verdict.js";
+import { decode } from "../codec.js";
+import { formatVersion } from "../format-version.js";
+import { caseSchema } from "../records.js";
 
 const digest = z.string().regex(/^[\da-f]{64}$/);
 const faultSchema = z.strictObject({

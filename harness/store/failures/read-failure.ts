@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { UsageError } from "../model/errors.js";
+import { UsageError } from "../../model/errors.js";
 import { decodeFailure, type FailureCase } from "./failure-case.js";
 import { whyNoFailure } from "./missing-failure.js";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { SitesFound } from "../model/sites/call-site.js";
-import { decode } from "./codec.js";
-import { formatVersion } from "./format-version.js";
+import type { SitesFound } from "../../model/sites/call-site.js";
+import { decode } from "../codec.js";
+import { formatVersion } from "../format-version.js";
 
 const version = z.literal(formatVersion);
 const number = z.number().int().min(1);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { failureFolderPath } from "./failure-folder.js";
-import { readRun } from "./run-folder.js";
+import { readRun } from "../run-folder.js";
 
 /**
  * Why there is no failure in a folder, and what to do: where its run has had such a case, how to

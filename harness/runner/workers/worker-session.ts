@@ -6,7 +6,6 @@ import type { SitesFound } from "../../model/sites/call-site.js";
 import { DecodeError, messageOf, UsageError } from "../../model/errors.js";
 import type { GoldenProgress } from "../../model/recorded-run.js";
 import { Recent } from "../../model/recent.js";
-import type { SmallestCase } from "../../model/smallest-case.js";
 import type { Finding } from "../../model/verdict.js";
 import { storeChangeMap } from "../../store/changes/change-map-file.js";
 import { evidenceLimitBytes } from "../../store/failures/failure-folder.js";

@@ -94,7 +94,7 @@ test("crashes in resumes, and a shard: neither is another one for having been st
     const whole = await explore(subject, at("whole")).done;
     const path = await stopAfter(explore(subject, at("cut")), 1);
     const result = await continueRun(subject, earlierSittings(path), { jobs: 1 }).done;
-    assert.ok(whole.records.length > 2, name);
+    assert.ok(whole.records.length > 1, name);
     assert.equal(told(result.records), told(whole.records), name);
     assert.equal(readRun(path).run.shard, more === parts.shard ? more.shard : undefined);
   }

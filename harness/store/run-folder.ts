@@ -14,11 +14,11 @@ import type { SitesFound } from "../model/sites/call-site.js";
 import { UsageError } from "../model/errors.js";
 import { codeOf } from "../model/file-problem.js";
 import { makeFolders } from "../model/make-folders.js";
-import { decodeCase, decodeEnd, decodeGolden, decodeRun, encodeCase, encodeEnd } from "./codec.js";
+import { decodeEnd, decodeGolden, decodeRun, encodeCase, encodeEnd } from "./codec.js";
 import type { EndRecord } from "./end-record.js";
 import type { GoldenRecord } from "./golden-record.js";
 import { readIfThere } from "./if-there.js";
-import { readLines } from "./read-lines.js";
+import { readCases } from "./read-cases.js";
 import type { CaseRecord, RunJson } from "./records.js";
 import { decodeSites, encodeSites } from "./changes/sites-record.js";
 import { cannotWrite, writing } from "./store-error.js";
@@ -96,12 +96,13 @@ export function readRun(path: string): StoredRun {
   const end = endBytes && decodeEnd(endBytes, "end.json");
   const sitesBytes = readIfThere(join(path, "sites.json"));
   const sites = sitesBytes && decodeSites(sitesBytes);
+  const cases: CaseRecord[] = [];
+  const notices = readCases(join(path, "cases.jsonl"), (record) => cases.push(record));
   return {
-    ...{ path, run },
+    ...{ path, run, cases, notices },
     ...(golden && { golden }),
     ...(end && { end }),
     ...(sites && { sites }),
-    ...readCases(join(path, "cases.jsonl")),
   };
 }
 
@@ -119,11 +120,6 @@ export function noRunIn(path: string): UsageError {
       `Expected a folder like results/SCENARIO/STAMP-SEED, or results/latest`,
   );
 }
-
-const nothingBegun: Pick<StoredRun, "cases" | "notices"> = {
-  cases: [],
-  notices: ["cases.jsonl is not there: the run ended before it began"],
-};
 
 /** A harness that is killed leaves the whole file or none. */
 function writeJson(path: string, value: unknown): void {
@@ -165,17 +161,4 @@ function appendLine(descriptor: number, path: string, json: string): void {
     ftruncateSync(descriptor, fstatSync(descriptor).size - written);
     throw cannotWrite(path, "ENOSPC");
   });
-}
-
-function readCases(path: string): Pick<StoredRun, "cases" | "notices"> {
-  const cases: CaseRecord[] = [];
-  const left = readLines(path, (line) =>
-    cases.push(decodeCase(line, `cases.jsonl:${cases.length + 1}`)),
-  );
-  if (left === undefined) return nothingBegun;
-  if (left === 0) return { cases, notices: [] };
-  const notice =
-    `cases.jsonl:${cases.length + 1}: the last line is cut off after ` +
-    `${left} bytes and was left out: the harness was killed while it wrote it`;
-  return { cases, notices: [notice] };
 }

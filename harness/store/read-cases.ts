@@ -3,10 +3,10 @@ import { readLines } from "./read-lines.js";
 import type { CaseRecord } from "./records.js";
 
 /**
- * Decodes cases.jsonl line by line; `take` gets each record, and its line without the end. Only the
- * last line may be cut off: that is what a killed harness leaves. It is left out. Returns notices of
- * what is not there. Throws DecodeError with the line and the field, and HarnessError where the file
- * can't be read.
+ * Decodes cases.jsonl line by line; `take` gets each record, and its line without the end. Only
+ * the last line may be cut off: that is what a killed harness leaves. It is left out. Returns
+ * notices of what is not there. Throws DecodeError with the line and the field, and HarnessError
+ * where the file can't be read.
  */
 export function readCases(
   path: string,

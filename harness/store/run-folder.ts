@@ -4,7 +4,6 @@ import type { SitesFound } from "../model/sites/call-site.js";
 import { UsageError } from "../model/errors.js";
 import { makeFolders } from "../model/make-folders.js";
 import {
-  decodeCase,
   decodeEnd,
   decodeGolden,
   decodeRun,
@@ -16,6 +15,7 @@ import { appendLine, cutLastLine, makeNewFolder, writeJson } from "./files.js";
 import type { EndRecord } from "./end-record.js";
 import type { GoldenRecord } from "./golden-record.js";
 import { readIfThere } from "./if-there.js";
+import { readCases } from "./read-cases.js";
 import { readLines } from "./read-lines.js";
 import type { CaseRecord, RunJson } from "./records.js";
 import type { Sitting } from "./sittings.js";
@@ -132,12 +132,13 @@ export function readRun(path: string): StoredRun {
   const end = endBytes && decodeEnd(endBytes, "end.json");
   const sitesBytes = readIfThere(join(path, "sites.json"));
   const sites = sitesBytes && decodeSites(sitesBytes);
+  const cases: CaseRecord[] = [];
+  const notices = readCases(join(path, "cases.jsonl"), (record) => cases.push(record));
   return {
-    ...{ path, run },
+    ...{ path, run, cases, notices },
     ...(golden && { golden }),
     ...(end && { end }),
     ...(sites && { sites }),
-    ...readCases(join(path, "cases.jsonl")),
   };
 }
 
@@ -156,11 +157,6 @@ export function noRunIn(path: string): UsageError {
   );
 }
 
-const nothingBegun: Pick<StoredRun, "cases" | "notices"> = {
-  cases: [],
-  notices: ["cases.jsonl is not there: the run ended before it began"],
-};
-
 /**
  * Lets `latest` point to a run. The link is made inside the run's own folder, where no other run
  * can want the same name.
@@ -169,17 +165,4 @@ export function pointLatestTo(resultsFolder: string, path: string): void {
   const link = join(path, "latest.new");
   symlinkSync(relative(resultsFolder, path), link);
   renameSync(link, join(resultsFolder, "latest"));
-}
-
-function readCases(path: string): Pick<StoredRun, "cases" | "notices"> {
-  const cases: CaseRecord[] = [];
-  const left = readLines(path, (line) =>
-    cases.push(decodeCase(line, `cases.jsonl:${cases.length + 1}`)),
-  );
-  if (left === undefined) return nothingBegun;
-  if (left === 0) return { cases, notices: [] };
-  const notice =
-    `cases.jsonl:${cases.length + 1}: the last line is cut off after ` +
-    `${left} bytes and was left out: the harness was killed while it wrote it`;
-  return { cases, notices: [notice] };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { exitCodes, leavesUndecided, messageOf } from "../../harness/model/errors.js";
+import { codeOf } from "../../harness/model/file-problem.js";
 import { formatTable, numeric } from "../../harness/report/tables/table.js";
 import { explore } from "../../harness/session/explore.js";
 import { openSubject } from "../../harness/session/night/open-turn.js";
@@ -116,7 +117,8 @@ try {
   else process.exitCode = await work(options);
 } catch (error) {
   console.error(`error: ${messageOf(error)}`);
-  const isUsage = error instanceof Error && /^--|Unknown option/.test(error.message);
+  const isUsage =
+    error instanceof Error && (/^--/.test(error.message) || /^ERR_PARSE_ARGS/.test(codeOf(error)));
   const broken = leavesUndecided(error) ? exitCodes.undecided : exitCodes.harness;
   process.exitCode = isUsage ? exitCodes.usage : broken;
 }

@@ -8,6 +8,7 @@ import { loadTarget } from "../../harness/catalogue/target.js";
 import { benchDiskSize } from "./disk-size.js";
 import { benchFirstCase } from "./first-case.js";
 import { benchHtmlReport } from "./html-report.js";
+import { benchNight } from "./night.js";
 import { formatGroup, formatMarkdown, type GroupResult } from "./report.js";
 import { benchCpu } from "./sandbox.js";
 import { benchStoredRuns } from "./stored-runs.js";
@@ -85,6 +86,11 @@ const groups: readonly Group[] = [
     name: "stored-runs",
     title: "Stored runs, read and put together: 100 shards of 1,000 cases, two runs of 100,000",
     run: ({ repetitions }) => benchStoredRuns(repetitions),
+  },
+  {
+    name: "night",
+    title: "A night against the same turns run one by one, all workers",
+    run: ({ repetitions }) => benchNight(repetitions),
   },
   {
     name: "quick",

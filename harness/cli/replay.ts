@@ -68,7 +68,8 @@ function showEvent(id: string, event: ReplayEvent): void {
   const { scenario, imagePath } = event;
   console.log(kleur.bold(`replay of ${id}`));
   console.log(`scenario ${scenario.name}: ${scenario.about}`);
-  console.log(`disk image: ${imagePath}`);
+  const noun = mediumOf(scenario.image) === "disk" ? "disk image" : "tree";
+  console.log(`${noun}: ${imagePath}`);
 }
 
 function tell({ verdict, story, undecided, failures }: ReplayResult): void {
@@ -171,7 +172,7 @@ export function addReplay(
     .command("replay")
     .description("run one case again by its id and tell, step by step, what happens")
     .argument("<id>", "a case id, as a failure block or cases.jsonl prints it, or a bundle")
-    .argument("[command...]", "after --: the command of an id that was made with --disk");
+    .argument("[command...]", "after --: the command of an id that was made with --disk or --tree");
   addSubject(command)
     .option("--keep <dir>", "leave the images, the logs and a how-to-look.txt there")
     .option("--results <dir>", "where results go", "results")

@@ -1,5 +1,6 @@
 import kleur from "kleur";
 import type { Command } from "commander";
+import { mediumOf } from "../catalogue/scenario.js";
 import { parseCaseId } from "../model/case-id.js";
 import { exitCodes, UsageError } from "../model/errors.js";
 import { interruptWords } from "../model/cut-text.js";

@@ -15,23 +15,25 @@ import * as wire from "./tree-wire.js";
 export type RecordPart = "entry" | "removal" | "data" | "size" | "attributes";
 
 /** Bytes of a write, from the first up to, and without, the last. */
-export interface PartBytes {
+export interface ByteSpan {
   readonly fromBytes: number;
   readonly toBytes: number;
 }
 
+/** What of a record has come: no parts stands for all of them, no ranges for all bytes. */
+export interface LandedParts {
+  readonly parts?: readonly RecordPart[];
+  readonly ranges?: readonly ByteSpan[];
+}
+
 /**
- * Applies parts of a recorded change, where others before it may be missing. A part that has lost
- * its ground does nothing; an inode that a record makes is there from then on, with no name if
- * "entry" is not among the parts. Of a write's data only `bytes` come, where they are given.
+ * Applies what has come of a recorded change, where others before it may be missing. A part that has
+ * lost its ground does nothing; an inode that a record makes is there from then on, with no name if
+ * "entry" is not among the parts. Of a write ranges are its "data", wherever the file ends then; the
+ * "size" is the one that the whole write leads to.
  */
-export function applyParts(
-  tree: Tree,
-  trace: Buffer,
-  at: number,
-  parts: ReadonlySet<RecordPart>,
-  bytes?: PartBytes,
-): void {
+export function applyParts(tree: Tree, trace: Buffer, at: number, landed: LandedParts): void {
+  const has = (part: RecordPart) => landed.parts?.includes(part) ?? true;
   const code = trace.readUInt32LE(at + request.opcode);
   switch (code) {
     case opcode.create:
@@ -40,60 +42,58 @@ export function applyParts(
     case opcode.symlink:
     case opcode.tmpfile:
       makeLoose(tree, trace, at);
-      if (parts.has("entry") && code !== opcode.tmpfile) {
+      if (has("entry") && code !== opcode.tmpfile) {
         put(tree, wire.ownInoOf(trace, at), wire.placeOf(trace, at), trace, at);
       }
       return;
     case opcode.link:
-      if (!parts.has("entry")) return;
+      if (!has("entry")) return;
       return put(tree, linkedInoOf(trace, at), wire.newPlaceOf(trace, at), trace, at);
     case opcode.unlink:
     case opcode.rmdir:
-      if (parts.has("removal")) take(tree, trace, at);
+      if (has("removal")) take(tree, trace, at);
       return;
     case opcode.rename:
     case opcode.rename2:
-      return applyRename(tree, trace, at, parts);
+      return applyRename(tree, trace, at, has);
   }
-  if (!(tree.versions.find(wire.inoOf(trace, at)) === undefined)) {
-    applyToInode(tree, trace, at, parts, bytes);
-  }
+  const inode = tree.versions.find(wire.inoOf(trace, at));
+  if (inode === undefined) return;
+  if (code === opcode.write) applyWrite(tree, trace, at, landed);
+  else applyToInode(tree, trace, at, has);
 }
 
 function applyToInode(
   tree: Tree,
   trace: Buffer,
   at: number,
-  parts: ReadonlySet<RecordPart>,
-  bytes: PartBytes | undefined,
+  has: (part: RecordPart) => boolean,
 ): void {
   const ino = wire.inoOf(trace, at);
   const timeNs = wire.timeNsOf(trace, at);
   switch (trace.readUInt32LE(at + request.opcode)) {
-    case opcode.write:
-      return applyWrite(tree, trace, at, parts, bytes);
     case opcode.setattr: {
       const valid = trace.readUInt32LE(at + request.setattrValid);
-      const setsSize = (valid & setattrBits.size) !== 0 && parts.has("size");
+      const setsSize = (valid & setattrBits.size) !== 0 && has("size");
       if (setsSize) tree.truncate(ino, readU64(trace, at + request.setattrSize), timeNs);
-      if (!parts.has("attributes")) return;
+      if (!has("attributes")) return;
       if ((valid & setattrBits.dropPrivileges) !== 0) tree.dropPrivileges(ino);
       return tree.setAttributes(ino, attributesOf(trace, at), timeNs);
     }
     case opcode.fallocate: {
       const { offsetBytes, lengthBytes, mode } = wire.rangeOf(trace, at);
       const isPunch = (mode & fallocateMode.punchHole) !== 0;
-      if (isPunch && parts.has("data")) tree.punch(ino, offsetBytes, lengthBytes, timeNs);
-      if (mode === 0 && parts.has("size")) tree.allocate(ino, offsetBytes + lengthBytes, timeNs);
+      if (isPunch && has("data")) tree.punch(ino, offsetBytes, lengthBytes, timeNs);
+      if (mode === 0 && has("size")) tree.allocate(ino, offsetBytes + lengthBytes, timeNs);
       return;
     }
     case opcode.setxattr:
-      if (!parts.has("attributes")) return;
+      if (!has("attributes")) return;
       return tree.setXattr(ino, wire.nameOf(trace, at), wire.xattrValueOf(trace, at), timeNs);
     case opcode.removexattr: {
       const name = wire.nameOf(trace, at);
       const isThere = tree.inode(ino).xattrs.has(name);
-      if (isThere && parts.has("attributes")) tree.removeXattr(ino, name, timeNs);
+      if (isThere && has("attributes")) tree.removeXattr(ino, name, timeNs);
     }
   }
 }
@@ -138,39 +138,36 @@ function take(tree: Tree, trace: Buffer, at: number): void {
   tree.detach(ino, place, wire.timeNsOf(trace, at));
 }
 
-function applyRename(tree: Tree, trace: Buffer, at: number, parts: ReadonlySet<RecordPart>): void {
+function applyRename(
+  tree: Tree,
+  trace: Buffer,
+  at: number,
+  has: (part: RecordPart) => boolean,
+): void {
   const other = trace.readUInt32LE(at + treeRequest.renameReplaced);
   const isExchange = wire.renameHowOf(trace, at) === "exchange";
-  if (parts.has("removal")) {
+  if (has("removal")) {
     if (isExchange) put(tree, other, wire.placeOf(trace, at), trace, at);
     else take(tree, trace, at);
   }
-  if (parts.has("entry")) {
+  if (has("entry")) {
     put(tree, wire.ownInoOf(trace, at), wire.newPlaceOf(trace, at), trace, at);
   }
 }
 
-function applyWrite(
-  tree: Tree,
-  trace: Buffer,
-  at: number,
-  parts: ReadonlySet<RecordPart>,
-  bytes: PartBytes | undefined,
-): void {
+function applyWrite(tree: Tree, trace: Buffer, at: number, { parts, ranges }: LandedParts): void {
   const ino = wire.inoOf(trace, at);
   const { body } = tree.inode(ino);
   if (!(body instanceof FileData)) return;
   const timeNs = wire.timeNsOf(trace, at);
   const size = trace.readUInt32LE(at + request.writeSize);
   const offset = readU64(trace, at + request.writeOffset);
-  const { fromBytes, toBytes } = bytes ?? { fromBytes: 0, toBytes: size };
-  const grows = parts.has("size") && offset + size > body.sizeBytes;
-  if (grows) tree.truncate(ino, offset + size, timeNs);
-  if (!parts.has("data")) return;
-  const { sizeBytes } = tree.inode(ino).body as FileData;
-  // Without its size a file ends where it did, and what was written behind that can't be seen.
-  const end = Math.min(toBytes, size, sizeBytes - offset);
-  if (end <= fromBytes) return;
-  const from = at + request.writeData + fromBytes;
-  tree.write(ino, offset + fromBytes, trace, from, end - fromBytes, timeNs);
+  const isAll = parts === undefined || parts.includes("data");
+  for (const { fromBytes, toBytes } of ranges ?? (isAll ? [{ fromBytes: 0, toBytes: size }] : [])) {
+    const from = at + request.writeData + fromBytes;
+    const count = Math.min(toBytes, size) - fromBytes;
+    if (count > 0) tree.write(ino, offset + fromBytes, trace, from, count, timeNs);
+  }
+  const grows = parts?.includes("size") === true && size > 0;
+  if (grows) tree.allocate(ino, offset + size, timeNs);
 }

@@ -1,14 +1,15 @@
-import type { RecordPart } from "./apply-parts.js";
-import type { EntryChange, TreeEntry } from "./tree-entry.js";
+import type { TreeDifferences, TreeEntries } from "../../model/tree-entry.js";
+import type { ByteSpan, RecordPart } from "./apply-parts.js";
 
-/** A record to apply, or what of it has reached the medium. */
+/**
+ * What of a record has reached the medium: all of it where nothing is said. A record that has lost its
+ * ground does nothing.
+ */
 export interface TreeOrder {
   readonly recordAt: number;
-  /** Undefined: the whole change, which must be possible. */
   readonly parts?: readonly RecordPart[];
-  /** Of a write only the bytes from the first up to, and without, the second. */
-  readonly fromBytes?: number;
-  readonly toBytes?: number;
+  /** Of a write only these of its bytes; the file grows as far as they reach. */
+  readonly ranges?: readonly ByteSpan[];
 }
 
 /** A state to make from a trace: the first changes whole, then what else has come of it. */
@@ -37,10 +38,10 @@ export interface TreeCommands {
     readonly gives: undefined;
   };
   digest: { readonly takes: object; readonly gives: string };
-  manifest: { readonly takes: object; readonly gives: Map<string, TreeEntry> };
+  manifest: { readonly takes: object; readonly gives: TreeEntries };
   changed: {
     readonly takes: { readonly from: "base" | "snapshot" };
-    readonly gives: Map<string, EntryChange>;
+    readonly gives: TreeDifferences;
   };
   readFile: { readonly takes: { readonly path: string }; readonly gives: Uint8Array | undefined };
   writeTo: { readonly takes: { readonly folder: string }; readonly gives: undefined };

@@ -1,12 +1,12 @@
 import { MessageChannel } from "node:worker_threads";
 import type { TreeEvent } from "../../model/tree-change.js";
+import type { TreeDifferences, TreeEntries } from "../../model/tree-entry.js";
 import type { RunTool } from "../../target/tool.js";
 import { mountFuse, readAhead, tuneMount } from "../fuse-mount.js";
 import { openRunMemory, reserveRunBuffers, type RunMemory } from "../memory.js";
 import { RunControl } from "../run-control.js";
 import { TreeChannel } from "./tree-channel.js";
 import type { LoadedTree, TreeOrders } from "./tree-command.js";
-import type { EntryChange, TreeEntry } from "./tree-entry.js";
 import { decodeTreeTrace } from "./tree-record.js";
 
 /** A state of the tree that was kept. It takes room until it is forgotten. */
@@ -124,17 +124,17 @@ export class TreeShim extends RunControl {
   }
 
   /** All paths of the current state, sorted. */
-  manifest(): Map<string, TreeEntry> {
+  manifest(): TreeEntries {
     return this.#channel.ask("manifest", {});
   }
 
   /** Paths that are not as in the base, sorted. Costs what was changed. */
-  changedFromBase(): Map<string, EntryChange> {
+  changedFromBase(): TreeDifferences {
     return this.#channel.ask("changed", { from: "base" });
   }
 
   /** Paths that are not as in the snapshot, sorted. */
-  changedFromSnapshot(): Map<string, EntryChange> {
+  changedFromSnapshot(): TreeDifferences {
     return this.#channel.ask("changed", { from: "snapshot" });
   }
 

@@ -93,7 +93,9 @@ function isAsRerun({ expected, rerun }: TreeJudgedBy, { now, told }: EndedTree):
 
 /** Content that runs change is what the user's own view shows. */
 function isLeftToView({ isViewed }: TreeJudgedBy, { fields, isBystander }: Mismatch): boolean {
-  return isViewed && !isBystander && fields.every((field) => field === "content") && fields.length > 0;
+  return (
+    isViewed && !isBystander && fields.every((field) => field === "content") && fields.length > 0
+  );
 }
 
 /** A folder that is gone with what was lost in it. */

@@ -119,21 +119,26 @@ function patternsOf(key: string, names: readonly Named[], others: readonly Named
 const letterClasses = ["[0-9]", "[0-9a-f]", "[0-9a-z]", "[0-9A-Za-z]", "[\\w.-]", "[^]"];
 
 function between(one: string, other: string) {
-  const prefix = commonStart(one, other);
-  const rest = [one.slice(prefix.length), other.slice(prefix.length)] as const;
-  const suffix = reversed(commonStart(reversed(rest[0]), reversed(rest[1])));
-  const letters = rest.map((each) => each.slice(0, each.length - suffix.length));
-  const fits = (each: string) => letters.every((word) => new RegExp(`^${each}*$`).test(word));
-  const lengths = letters.map((word) => word.length);
-  const found = letterClasses.find(fits) ?? "[^]";
-  // A number may get a digit more; other letters come in a number of their own.
-  const isNumber = found === "[0-9]" || new Set(lengths).size > 1;
+  const start = commonStart(one, other);
+  const [oneRest, otherRest] = [one.slice(start.length), other.slice(start.length)];
+  const end = reversed(commonStart(reversed(oneRest), reversed(otherRest)));
+  const middles = [oneRest, otherRest].map((rest) => rest.slice(0, rest.length - end.length));
+  const isAllOf = (each: string) => middles.every((word) => new RegExp(`^${each}*$`).test(word));
+  const letters = letterClasses.find(isAllOf) ?? "[^]";
+  // Two random words may begin or end with the same letters.
+  const prefix = start.replace(new RegExp(`${letters}+$`), "");
+  const suffix = end.replace(new RegExp(`^${letters}+`), "");
+  const lengths = [one, other].map((name) => name.length - prefix.length - suffix.length);
+  const isOfOneLength = letters !== "[0-9]" && new Set(lengths).size === 1;
   return {
-    ...{ prefix, suffix, letters: found },
-    fewestLetters: isNumber ? 1 : Math.min(...lengths),
-    mostLetters: isNumber ? 255 : Math.max(...lengths),
+    ...{ prefix, suffix, letters },
+    fewestLetters: isOfOneLength ? Math.min(...lengths) : 1,
+    mostLetters: isOfOneLength ? Math.max(...lengths) : mostNameLetters,
   };
 }
+
+/** No name is longer (NAME_MAX). */
+const mostNameLetters = 255;
 
 function isOf(pattern: NamePattern, name: string): boolean {
   const { prefix, suffix, letters, fewestLetters, mostLetters } = pattern;

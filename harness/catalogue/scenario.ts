@@ -152,7 +152,9 @@ export function mediumOf(image: ImageOrigin): MediumKind {
 export function requireMedium(text: string, kind: MediumKind, noun: string): void {
   const other = kind === "disk" ? "tree" : "disk";
   if (namesMedium(text, kind)) return;
-  const found = namesMedium(text, other) ? `: it has ${placeholderOf(other)}, of another medium` : "";
+  const found = namesMedium(text, other)
+    ? `: it has ${placeholderOf(other)}, of another medium`
+    : "";
   throw new UsageError(`the ${noun} has no ${placeholderOf(kind)} in it${found}: "${text}"`);
 }
 

@@ -5,25 +5,25 @@ import { sha256OfTree, stampOfTree, typeOf } from "./tree-digest.js";
 import { walkTree } from "./walk-tree.js";
 
 /** All of it is kept in the memory of each worker. */
-const mostBytes = 2 * 1024 ** 3;
+const usualMostBytes = 2 * 1024 ** 3;
 const mostNamed = 3;
 
 /**
  * Looks at a folder of the user's, which is never written to. `field` is what names it, in
  * messages. Throws UsageError where it is none, or holds what can't be served.
  */
-export function givenTree(path: string, field: string): GivenImage {
+export function givenTree(path: string, field: string, mostBytes = usualMostBytes): GivenImage {
   if (!existsSync(path)) throw new UsageError(`${field}: there is no ${path}`);
   if (!statSync(path).isDirectory()) {
     throw new UsageError(`${field}: expected a folder, found something else at ${path}`);
   }
   // The stamp first: what is written in between shows at the next look.
   const stamp = stampOfTree(path);
-  requireServable(path, field);
+  requireServable(path, field, mostBytes);
   return { kind: "given", medium: "tree", path, sha256: sha256OfTree(path), stamp };
 }
 
-function requireServable(folder: string, field: string): void {
+function requireServable(folder: string, field: string, mostBytes: number): void {
   const special: string[] = [];
   let dataBytes = 0n;
   for (const walked of walkTree(folder)) {

@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, type BigIntStats } from "node:fs";
-import { UsageError } from "../../model/errors.js";
+import { CannotJudge, UsageError } from "../../model/errors.js";
 
 /** One name below a folder. */
 export interface Walked {
@@ -14,14 +14,16 @@ const slash = Buffer.from("/");
 
 /**
  * A folder and all that is in it, each folder before what it holds, names in the order of their
- * bytes. Links are not followed. Throws UsageError for what can't be read.
+ * bytes. Links are not followed. Throws UsageError for what can't be read, CannotJudge for
+ * what goes meanwhile.
  */
 export function* walkTree(folder: string): Generator<Walked> {
   yield* walk(Buffer.from(folder), "");
 }
 
 function* walk(fullPath: Buffer, path: string): Generator<Walked> {
-  const stat = lstatSync(fullPath, { bigint: true });
+  const stat = lstatSync(fullPath, { bigint: true, throwIfNoEntry: false });
+  if (stat === undefined) throw new CannotJudge(`${fullPath.toString()} has gone meanwhile`);
   yield { path, fullPath, stat };
   if (!stat.isDirectory()) return;
   for (const name of namesIn(fullPath)) {

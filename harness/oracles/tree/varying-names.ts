@@ -100,36 +100,58 @@ function byFolder(names: readonly Named[], depth: number): Map<string, Named[]> 
   );
 }
 
+/** Pairs each name with that of the other run which is most like it. */
 function patternsOf(key: string, names: readonly Named[], others: readonly Named[]): NamePattern[] {
   const folder = key.slice(key.indexOf(" ") + 1);
-  const sorted = (each: readonly Named[]) => each.map(([path]) => nameOf(path)).sort();
-  const theirs = sorted(others);
-  const found = new Map<string, NamePattern>();
-  sorted(names).forEach((name, index) => {
-    const type = names[0]?.[1].now?.type;
-    const other = theirs[index];
-    if (type === undefined || other === undefined) return;
-    const pattern = { folder, type, ...between(name, other) };
-    found.set(JSON.stringify(pattern), pattern);
-  });
-  return [...found.values()];
+  const left = new Set(others);
+  const patterns = new Map<string, NamePattern>();
+  for (const [path, { now }] of names) {
+    const name = nameOf(path);
+    const likeness = ([otherPath, other]: Named) =>
+      (other.now?.sha256 === now?.sha256 ? sameContent : 0) +
+      commonLetters(name, nameOf(otherPath));
+    const [best] = [...left]
+      .slice(0, mostCandidates)
+      .filter(([otherPath]) => between(name, nameOf(otherPath)) !== undefined)
+      .sort((one, other) => likeness(other) - likeness(one));
+    const common = best && between(name, nameOf(best[0]));
+    if (best === undefined || common === undefined || now === undefined) continue;
+    left.delete(best);
+    const pattern = { folder, type: now.type, ...common };
+    patterns.set(JSON.stringify(pattern), pattern);
+  }
+  return [...patterns.values()];
 }
 
-/** From the narrowest to the widest. */
-const letterClasses = ["[0-9]", "[0-9a-f]", "[0-9a-z]", "[0-9A-Za-z]", "[\\w.-]", "[^]"];
+/** Names are sorted: the one that is most like another is near it. */
+const mostCandidates = 50;
+/** Says more than any letters of a name. */
+const sameContent = 1000;
 
+function commonLetters(one: string, other: string): number {
+  const start = commonStart(one, other).length;
+  return start + commonEnd(one.slice(start), other.slice(start)).length;
+}
+
+const anyLetters = "[^]";
+/** From the narrowest to the widest. */
+const letterClasses = ["[0-9]", "[0-9a-f]", "[0-9a-z]", "[0-9A-Za-z]", "[\\w.-]", anyLetters];
+
+/** What two names of one kind have in common; undefined where they are of none. */
 function between(one: string, other: string) {
   const start = commonStart(one, other);
   const [oneRest, otherRest] = [one.slice(start.length), other.slice(start.length)];
-  const end = reversed(commonStart(reversed(oneRest), reversed(otherRest)));
+  const end = commonEnd(oneRest, otherRest);
   const middles = [oneRest, otherRest].map((rest) => rest.slice(0, rest.length - end.length));
   const isAllOf = (each: string) => middles.every((word) => new RegExp(`^${each}*$`).test(word));
-  const letters = letterClasses.find(isAllOf) ?? "[^]";
+  const letters = letterClasses.find(isAllOf) ?? anyLetters;
   // Two random words may begin or end with the same letters.
   const prefix = start.replace(new RegExp(`${letters}+$`), "");
   const suffix = end.replace(new RegExp(`^${letters}+`), "");
   const lengths = [one, other].map((name) => name.length - prefix.length - suffix.length);
   const isOfOneLength = letters !== "[0-9]" && new Set(lengths).size === 1;
+  const isRandom = isOfOneLength && letters !== anyLetters;
+  if (prefix === "" && suffix === "" && !isRandom) return undefined;
   return {
     ...{ prefix, suffix, letters },
     fewestLetters: isOfOneLength ? Math.min(...lengths) : 1,
@@ -166,6 +188,8 @@ function commonStart(one: string, other: string): string {
   return one.slice(0, length);
 }
 
-function reversed(text: string): string {
-  return [...text].reverse().join("");
+function commonEnd(one: string, other: string): string {
+  let length = 0;
+  while (length < one.length && one.at(-1 - length) === other.at(-1 - length)) length += 1;
+  return one.slice(one.length - length);
 }

@@ -5,6 +5,7 @@ import type { RecordedRun } from "../../model/recorded-run.js";
 import type { GoldenWatch, Medium, MediumGolden, OpenMedium } from "../medium.js";
 import { TreeBench } from "./tree-bench.js";
 import { TreeCrashes } from "./tree-crashes.js";
+import { TreeEnds } from "./tree-ends.js";
 import { treeGolden } from "./tree-golden.js";
 import { TreeJudge } from "./tree-judge.js";
 import { TreeRun } from "./tree-run.js";
@@ -14,10 +15,11 @@ import { TreeWatch } from "./tree-watch.js";
 export class TreeMedium implements Medium {
   readonly bench: TreeBench;
   readonly logs = undefined;
-  readonly ends = undefined;
+  readonly ends: TreeEnds;
 
   private constructor(bench: TreeBench) {
     this.bench = bench;
+    this.ends = new TreeEnds(bench);
   }
 
   /** Opens a copy of a folder inside of a sandbox. Throws CannotJudge where it changes meanwhile. */

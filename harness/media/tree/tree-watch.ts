@@ -9,7 +9,7 @@ import { placeOf } from "../../oracles/tree/tree-faults.js";
 import { pathIn, unaskedLosses } from "../../oracles/tree/tree-unasked.js";
 import { treeWork } from "../../oracles/tree/tree-work.js";
 import { touchedBy } from "../../oracles/tree/touched.js";
-import type { GoldenSeen, GoldenWatch, Rerun, RunTold, WorkDone } from "../medium.js";
+import type { GoldenSeen, GoldenWatch, Rerun, RunTold, StoredEnds, WorkDone } from "../medium.js";
 import { changeWords } from "./change-words.js";
 import type { TreeBench } from "./tree-bench.js";
 import type { TreeGolden } from "./tree-golden.js";
@@ -20,6 +20,7 @@ interface Observed {
   readonly changes: readonly TreeChange[];
   readonly left: TreeDifferences;
   readonly endKey: string;
+  readonly endBytes: Buffer;
 }
 
 /** Sees what uninterrupted runs make of a tree. */
@@ -28,7 +29,7 @@ export class TreeWatch implements GoldenWatch {
   readonly #bench: TreeBench;
   readonly #scenario: Scenario;
   readonly #runs: Observed[] = [];
-  #rerun: TreeRerun | undefined;
+  #rerun: { readonly judged: TreeRerun; readonly stored: StoredEnds["rerun"] } | undefined;
 
   constructor(bench: TreeBench, scenario: Scenario) {
     this.#bench = bench;
@@ -38,7 +39,7 @@ export class TreeWatch implements GoldenWatch {
   observe(run: RecordedRun): Promise<void> {
     const { changes } = TreeRun.from(run);
     const [left, endKey] = [this.#bench.differences(), this.#bench.key()];
-    this.#runs.push({ changes, left, endKey });
+    this.#runs.push({ changes, left, endKey, endBytes: this.#bench.stateBytes() });
     return Promise.resolve();
   }
 
@@ -48,11 +49,15 @@ export class TreeWatch implements GoldenWatch {
   }
 
   rerun({ problem, said }: RunTold): Promise<Rerun> {
-    const change = this.#bench.changeFromSnapshot();
-    if (problem === undefined && change === undefined) return Promise.resolve({ kind: "quiet" });
+    const isSame = this.#bench.key() === this.#runs[0]?.endKey;
+    if (problem === undefined && isSame) return Promise.resolve({ kind: "quiet" });
     const rerun = this.#rerunOf(problem, said);
     if (rerun.kind === "not repeatable") {
-      this.#rerun = { exitedZero: problem === undefined, left: this.#bench.differences() };
+      const exitedZero = problem === undefined;
+      this.#rerun = {
+        judged: { exitedZero, left: this.#bench.differences() },
+        stored: { exitedZero, bytes: this.#bench.stateBytes() },
+      };
     }
     return Promise.resolve(rerun);
   }
@@ -102,7 +107,7 @@ export class TreeWatch implements GoldenWatch {
     const isViewed = checks.view !== undefined;
     const golden: TreeGolden = {
       medium: "tree",
-      by: { expected, isViewed, ...(this.#rerun && { rerun: this.#rerun }) },
+      by: { expected, isViewed, ...(this.#rerun && { rerun: this.#rerun.judged }) },
       touched: touchedBy([...first.changes, ...second.changes]),
       holds: {
         always: holds.always.map(pathIn),
@@ -110,6 +115,10 @@ export class TreeWatch implements GoldenWatch {
         bystanders: holds.bystanders.map(pathIn),
       },
       endKeys: [first.endKey, second.endKey],
+      ends: {
+        runs: [first.endBytes, second.endBytes],
+        ...(this.#rerun?.stored && { rerun: this.#rerun.stored }),
+      },
     };
     return Promise.resolve({
       kind: "alike",

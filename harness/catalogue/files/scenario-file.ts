@@ -86,7 +86,7 @@ async function decoded(name: string, said: Keys, meant: Keys): Promise<FiledScen
   const image =
     tree === undefined
       ? await givenImage(disk as string, "disk")
-      : givenTree(tree as string, "tree");
+      : await givenTree(tree as string, "tree");
   if (image.medium === "tree") requireOfTree(name, image.path, scenario);
   else requireNames(name, partitionsOf(image.path), scenario);
   const fingerprint = fingerprintOf(decodeSaid(name, saidKeys), image.sha256);

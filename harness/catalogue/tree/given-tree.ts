@@ -10,9 +10,13 @@ const mostNamed = 3;
 
 /**
  * Looks at a folder of the user's, which is never written to. `field` is what names it, in
- * messages. Throws UsageError where it is none, or holds what can't be served.
+ * messages. Rejects with UsageError where it is none, or holds what can't be served.
  */
-export function givenTree(path: string, field: string, mostBytes = usualMostBytes): GivenImage {
+export async function givenTree(
+  path: string,
+  field: string,
+  mostBytes = usualMostBytes,
+): Promise<GivenImage> {
   if (!existsSync(path)) throw new UsageError(`${field}: there is no ${path}`);
   if (!statSync(path).isDirectory()) {
     throw new UsageError(`${field}: expected a folder, found something else at ${path}`);
@@ -20,7 +24,7 @@ export function givenTree(path: string, field: string, mostBytes = usualMostByte
   // The stamp first: what is written in between shows at the next look.
   const stamp = stampOfTree(path);
   requireServable(path, field, mostBytes);
-  return { kind: "given", medium: "tree", path, sha256: sha256OfTree(path), stamp };
+  return { kind: "given", medium: "tree", path, sha256: await sha256OfTree(path), stamp };
 }
 
 function requireServable(folder: string, field: string, mostBytes: number): void {

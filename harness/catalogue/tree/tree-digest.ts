@@ -1,9 +1,12 @@
 import { createHash, type Hash } from "node:crypto";
 import { closeSync, openSync, readlinkSync, readSync } from "node:fs";
 import { CannotJudge, UsageError } from "../../model/errors.js";
+import { dataExtents, type Extent } from "../../target/data-extents.js";
 import { walkTree, type Walked } from "./walk-tree.js";
 
-const piece = Buffer.alloc(1024 * 1024);
+const pieceBytes = 64 * 1024;
+const piece = Buffer.alloc(pieceBytes);
+const zeros = Buffer.alloc(pieceBytes);
 
 /**
  * Hex SHA-256 over a folder and all in it: names, types, who may execute, where links lead, which
@@ -11,7 +14,7 @@ const piece = Buffer.alloc(1024 * 1024);
  * on another machine has others. Throws UsageError for what can't be read, CannotJudge where it
  * changes while it is read.
  */
-export function sha256OfTree(folder: string): string {
+export async function sha256OfTree(folder: string): Promise<string> {
   const hash = createHash("sha256");
   const firstNames = new Map<string, string>();
   for (const walked of walkTree(folder)) {
@@ -23,7 +26,7 @@ export function sha256OfTree(folder: string): string {
     if (!stat.isFile()) continue;
     const file = `${stat.dev}:${stat.ino}`;
     const firstName = firstNames.get(file);
-    if (firstName === undefined) addContent(hash, walked);
+    if (firstName === undefined) await addContent(hash, walked);
     else hash.update(`as ${firstName}\0`);
     firstNames.set(file, firstName ?? path);
   }
@@ -49,22 +52,38 @@ export function typeOf({ stat }: Pick<Walked, "stat">): string {
   return stat.isSocket() ? "socket" : "device";
 }
 
-function addContent(hash: Hash, { fullPath, stat }: Walked): void {
-  hash.update(`${stat.size}\0`);
-  const descriptor = open(fullPath);
+/** Size, and offset and bytes of each piece that is not zero: holes are not read. */
+async function addContent(hash: Hash, walked: Walked): Promise<void> {
+  const sizeBytes = Number(walked.stat.size);
+  hash.update(`${sizeBytes}\0`);
+  const extents = await extentsOf(walked, sizeBytes);
+  const descriptor = open(walked.fullPath);
   try {
-    let at = 0;
-    for (;;) {
-      const count = readSync(descriptor, piece, 0, piece.length, at);
-      if (count === 0) break;
-      hash.update(piece.subarray(0, count));
-      at += count;
+    let nextPiece = 0;
+    for (const { offsetBytes, lengthBytes } of extents) {
+      const first = Math.max(nextPiece, Math.floor(offsetBytes / pieceBytes));
+      nextPiece = Math.max(first, Math.ceil((offsetBytes + lengthBytes) / pieceBytes));
+      for (let at = first * pieceBytes; at < nextPiece * pieceBytes; at += pieceBytes) {
+        const count = readSync(descriptor, piece, 0, pieceBytes, at);
+        if (count < Math.min(pieceBytes, sizeBytes - at)) throw hasChanged(walked);
+        if (piece.compare(zeros, 0, count, 0, count) === 0) continue;
+        hash.update(`${at}\0`).update(piece.subarray(0, count));
+      }
     }
-    if (BigInt(at) === stat.size) return;
-    throw new CannotJudge(`${fullPath.toString()} has changed while it was read`);
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** All of a file that has no holes, and of one whose name a tool can't be given. */
+async function extentsOf({ fullPath, stat }: Walked, sizeBytes: number): Promise<Extent[]> {
+  const path = fullPath.toString();
+  const isSparse = stat.blocks * 512n < stat.size && Buffer.from(path).equals(fullPath);
+  return isSparse ? dataExtents(path, sizeBytes) : [{ offsetBytes: 0, lengthBytes: sizeBytes }];
+}
+
+function hasChanged({ fullPath }: Walked): CannotJudge {
+  return new CannotJudge(`${fullPath.toString()} has changed while it was read`);
 }
 
 function open(path: Buffer): number {

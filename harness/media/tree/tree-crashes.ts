@@ -6,6 +6,7 @@ import { UsageError } from "../../model/errors.js";
 import type { Place } from "../../model/place.js";
 import type { RecordedRun } from "../../model/recorded-run.js";
 import type { ChangeEvent, ExploredPoint } from "../../model/trace.js";
+import { maxDelayWindows } from "../../shim/memory.js";
 import type { TraceHandle } from "../../shim/tree/tree-shim.js";
 import type { CrashModels, ImageMaker, MadeImage, WantedPoints } from "../crash-models.js";
 import type { TreeBench } from "./tree-bench.js";
@@ -61,15 +62,30 @@ export class TreeCrashes implements CrashModels {
   }
 
   slowed(word: string): { readonly ranges: readonly ByteRange[]; readonly changeCount: number } {
-    const numbers = this.#recorded.changes.flatMap((change) =>
-      this.placeOf(change).name.includes(word) ? [change.number] : [],
-    );
-    if (numbers.length === 0) {
-      throw new UsageError(`--delay-region: no change of the tree has "${word}" in its name`);
+    const named = this.#recorded.changes.filter((each) => this.placeOf(each).name.includes(word));
+    const ranges = rangesOf(named.map(({ number }) => number));
+    if (ranges.length === 0) {
+      throw new UsageError(`--delay-region: no change of the tree has "${word}" in its words`);
     }
-    const ranges = numbers.map((number) => ({ startBytes: number, endBytes: number + 1 }));
-    return { ranges, changeCount: numbers.length };
+    if (ranges.length > maxDelayWindows) {
+      throw new UsageError(
+        `--delay-region: "${word}" names changes in ${ranges.length} places of the run, ` +
+          `at most ${maxDelayWindows}; name a path too`,
+      );
+    }
+    return { ranges, changeCount: named.length };
   }
+}
+
+/** Of a tree, the changes that are slowed down go by their numbers. */
+function rangesOf(numbers: readonly number[]): ByteRange[] {
+  const ranges: { readonly startBytes: number; endBytes: number }[] = [];
+  for (const number of numbers) {
+    const last = ranges.at(-1);
+    if (last?.endBytes === number) last.endBytes += 1;
+    else ranges.push({ startBytes: number, endBytes: number + 1 });
+  }
+  return ranges;
 }
 
 function noPower(): UsageError {

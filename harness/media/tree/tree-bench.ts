@@ -41,6 +41,16 @@ export class TreeBench implements Bench {
     this.#fromBase = undefined;
   }
 
+  /** Lets tools look at the tree under a path, or change it. */
+  async show<T>(look: (treePath: string) => Promise<T>): Promise<T> {
+    await this.begin({ kind: "plain" });
+    try {
+      return await look(this.shim.treePath);
+    } finally {
+      await this.settle();
+    }
+  }
+
   begin(plan: RunPlan): Promise<void> {
     this.moved();
     this.#trace = undefined;

@@ -4,17 +4,21 @@ import { bystandersTouched, checkTreeAtCrash } from "../../oracles/tree/tree-at-
 import { checkTreeAfterResume, checkTreeDurable } from "../../oracles/tree/tree-after-resume.js";
 import { Touched } from "../../oracles/tree/touched.js";
 import type { CrashJudgement, CrashScene, Judge, RepairDone, Sight } from "../judge.js";
+import type { RunTool } from "../../target/tool.js";
+import { removeLocks, staleLocks } from "./stale-locks.js";
 import type { TreeBench } from "./tree-bench.js";
 import type { TreeGolden } from "./tree-golden.js";
 
 /** Judges a tree: its names, what they stand for, what is in the files. */
 export class TreeJudge implements Judge {
   readonly #bench: TreeBench;
+  readonly #launchTool: RunTool;
   readonly #seen: TreeGolden;
   readonly #touched: Touched;
 
-  constructor(bench: TreeBench, seen: TreeGolden) {
+  constructor(bench: TreeBench, launchTool: RunTool, seen: TreeGolden) {
     this.#bench = bench;
+    this.#launchTool = launchTool;
     this.#seen = seen;
     this.#touched = new Touched(seen.touched);
   }
@@ -62,8 +66,9 @@ export class TreeJudge implements Judge {
     return [];
   }
 
-  /** Nobody repairs a tree but the target itself. */
+  /** Nobody repairs a tree but the target itself; a lock that keeps it out, its user removes. */
   repair(): Promise<readonly RepairDone[]> {
-    return Promise.resolve([]);
+    const locks = staleLocks(this.#seen.by.expected, this.#bench.differences());
+    return removeLocks(this.#bench, this.#launchTool, locks);
   }
 }

@@ -4,6 +4,8 @@ import { openStream } from "../../model/prng.js";
 import type { Place } from "../../model/place.js";
 import { stepAt } from "../../model/steps.js";
 import type { TreeChange } from "../../model/tree-change.js";
+import { placeOf } from "../../oracles/tree/tree-faults.js";
+import { BulkFolders } from "./bulk-folders.js";
 import { changeWords } from "./change-words.js";
 import type { TreeRun } from "./tree-run.js";
 
@@ -13,15 +15,19 @@ const mostPieces = 16;
 /** Knows what the changes of a run are about. */
 export class TreePlaces {
   readonly #pieces = new Map<number, number>();
+  readonly #bulk: BulkFolders;
 
   constructor({ changes }: TreeRun) {
+    this.#bulk = new BulkFolders(changes);
     for (const { change, ino } of changes) {
       if (change === "write") this.#pieces.set(ino, (this.#pieces.get(ino) ?? 0) + 1);
     }
   }
 
-  /** What a change is about: long content and times are data, names and small files metadata. */
+  /** What a change is about: long content, many new files and times are data. */
   placeOf(change: TreeChange): Place {
+    const filled = this.#bulk.folderFilledBy(change);
+    if (filled !== undefined) return { name: `fill ${placeOf(filled)}`, kind: "data" };
     const isContent = ["write", "allocate", "punch"].includes(change.change);
     const isLong = isContent && (this.#pieces.get(change.ino) ?? 0) > mostPieces;
     const kind = isLong || change.change === "times" ? "data" : "metadata";
@@ -34,8 +40,16 @@ export function placedChanges({ changes, shape }: TreeRun, places: TreePlaces): 
   return changes.map((change) => {
     const { number } = change;
     const step = stepAt(shape, { kind: "write", writes: number, bytes: 0 });
-    return { number, step, place: places.placeOf(change), likeness: change.change };
+    const place = places.placeOf(change);
+    return { number, step, place, likeness: likenessOf(change, place) };
   });
+}
+
+/** So many changes that fill a folder are alike: of each such lot, some are run. */
+const lotSize = 100;
+
+function likenessOf({ change, number }: TreeChange, { name }: Place): string {
+  return name.startsWith("fill ") ? `lot ${Math.floor(number / lotSize)}` : change;
 }
 
 /** What crash points of a run on a tree are chosen from. */

@@ -8,7 +8,7 @@ import { serveWorker } from "./serve-worker.js";
 const openMedium: MediumOpener = async (imagePath, launchTool) => {
   if (isTreeAt(imagePath)) {
     const { TreeMedium } = await import("../../media/tree/tree-medium.js");
-    return TreeMedium.open(imagePath);
+    return TreeMedium.open(imagePath, launchTool);
   }
   const { DiskMedium } = await import("../../media/disk/disk-medium.js");
   return DiskMedium.open(imagePath, launchTool);

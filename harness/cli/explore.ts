@@ -85,9 +85,9 @@ export function addExplore(
   const command = program
     .command("explore")
     .description(
-      "record one run, make the disks that a crash could have left, resume and judge each",
+      "record one run, make what a crash could have left, resume and judge each",
     )
-    .argument("[command...]", "after --: any program, with {disk} for the disk; needs --disk");
+    .argument("[command...]", "after --: any program, with {disk} or {tree} in it; needs --disk or --tree");
   addSubject(command)
     .option(
       "--model <models>",
@@ -99,7 +99,7 @@ export function addExplore(
     .option(
       "--points <words>",
       "all, metadata, gpt, step=NAME, step-ends, region=NAME, write=A..B:STRIDE, growing, " +
-        "sample=N; commas join them",
+        "sample=N, sites; commas join them",
     )
     .option("--flushes", "audit: drop each flush of the run, tell which ones a check misses", false)
     .option("--depth <n>", "crash the resume too, up to this many crashes a case", "1")

@@ -13,6 +13,7 @@ export type TreeChangeKind =
   | "write"
   | "truncate"
   | "allocate"
+  | "punch"
   | "mode"
   | "owner"
   | "times"
@@ -38,7 +39,7 @@ export interface TreeChange extends ChangeEvent {
   readonly toName?: string;
   /** What had the new name: it is replaced, or changes places. */
   readonly replacedIno?: number;
-  /** Of writes and allocations where they begin, of truncations the new size, else 0. */
+  /** Of writes, allocations and holes where they begin, of truncations the new size, else 0. */
   readonly offsetBytes: number;
   readonly lengthBytes: number;
   /** Written through O_SYNC or O_DSYNC: durable once it has returned. */

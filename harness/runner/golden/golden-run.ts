@@ -9,6 +9,7 @@ import type { Lab, RunRecord } from "../lab/lab.js";
 import { recordedRun } from "../lab/recorded-run.js";
 import { lastWords } from "../lab/traces.js";
 import { canWatchSync } from "../lab/watch-sync.js";
+import type { Watch } from "../lab/watched.js";
 import { otherTick } from "./clock-ticks.js";
 import { endFaults, wrongEnds, type WrongEnd } from "./expected-end.js";
 import { whatFailed } from "./failed-run.js";
@@ -108,7 +109,7 @@ export async function makeGolden(
   }
   const before = await userSees(lab, scenario);
   begins("first uninterrupted run");
-  const first = await goldenRun(lab, watch, scenario, target, false);
+  const first = await goldenRun(lab, watch, scenario, target, "nothing");
   if ("reason" in first) return undecided(first.reason);
   const firstEnd = bench.save();
   // A watcher waits for processes that stay behind, for ever.
@@ -118,7 +119,7 @@ export async function makeGolden(
   }
   bench.resetToBase();
   begins("second uninterrupted run");
-  const second = await goldenRun(lab, watch, scenario, target, canWatch);
+  const second = await goldenRun(lab, watch, scenario, target, canWatch ? "sync" : "nothing");
   if ("reason" in second) {
     firstEnd.forget();
     return undecided(second.reason);
@@ -136,7 +137,11 @@ export async function makeGolden(
   const user: UserGolden = { before, after: [first.user, second.user] };
   const blind = whyUserBlind(user);
   if (blind !== undefined) return undecided(blind);
-  const made = madeOf({ scenario, target }, [first, second], { rerun, seen, user });
+  const made = madeOf({ scenario, target, noun: bench.noun }, [first, second], {
+    rerun,
+    seen,
+    user,
+  });
   const notices = [...made.notices, ...notCoveredNotices(lab.notCovered)];
   return { ...made, notices, seesSync: canWatch };
 }
@@ -148,8 +153,15 @@ interface SeenOfRuns {
   readonly user: UserGolden;
 }
 
+/** What was run, and what its medium is called. */
+interface RunSubject {
+  readonly scenario: Scenario;
+  readonly target: Target;
+  readonly noun: string;
+}
+
 function madeOf(
-  { scenario, target }: { readonly scenario: Scenario; readonly target: Target },
+  { scenario, target, noun }: RunSubject,
   [first, second]: readonly [OneRun, OneRun],
   { rerun, seen, user }: SeenOfRuns,
 ): Omit<GoldenMade, "seesSync"> {
@@ -175,7 +187,7 @@ function madeOf(
       ...refusedUncrashed(user),
     ].map((fault) => ({ ...fault, known: knownUncrashed(fault, scenario.known, target.name) })),
     byMedium: findings,
-    work: [...work, ...outsideWork(outside)],
+    work: [...work, ...outsideWork(outside, noun)],
     user,
     wrongEnds: ends,
     changesNothing:
@@ -191,7 +203,7 @@ function madeOf(
     notices: [
       ...notices,
       ...rerunNotices(scenario, rerun),
-      ...outsideNotices(outside, scenario.survives ?? []),
+      ...outsideNotices(outside, scenario.survives ?? [], noun),
     ],
     deterministic,
   };
@@ -206,9 +218,9 @@ async function goldenRun(
   watch: GoldenWatch,
   scenario: Scenario,
   target: Target,
-  watchSync: boolean,
+  watched: Watch,
 ): Promise<OneRun | { readonly reason: string }> {
-  const record = await lab.run({ part: "first", kind: "recorded", watchSync });
+  const record = await lab.run({ part: "first", kind: "recorded", watch: watched });
   const endedAt = performance.now();
   const recorded = recordedRun(lab.bench, target);
   const outsideEnd = lab.bench.outsideKey();

@@ -8,7 +8,7 @@ import type { Scenario } from "../../catalogue/scenario.js";
 import { programFileOf, stampOf } from "../../catalogue/program.js";
 import { targetScript } from "../../catalogue/target-scripts.samples.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
-import { readChangeMap } from "../../store/read-change-map.js";
+import { readChangeMap } from "../../store/changes/read-change-map.js";
 import { readRun } from "../../store/run-folder.js";
 import { runTool } from "../../target/tool.js";
 import { noNotes, type RunEvent, type RunResult } from "../run/run-events.js";
@@ -64,7 +64,7 @@ async function ended(
         scenario: {
           ...{ name, about: name, fingerprint: "0000", commands: [["{disk}"]] },
           ...{ timeoutSeconds: 20, holds, known: [], expects: [], checks: noChecks },
-          image: { kind: "given", path: disk, sha256: "", stamp: stampOf(disk) },
+          image: { kind: "given", medium: "disk", path: disk, sha256: "", stamp: stampOf(disk) },
         },
         target: {
           ...{ name: "writes-once", env: {}, successCodes: [0], stepNames: ["run"], steps: [] },

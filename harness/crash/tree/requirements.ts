@@ -1,5 +1,5 @@
 import type { FileSystem } from "../../model/file-system.js";
-import type { TreeChange } from "../../model/tree-change.js";
+import type { TreeChange, TreeChangeKind } from "../../model/tree-change.js";
 import { isData, isMetadata, type Unit } from "./units.js";
 
 /** Which earlier units must have reached the disk where a unit has, by their places. */
@@ -74,9 +74,7 @@ class History {
       if (folder !== undefined) append(this.#inFolder, folder, place);
     }
     if (isMaking(change)) this.#made.set(change.ino, place);
-    if (change.change === "truncate" || change.change === "allocate" || isMaking(change)) {
-      this.#shaped.set(change.ino, place);
-    }
+    if (isShaping(change.change) || isMaking(change)) this.#shaped.set(change.ino, place);
     if (change.change === "truncate") this.#grown.delete(change.ino);
     return own.filter((each) => each !== place);
   }
@@ -124,6 +122,11 @@ function namesOf({ change, part }: Unit): string[] {
 /** Whether a change makes the file or folder that it is about. */
 export function isMaking({ change }: TreeChange): boolean {
   return change === "create" || change === "mkdir" || change === "symlink";
+}
+
+/** Whether a change of that kind says where a file ends, or where it has holes. */
+export function isShaping(kind: TreeChangeKind): boolean {
+  return kind === "truncate" || kind === "allocate" || kind === "punch";
 }
 
 function append(map: Map<number, number[]>, key: number, place: number): void {

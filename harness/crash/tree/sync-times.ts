@@ -1,6 +1,6 @@
 import type { FileSystem } from "../../model/file-system.js";
 import type { TreeChange, TreeEvent, TreeFlush } from "../../model/tree-change.js";
-import { isMaking, type Requirements } from "./requirements.js";
+import { isMaking, isShaping, type Requirements } from "./requirements.js";
 import { isMetadata, type Unit } from "./units.js";
 
 /** A moment of a run, as a number: 2N is right after change N, 2N + 1 at a flush behind it. */
@@ -130,7 +130,7 @@ class Syncing {
 
   #isAttribute(place: number): boolean {
     const change = this.#units[place]?.change.change;
-    return change !== "write" && change !== "truncate" && change !== "allocate";
+    return change !== undefined && change !== "write" && !isShaping(change);
   }
 
   #settleAll(map: Map<number, number[]>, key: number, time: SyncTime): void {
@@ -150,7 +150,7 @@ class Syncing {
 
   #isNeededForData(change: TreeChange, first: number): boolean {
     if (change.change === "write") return this.#units[first]?.growsFromBytes !== undefined;
-    return isMaking(change) || change.change === "truncate" || change.change === "allocate";
+    return isMaking(change) || isShaping(change.change);
   }
 
   #touch(ino: number | undefined, changeNumber: number): void {

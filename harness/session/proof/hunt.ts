@@ -3,7 +3,8 @@ import type { CrashModel } from "../../model/trace.js";
 import type { Fault } from "../../model/verdict.js";
 import type { Proof } from "../../model/proofs/proof.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
-import { listDevices } from "../../catalogue/devices.js";
+import { profilesFor } from "../../catalogue/power-profiles.js";
+import { mediumOf } from "../../catalogue/scenario.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
 import type { SoakEnd } from "../../runner/workers/soak.js";
 import { PlannedOrders } from "../orders/planned-orders.js";
@@ -53,7 +54,7 @@ export class Hunt {
     this.#chance = new KillsByChance(chanceSeed, bad.name, steps);
     this.request = {
       models: modelsOf[bad.needs],
-      devices: listDevices(),
+      devices: profilesFor(mediumOf(bad.scenario.image)),
       seed,
       depth: bad.needs === "nested" ? 2 : 1,
       nested: bad.points ?? usualNested,

@@ -13,6 +13,7 @@ import { maxDelayWindows } from "../../shim/memory.js";
 import type { TreeOrders } from "../../shim/tree/tree-command.js";
 import type { TraceHandle } from "../../shim/tree/tree-shim.js";
 import type { CrashModels, ImageMaker, MadeImage, WantedPoints } from "../crash-models.js";
+import { noPower, pointOrders } from "./point-orders.js";
 import type { TreeBench } from "./tree-bench.js";
 import { BaseSizes } from "./base-sizes.js";
 import { TreePower } from "./tree-power.js";
@@ -135,25 +136,7 @@ class TreeMaker implements ImageMaker {
   }
 
   make(point: ExploredPoint, seed: string): MadeImage {
-    if (point.kind === "power") {
-      const { orders, lastTouched } = this.#power.leaves(point, seed);
-      return this.#made(orders, lastTouched);
-    }
-    const { writes, bytes } = point;
-    const { changes } = this.#run;
-    const torn = bytes > 0 ? changes[writes] : undefined;
-    if (writes > changes.length || (bytes > 0 && torn === undefined)) {
-      const count = changes.length;
-      throw new UsageError(`there is no change ${writes + 1} in this run: it has ${count}`);
-    }
-    const more =
-      torn === undefined
-        ? []
-        : [{ recordAt: torn.recordAt, ranges: [{ fromBytes: 0, toBytes: bytes }] }];
-    return this.#made({ changes: writes, more }, torn ?? changes[writes - 1]);
-  }
-
-  #made(orders: TreeOrders, lastTouched: TreeChange | undefined): MadeImage {
+    const { orders, lastTouched } = pointOrders(this.#run, point, this.#power, seed);
     this.#bench.moved();
     this.#bench.shim.make(this.#trace, orders);
     return { torn: [], lastTouched };

@@ -14,15 +14,10 @@ import { UsageError } from "../../model/errors.js";
 import type { FileSystem } from "../../model/file-system.js";
 import type { PowerLoss } from "../../model/power.js";
 import type { TreeChange } from "../../model/tree-change.js";
-import type { TreeOrder, TreeOrders } from "../../shim/tree/tree-command.js";
+import type { TreeOrder } from "../../shim/tree/tree-command.js";
 import { changeWords } from "./change-words.js";
+import type { PointOrders } from "./point-orders.js";
 import type { TreeRun } from "./tree-run.js";
-
-/** What a power loss leaves of a run: as orders for the shim, and the last change that is there. */
-export interface LostTree {
-  readonly orders: TreeOrders;
-  readonly lastTouched: TreeChange | undefined;
-}
 
 /** Power losses of one run on a tree, on each file system. */
 export class TreePower {
@@ -45,7 +40,7 @@ export class TreePower {
   }
 
   /** What a loss leaves. Throws UsageError where the run has no such loss. */
-  leaves(loss: PowerLoss, seed: string): LostTree {
+  leaves(loss: PowerLoss, seed: string): PointOrders {
     const { changes } = this.#run;
     const landings = landingsOf(this.#on(loss.device), loss, seed);
     const byNumber = new Map<number, UnitLanding[]>();

@@ -1,15 +1,7 @@
 import { UsageError } from "../../model/errors.js";
 import type { ExploredPoint } from "../../model/trace.js";
-import type { TreeChange } from "../../model/tree-change.js";
-import type { TreeOrders } from "../../shim/tree/tree-command.js";
-import type { TreePower } from "./tree-power.js";
+import type { PointOrders, TreePower } from "./tree-power.js";
 import type { TreeRun } from "./tree-run.js";
-
-/** What of a run a crash leaves, and the last change of which something is left. */
-export interface PointOrders {
-  readonly orders: TreeOrders;
-  readonly lastTouched: TreeChange | undefined;
-}
 
 /** What a crash at a point leaves of a run. Throws UsageError for a point that the run has not. */
 export function pointOrders(

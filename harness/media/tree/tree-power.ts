@@ -14,10 +14,15 @@ import { UsageError } from "../../model/errors.js";
 import type { FileSystem } from "../../model/file-system.js";
 import type { PowerLoss } from "../../model/power.js";
 import type { TreeChange } from "../../model/tree-change.js";
-import type { TreeOrder } from "../../shim/tree/tree-command.js";
+import type { TreeOrder, TreeOrders } from "../../shim/tree/tree-command.js";
 import { changeWords } from "./change-words.js";
-import type { PointOrders } from "./point-orders.js";
 import type { TreeRun } from "./tree-run.js";
+
+/** What of a run a crash leaves, and the last change of which something is left. */
+export interface PointOrders {
+  readonly orders: TreeOrders;
+  readonly lastTouched: TreeChange | undefined;
+}
 
 /** Power losses of one run on a tree, on each file system. */
 export class TreePower {

@@ -24,10 +24,12 @@ import type { SmokeTexts } from "./smoke.js";
 import { addSoak, soakCommand } from "./soak.js";
 
 /** What most people need, before everything else. */
-const firstHelp = `Is your program safe to kill? The three commands to begin with:
+const firstHelp = `Is your program safe to kill? The commands to begin with:
 
   crashpoint explore --disk disk.img -- my-tool {disk}
       kill it after each kind of write, run it again, judge the disk; finds ids
+  crashpoint explore --tree folder -- my-tool {tree}
+      the same of a program that keeps its data in files
   crashpoint replay ID --disk disk.img -- my-tool {disk}
       one of these cases again, step by step; a failure prints the whole command
   crashpoint disk disk.img

@@ -80,7 +80,7 @@ export function noteLines(end: EndRecord): string[] {
     ...(liveNotNestedCount === 0
       ? []
       : [
-          "resumes of kills that are run live, for what is outside of the disk, are not crashed: " +
+          "resumes of kills that are run live, for what is kept elsewhere, are not crashed: " +
             counted(liveNotNestedCount, "case"),
         ]),
     ...notNested.map((text) => wrap(`undecided: ${text}`, "")),

@@ -7,21 +7,29 @@ export const opcode = {
   forget: 2,
   getattr: 3,
   setattr: 4,
+  readlink: 5,
   open: 14,
   read: 15,
   write: 16,
   statfs: 17,
   release: 18,
   fsync: 20,
+  setxattr: 21,
+  getxattr: 22,
+  listxattr: 23,
+  removexattr: 24,
   flush: 25,
   init: 26,
   opendir: 27,
   readdir: 28,
   releasedir: 29,
+  fsyncdir: 30,
+  access: 34,
   interrupt: 36,
   destroy: 38,
   batchForget: 42,
   fallocate: 43,
+  readdirplus: 44,
   create: 35,
   mknod: 8,
   mkdir: 9,
@@ -31,7 +39,10 @@ export const opcode = {
   link: 13,
   symlink: 6,
   rename2: 45,
+  /** The kernel answers a notice that asks for what it has cached. */
+  notifyReply: 41,
   lseek: 46,
+  tmpfile: 51,
   /** Not FUSE: a note that the harness itself puts into the trace. */
   mark: 0xf001,
 } as const;
@@ -66,7 +77,7 @@ export const request = {
 } as const;
 
 /** Inode numbers of what the shim serves. */
-export const node = { root: 1, disk: 2, stdout: 3, stderr: 4, syncs: 5 } as const;
+export const node = { root: 1, disk: 2, stdout: 3, stderr: 4, syncs: 5, ring: 6 } as const;
 
 export const nodeNames: Readonly<Record<string, number>> = {
   "disk.img": node.disk,
@@ -103,9 +114,14 @@ export const maxRequestBytes = maxTransferBytes + 4096;
 export const initFlags = {
   asyncRead: 1 << 0,
   bigWrites: 1 << 5,
+  readdirplus: 1 << 13,
+  readdirplusAuto: 1 << 14,
   /** The kernel keeps writes in its page cache, and owns size and times of each file. */
   writebackCache: 1 << 16,
+  parallelDirops: 1 << 18,
   maxPages: 1 << 22,
+  /** Whoever writes tells that it takes setuid bits away. */
+  dropPrivileges: 1 << 28,
   initExt: 1 << 30,
   /** In flags2: bit 36 of the whole word. */
   directIoAllowMmap: 1 << 4,
@@ -131,7 +147,7 @@ export const writableBits = 3;
 export const fallocateMode = { keepSize: 1, punchHole: 2, zeroRange: 0x10 } as const;
 
 /** Notices to the kernel: `error` of a fuse_out_header whose `unique` is 0. */
-export const notice = { invalidateNode: 2, store: 4 } as const;
+export const notice = { invalidateNode: 2, invalidateEntry: 3, store: 4, retrieve: 5 } as const;
 
 export function readU64(buffer: Buffer, at: number): number {
   return buffer.readUInt32LE(at) + buffer.readUInt32LE(at + 4) * 2 ** 32;

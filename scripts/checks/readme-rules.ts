@@ -49,7 +49,7 @@ const begun: readonly (readonly [RegExp, RegExp])[] = [
   [/^scripts\/crashpoint soak --target reference /, golden],
   [/^scripts\/crashpoint soak --hours /, /^results: /m],
   [/^scripts\/crashpoint explore --scenario (varied\/|prove )/, golden],
-  [/^scripts\/crashpoint .* sgdisk /, golden],
+  [/^scripts\/crashpoint .* (sgdisk|--tree) /, golden],
 ];
 
 /** What the text around a command says of its end; elsewhere it ends with success. */

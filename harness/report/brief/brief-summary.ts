@@ -115,7 +115,7 @@ function heldLines(cases: readonly CaseRecord[]): string[] {
   return classes.length === 0 ? [] : [`held: ${classes.join(", ")}`];
 }
 
-/** Crashes that did not land where they were sent, and disks that were there before. */
+/** Crashes that did not land where they were sent, and what was left before. */
 function landedLines(cases: readonly CaseRecord[]): string[] {
   const cuts = cases.flatMap((each) => each.cuts);
   const landed = landedIn(cases).length;
@@ -124,9 +124,7 @@ function landedLines(cases: readonly CaseRecord[]): string[] {
     ...(landed < cuts.length
       ? [`${landed} of ${counted(cuts.length, "crash", "crashes")} landed where it was sent`]
       : []),
-    ...(same > 0
-      ? [`${counted(same, "case")} left a disk that one before had left: not run again`]
-      : []),
+    ...(same > 0 ? [`${counted(same, "case")} left what one before had left: not run again`] : []),
   ];
   return lines;
 }

@@ -9,20 +9,26 @@ import { sha256 } from "../model/sha256.js";
 import { asCacheError } from "./cache-writes.js";
 import { idWord } from "./id-word.js";
 import { givenImage, type GivenImage } from "./given-image.js";
+import { givenTree } from "./tree/given-tree.js";
 import { cacheFolder } from "./places.js";
 import { readJson } from "./read-json.js";
-import type { Scenario } from "./scenario.js";
+import type { MediumKind } from "./placeholder.js";
+import { requireMedium, type Scenario } from "./scenario.js";
 import { expectationsIn } from "./said/known-tools.js";
 import { checksSchema, expectsSchema, noChecks, saidIfAny, textIfAny } from "./said/schemas.js";
 import { onPath, programFileOf, startOf, whyNoProgram } from "./program.js";
 import type { Target } from "./target.js";
 
-/** A command on a disk image of the user's, as the command line or a stored note has it. */
+/**
+ * A command on a disk image or a folder of the user's, as the command line or a stored note has it.
+ * It has one of both.
+ */
 const jobSchema = z.strictObject({
-  disk: z.string(),
+  disk: z.string().optional(),
+  tree: z.string().optional(),
   /** The folder that relative paths in the command count from. */
   folder: z.string(),
-  /** Program and arguments; `{disk}` stands for the disk. */
+  /** Program and arguments; `{disk}` stands for the disk, `{tree}` for the tree. */
   command: z.tuple([z.string()], z.string()),
   /** A line for the shell, where the resume is not the same command again. */
   resume: z.string().optional(),
@@ -49,9 +55,20 @@ function noteOf(job: AnyJob): z.input<typeof jobSchema> {
   return { ...rest, ...(expects && { expects: expects.map(formatExpectation) }) };
 }
 
+/** On what a job runs, as it was named. Throws UsageError where that is not one thing. */
+export function mediumOfJob({ disk, tree }: Pick<AnyJob, "disk" | "tree">): {
+  readonly kind: MediumKind;
+  readonly named: string;
+} {
+  if (disk !== undefined && tree === undefined) return { kind: "disk", named: disk };
+  if (tree !== undefined && disk === undefined) return { kind: "tree", named: tree };
+  throw new UsageError("disk (--disk) and tree (--tree): expected one of them");
+}
+
 /** A job without the folders of this machine, as a note for another one. */
 export function portableNote(job: AnyJob): Readonly<Record<string, unknown>> {
-  return { ...noteOf(job), disk: basename(job.disk), folder: "." };
+  const { kind, named } = mediumOfJob(job);
+  return { ...noteOf(job), [kind]: basename(named), folder: "." };
 }
 
 /** A job by the note of another machine, on an image of this one. Throws UsageError. */
@@ -86,20 +103,26 @@ export function isMending(program: string): boolean {
  * the image and with the command, not with the place of the image. Throws UsageError.
  */
 export async function makeScenario(job: AnyJob): Promise<MadeScenario> {
-  const path = resolve(job.folder, job.disk);
-  const image = await givenImage(path, "--disk");
+  const image = await imageOf(job);
   const [named, ...args] = job.command;
   if (named === "") throw new UsageError("the command is empty");
   const program = onPath(named, job.folder);
   const whyNot = whyNoProgram(program);
   if (whyNot !== undefined) throw new UsageError(`target ${named}: ${whyNot}`);
-  requireDisk(job);
-  const scenario = scenarioOf(job, path, image);
+  requireNamed(job, image.medium);
+  const scenario = scenarioOf(job, image);
   const words = [program, ...args.map((each) => keepFile(each, job.folder))] as const;
-  return { scenario, target: targetOf(job, words), job: { ...job, disk: path } };
+  return { scenario, target: targetOf(job, words), job: { ...job, [image.medium]: image.path } };
 }
 
-function scenarioOf(job: AnyJob, path: string, image: GivenImage): Scenario {
+async function imageOf(job: AnyJob): Promise<GivenImage> {
+  const { kind, named } = mediumOfJob(job);
+  const path = resolve(job.folder, named);
+  return kind === "disk" ? givenImage(path, "--disk") : givenTree(path, "--tree");
+}
+
+function scenarioOf(job: AnyJob, image: GivenImage): Scenario {
+  const { path } = image;
   const { resume, moreResumes, expects = [], checks = noChecks, env, survives } = job;
   return {
     name: `${madePrefix}/${idWord(basename(path))}`,
@@ -146,12 +169,14 @@ function fingerprintOf(job: AnyJob, digest: string): string {
   return sha256(JSON.stringify(more === undefined ? said : [...said, more])).slice(0, 4);
 }
 
-/** Throws UsageError for a line that neither looks at the disk nor changes it. */
-function requireDisk({ command, resume, moreResumes = [], checks = noChecks }: AnyJob): void {
+/** Throws UsageError for a line that neither looks at the medium nor changes it. */
+function requireNamed(
+  { command, resume, moreResumes = [], checks = noChecks }: AnyJob,
+  kind: MediumKind,
+): void {
   const { atEnd, atCrash, view } = checks;
   const requireIn = (text: string | undefined, noun: string): void => {
-    if (text === undefined || text.includes("{disk}")) return;
-    throw new UsageError(`the ${noun} has no {disk} in it: "${text}"`);
+    if (text !== undefined) requireMedium(text, kind, noun);
   };
   requireIn(command.join(" "), "command");
   for (const line of [resume, ...moreResumes]) requireIn(line, "resume");
@@ -186,8 +211,7 @@ export function recallJob(id: NotedId): Promise<MadeScenario> {
 /** Its scenario alone: the program need not be there. Throws UsageError. */
 export async function recallScenario(id: NotedId): Promise<Scenario> {
   const job = notedJob(id);
-  const path = resolve(job.folder, job.disk);
-  return scenarioOf(job, path, await givenImage(path, "--disk"));
+  return scenarioOf(job, await imageOf(job));
 }
 
 type NotedId = Pick<CaseId, "scenario" | "target" | "fingerprint">;
@@ -198,7 +222,8 @@ export function notedJob(id: NotedId): AnyJob {
   if (!existsSync(path)) {
     throw new UsageError(
       `this machine has no note of the command and the image behind ${id.scenario}: ` +
-        `give them, as in replay ID --disk disk.img -- ${id.target} ... {disk}`,
+        `give them, as in replay ID --disk disk.img -- ${id.target} ... {disk}, or replay ID ` +
+        `--tree folder -- ${id.target} ... {tree}`,
     );
   }
   const parsed = jobSchema.safeParse(readJson(path));

@@ -3,9 +3,8 @@ import { makeFolders } from "../model/make-folders.js";
 import { runTool } from "../target/tool.js";
 import { asCacheError } from "./cache-writes.js";
 import type { GivenImage } from "./given-image.js";
-import { sha256OfImage } from "./image-digest.js";
+import { baseDigest, baseStamp } from "./base-digest.js";
 import { imagesFolder } from "./places.js";
-import { stampOf } from "./program.js";
 import type { Scenario } from "./scenario.js";
 
 /**
@@ -35,9 +34,10 @@ export async function prepareImage(
 }
 
 /** Case ids and expectations are of the image that was hashed. One only touched is the same. */
-async function requireSameImage({ path, sha256, stamp }: GivenImage): Promise<void> {
-  const now = stampOf(path);
+async function requireSameImage({ path, sha256, stamp, medium }: GivenImage): Promise<void> {
+  const now = baseStamp(path);
   if (now === stamp) return;
-  if (now !== "" && (await sha256OfImage(path)) === sha256) return;
-  throw new UsageError(`${path}: the image has changed since makeScenario; make it again`);
+  if (now !== "" && (await baseDigest(path)) === sha256) return;
+  const noun = medium === "disk" ? "image" : "folder";
+  throw new UsageError(`${path}: the ${noun} has changed since makeScenario; make it again`);
 }

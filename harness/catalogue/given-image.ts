@@ -17,5 +17,5 @@ export async function givenImage(path: string, field: string): Promise<GivenImag
   }
   if (statSync(path).size === 0) throw new UsageError(`${field}: ${path} is empty`);
   const stamp = stampOf(path);
-  return { kind: "given", path, sha256: await sha256OfImage(path), stamp };
+  return { kind: "given", medium: "disk", path, sha256: await sha256OfImage(path), stamp };
 }

@@ -9,6 +9,7 @@ import { sha256 } from "../model/sha256.js";
 import { crashModels } from "../model/trace.js";
 import { findingClasses } from "../model/verdict.js";
 import { scenariosFolder } from "./places.js";
+import { namesMedium, placeholderOf, type MediumKind } from "./placeholder.js";
 import { readJson } from "./read-json.js";
 import { variedKeys, variedKinds } from "./resizers/varied.js";
 import { checksSchema, expectsSchema, saidIfAny, textIfAny } from "./said/schemas.js";
@@ -50,7 +51,7 @@ export const scenarioSchema = z.strictObject({
   commands: z
     .array(z.array(z.string()).min(1))
     .min(1)
-    .describe("argument lists, run one after the other; `{disk}` is the disk"),
+    .describe("argument lists, run one after the other; `{disk}` is the disk, `{tree}` the tree"),
   resume: z
     .array(z.array(z.string()).min(1))
     .min(1)
@@ -114,7 +115,7 @@ export const scenarioSchema = z.strictObject({
     .describe(
       'what is meant to go or to change: "wipe", "gone: P4, /a/file", "changed: EFI System"',
     ),
-  checks: checksSchema.prefault({}).describe("lines for the shell, run on copies of the disk"),
+  checks: checksSchema.prefault({}).describe("lines for the shell, run on copies of the medium"),
 });
 
 function isRegExp(text: string): boolean {
@@ -127,18 +128,37 @@ function isRegExp(text: string): boolean {
 
 export type KnownViolation = z.infer<typeof knownSchema>;
 
-/** Where a disk image comes from: built from a recipe, or a file that is never written to. */
+/**
+ * Where the medium comes from: a disk image that is built from a recipe, or an image or a folder
+ * that is never written to.
+ */
 export type ImageOrigin =
   | { readonly kind: "built"; readonly recipe: Recipe }
   | {
       readonly kind: "given";
+      readonly medium: MediumKind;
       readonly path: string;
       readonly sha256: string;
       /** What `stampOf` said of it before it was hashed. */
       readonly stamp: string;
     };
 
-/** A disk image, commands, and what must hold, under one name. */
+/** Of what kind the medium is that an image is of. */
+export function mediumOf(image: ImageOrigin): MediumKind {
+  return image.kind === "given" ? image.medium : "disk";
+}
+
+/** Throws UsageError for a text that neither looks at the medium nor changes it. */
+export function requireMedium(text: string, kind: MediumKind, noun: string): void {
+  const other = kind === "disk" ? "tree" : "disk";
+  if (namesMedium(text, kind)) return;
+  const found = namesMedium(text, other)
+    ? `: it has ${placeholderOf(other)}, of another medium`
+    : "";
+  throw new UsageError(`the ${noun} has no ${placeholderOf(kind)} in it${found}: "${text}"`);
+}
+
+/** An image, commands, and what must hold, under one name. */
 export interface Scenario extends z.infer<typeof scenarioSchema> {
   readonly name: string;
   readonly image: ImageOrigin;
@@ -245,10 +265,12 @@ export function merged(
 /** One that names an image of its own takes no other of the one that it extends. */
 function withoutImage(
   inherited: Record<string, unknown>,
-  { disk, fixture }: Readonly<Record<string, unknown>>,
+  own: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const other = disk !== undefined ? ["fixture", "damage"] : fixture !== undefined ? ["disk"] : [];
-  return Object.fromEntries(Object.entries(inherited).filter(([key]) => !other.includes(key)));
+  const named = ["disk", "tree", "fixture"].find((key) => own[key] !== undefined);
+  if (named === undefined) return inherited;
+  const images = ["disk", "tree", "fixture", "damage"];
+  return Object.fromEntries(Object.entries(inherited).filter(([key]) => !images.includes(key)));
 }
 
 /** The keys of a scenario of the catalogue, as its file has them. Throws UsageError. */

@@ -24,10 +24,12 @@ import type { SmokeTexts } from "./smoke.js";
 import { addSoak, soakCommand } from "./soak.js";
 
 /** What most people need, before everything else. */
-const firstHelp = `Is your program safe to kill? The three commands to begin with:
+const firstHelp = `Is your program safe to kill? The commands to begin with:
 
   crashpoint explore --disk disk.img -- my-tool {disk}
       kill it after each kind of write, run it again, judge the disk; finds ids
+  crashpoint explore --tree folder -- my-tool {tree}
+      the same of a program that keeps its data in files
   crashpoint replay ID --disk disk.img -- my-tool {disk}
       one of these cases again, step by step; a failure prints the whole command
   crashpoint disk disk.img
@@ -145,10 +147,15 @@ function addFixedSets(program: Command, act: Act): void {
 function addReaders(program: Command, act: Act): void {
   program
     .command("report")
-    .description("tell what stored runs have shown: tables and totals, or another tool's format")
+    .description(
+      "tell what stored runs have shown: tables, and a page for the browser; or one format",
+    )
     .argument("[runs...]", "folders of runs, or with runs in them", ["results/latest"])
-    .option("--format <name>", `one of ${reportFormats.join(", ")} (default: text)`)
-    .option("--output <file>", "write it there (default: print it)")
+    .option("--format <name>", `only this: ${reportFormats.join(", ")}`)
+    .option(
+      "--output <file>",
+      "write it there (default: a page beside the runs; a format is printed)",
+    )
     .action(
       act(async (_signal, paths: string[], texts: ReportTexts) =>
         (await import("./report.js")).reportCommand(paths, texts),

@@ -85,9 +85,9 @@ export function addExplore(
   const command = program
     .command("explore")
     .description(
-      "record one run, make the disks that a crash could have left, resume and judge each",
+      "record one run, make what a crash could have left, resume and judge each",
     )
-    .argument("[command...]", "after --: any program, with {disk} for the disk; needs --disk");
+    .argument("[command...]", "after --: any program, with {disk} or {tree} in it; needs --disk or --tree");
   addSubject(command)
     .option(
       "--model <models>",

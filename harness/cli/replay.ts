@@ -1,5 +1,6 @@
 import kleur from "kleur";
 import type { Command } from "commander";
+import { mediumOf } from "../catalogue/scenario.js";
 import { parseCaseId } from "../model/case-id.js";
 import { exitCodes, UsageError } from "../model/errors.js";
 import { interruptWords } from "../model/cut-text.js";
@@ -68,7 +69,8 @@ function showEvent(id: string, event: ReplayEvent): void {
   const { scenario, imagePath } = event;
   console.log(kleur.bold(`replay of ${id}`));
   console.log(`scenario ${scenario.name}: ${scenario.about}`);
-  console.log(`disk image: ${imagePath}`);
+  const noun = mediumOf(scenario.image) === "disk" ? "disk image" : "tree";
+  console.log(`${noun}: ${imagePath}`);
 }
 
 function tell({ verdict, story, undecided, failures }: ReplayResult): void {
@@ -171,7 +173,7 @@ export function addReplay(
     .command("replay")
     .description("run one case again by its id and tell, step by step, what happens")
     .argument("<id>", "a case id, as a failure block or cases.jsonl prints it, or a bundle")
-    .argument("[command...]", "after --: the command of an id that was made with --disk");
+    .argument("[command...]", "after --: the command of an id that was made with --disk or --tree");
   addSubject(command)
     .option("--keep <dir>", "leave the images, the logs and a how-to-look.txt there")
     .option("--results <dir>", "where results go", "results")

@@ -4,13 +4,13 @@ import { parseExpectation } from "../model/expectation.js";
 import type { MakeOptions } from "../session/subject/make-options.js";
 import { countFrom, durationFrom } from "./values.js";
 
-/** What can be said of any command on an image: how it is resumed, timed and judged. */
+/** What can be said of any command: how it is resumed, timed and judged. */
 export interface SaidTexts {
   readonly resume?: readonly string[];
   readonly timeout?: string;
   readonly success?: string;
   readonly resumeSuccess?: string;
-  /** What is meant to become of the disk. */
+  /** What is meant to become of the medium. */
   readonly expects?: readonly string[];
   readonly check?: readonly string[];
   readonly checkAtCrash?: readonly string[];
@@ -26,16 +26,16 @@ const names = [
   ...["check", "checkAtCrash", "view", "viewEither", "env", "survives"],
 ] as readonly (keyof SaidTexts)[];
 
-/** Throws UsageError where something is said and there is no disk that it could be said of. */
+/** Throws UsageError where something is said and there is no medium that it could be said of. */
 export function requireNothingSaid(texts: SaidTexts): void {
   const given = names.find((name) => texts[name] !== undefined);
   if (given === undefined) return;
   const option = given.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new UsageError(`--${option} only makes sense with --disk`);
+  throw new UsageError(`--${option} only makes sense with --disk or --tree`);
 }
 
 /** The same as options of the library. Throws UsageError. */
-export function saidOptions(texts: SaidTexts): Omit<MakeOptions, "disk" | "command"> {
+export function saidOptions(texts: SaidTexts): Omit<MakeOptions, "disk" | "tree" | "command"> {
   const { resume, timeout, expects, check, checkAtCrash, view, viewEither, survives } = texts;
   // Here, so that what is wrong is not said to be an option of the library.
   for (const text of expects ?? []) parseExpectation(text);
@@ -76,36 +76,36 @@ export function addSaid(command: Command): Command {
   return command
     .option(
       "--resume <line>",
-      "with --disk: what a user would run after a crash (default: again); repeatable",
+      "with --disk or --tree: what a user would run after a crash (default: again); repeatable",
       collect,
     )
-    .option("--timeout <time>", "with --disk: how long one run may take (default: 2m)")
-    .option("--success <codes>", "with --disk: exit codes that mean success (default: 0)")
+    .option("--timeout <time>", "with --disk or --tree: how long one run may take (default: 2m)")
+    .option("--success <codes>", "with --disk or --tree: exit codes that mean success (default: 0)")
     .option("--resume-success <codes>", "the same for a --resume (default: those of --success)")
-    .option("--expects <what>", `with --disk: ${what}`, collect)
+    .option("--expects <what>", `with --disk or --tree: ${what}`, collect)
     .option(
       "--check <line>",
-      "with --disk: exits with 0 where what came of it all is well; repeatable",
+      "with --disk or --tree: exits with 0 where what came of it all is well; repeatable",
       collect,
     )
     .option(
       "--check-at-crash <line>",
-      "with --disk: exits with 0 where a crash has left what a boot needs; repeatable",
+      "with --disk or --tree: exits with 0 where a crash has left what a boot needs; repeatable",
       collect,
     )
     .option(
       "--view <line>",
-      "with --disk: prints what must be as after an uninterrupted run, where bytes need not be",
+      "with --disk or --tree: prints what must be as after an uninterrupted run, where bytes need not be",
     )
     .option("--view-either <line>", "the same, or as before any run")
     .option(
       "--env <name[=value]>",
-      "with --disk: a variable that it gets besides the fixed ones; repeatable",
+      "with --disk or --tree: a variable that it gets besides the fixed ones; repeatable",
       collect,
     )
     .option(
       "--survives <file>",
-      "with --disk: a file in TMPDIR, /tmp or /run that is still there after a kill; repeatable",
+      "with --disk or --tree: a file in TMPDIR, /tmp or /run that is still there after a kill; repeatable",
       collect,
     );
 }

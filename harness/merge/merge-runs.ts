@@ -27,8 +27,8 @@ export interface MergedRun {
 
 /**
  * Puts the shards of one run together to the whole run: their cases in the order of the plan, all
- * their evidence, one end. It is written to `placeOf` that run. Throws UsageError where they are not
- * of one run, where one is there twice, and where one is missing and that is not allowed.
+ * their evidence, one end. It is written to `placeOf` that run. Throws UsageError where they are
+ * not of one run, where one is there twice, and where one is missing and that is not allowed.
  */
 export function mergeRuns(
   shards: readonly ShardRun[],

@@ -11,7 +11,7 @@ export function caseLine(record: CaseRecord): string[] {
   const { cuts, index, id } = record;
   const kills = cuts.map((cut, place) => killLine(cut, place + 1, cuts.length));
   const time = seconds(record.targetMs + record.checksMs + record.harnessMs);
-  const like = record.sameAs === undefined ? "" : `, same disk as ${record.sameAs}`;
+  const like = record.sameAs === undefined ? "" : `, the same left as by ${record.sameAs}`;
   return [...kills, `case ${index} ${verdictWords(record)} ${id} ${time}${like}`];
 }
 

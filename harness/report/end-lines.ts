@@ -1,7 +1,7 @@
 import kleur from "kleur";
 import type { EndRecord } from "../store/end-record.js";
 import type { CaseRecord } from "../store/records.js";
-import { flushTable } from "./flush-table.js";
+import { flushTable } from "./tables/flush-table.js";
 import { keptText } from "./kept-text.js";
 import { counted, seconds, wrap } from "./words.js";
 
@@ -75,7 +75,7 @@ export function noteLines(end: EndRecord): string[] {
     ...(liveNotNestedCount === 0
       ? []
       : [
-          "resumes of kills that are run live, for what is outside of the disk, are not crashed: " +
+          "resumes of kills that are run live, for what is kept elsewhere, are not crashed: " +
             counted(liveNotNestedCount, "case"),
         ]),
     ...notNested.map((text) => wrap(`undecided: ${text}`, "")),

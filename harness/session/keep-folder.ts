@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UsageError } from "../model/errors.js";
 import { programName } from "../catalogue/places.js";
@@ -37,18 +37,10 @@ function howToLook(
   replayCommand: string,
   record: Story["record"],
 ): string {
-  const images = [...record.cuts.keys()].map((index) => `crash-${index + 1}.img`);
-  const lines = [...images, "resumed.img"].flatMap((image) => {
-    const path = join(folder, image);
-    return [
-      `${image}:`,
-      `  ${programName} disk ${path}`,
-      `  sgdisk -v ${path}`,
-      `  e2fsck -fn '${path}?offset=START'         # START: bytes, as "crashpoint disk" prints it`,
-      `  debugfs -R 'ls -l /' '${path}?offset=START'`,
-      "",
-    ];
-  });
+  const names = [...record.cuts.keys()].map((index) => `crash-${index + 1}`);
+  const isTree = existsSync(join(folder, "resumed"));
+  const look = isTree ? lookAtFolder : lookAtImage;
+  const lines = [...names, "resumed"].flatMap((name) => look(folder, name));
   const findings = record.findings.map(({ checker, class: name, message, kill }) => {
     const when = kill === 0 ? "after the last resume" : `after crash ${kill}`;
     return `  ${name}, seen by ${checker} ${when}: ${message}`;
@@ -58,11 +50,38 @@ function howToLook(
     `Verdict: ${record.verdict} (${classOrReason(record)})`,
     ...findings,
     "",
-    "What each image is: crash-N.img is the disk that crash N left, resumed.img is the disk after",
-    "the last resume. run-N-crashed.log and resume-N.log hold what the target said.",
+    ...(isTree ? whatFoldersAre : whatImagesAre),
+    "run-N-crashed.log and resume-N.log hold what the target said.",
     "",
     ...lines,
     `Run it again: ${replayCommand}`,
     "",
   ].join("\n");
+}
+
+const whatImagesAre = [
+  "What each image is: crash-N.img is the disk that crash N left, resumed.img is the disk after",
+  "the last resume.",
+];
+
+const whatFoldersAre = [
+  "What each folder is: crash-N is the tree that crash N left, resumed is the tree after the last",
+  "resume.",
+];
+
+function lookAtImage(folder: string, name: string): string[] {
+  const path = join(folder, `${name}.img`);
+  return [
+    `${name}.img:`,
+    `  ${programName} disk ${path}`,
+    `  sgdisk -v ${path}`,
+    `  e2fsck -fn '${path}?offset=START'         # START: bytes, as "crashpoint disk" prints it`,
+    `  debugfs -R 'ls -l /' '${path}?offset=START'`,
+    "",
+  ];
+}
+
+function lookAtFolder(folder: string, name: string): string[] {
+  const path = join(folder, name);
+  return [`${name}:`, `  ls -lR ${path}`, `  diff -r --no-dereference BEFORE ${path}`, ""];
 }

@@ -110,6 +110,7 @@ class KvWatch implements GoldenWatch {
     return {
       lines: changes.map(([key, value]) => `${key}: ${value} became ${now[key] ?? "nothing"}`),
       faults: goneFrom(this.#base, now, "silently lost"),
+      sameFiles: [],
       leftAlone: Object.keys(this.#base).filter((key) => this.#base[key] === now[key]),
     };
   }
@@ -204,6 +205,10 @@ class KvJudge implements Judge {
   /** Nobody repairs pairs. */
   repair(): Promise<readonly RepairDone[]> {
     return Promise.resolve([]);
+  }
+
+  excerpts() {
+    return [];
   }
 
   glance() {

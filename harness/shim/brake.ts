@@ -1,15 +1,15 @@
 import { performance } from "node:perf_hooks";
 import { killGroup, signalGroup } from "../target/processes.js";
 import { noteEscapedWriter } from "./after-the-cut.js";
-import { field, maxDelayWindows, state, wide, type SharedMemory } from "./memory.js";
+import { field, maxDelayWindows, state, wide, type RunMemory } from "./memory.js";
 
 /** How long the serving thread waits to be told which process group to kill. */
 const groupTimeoutMs = 10_000;
 
 /** Stops the world at the chosen place: the cut, and the delay of writes to some windows. */
 export class Brake {
-  readonly #memory: SharedMemory;
-  constructor(memory: SharedMemory) {
+  readonly #memory: RunMemory;
+  constructor(memory: RunMemory) {
     this.#memory = memory;
   }
 

@@ -1,18 +1,27 @@
 import { once } from "node:events";
 import { openSync, readFileSync, writeFileSync } from "node:fs";
-import { Worker } from "node:worker_threads";
+import { Worker, type MessagePort } from "node:worker_threads";
 import { HarnessError } from "../model/errors.js";
 import { reasonOf, type RunTool } from "../target/tool.js";
-import { openMemory, field, state, type SharedBuffers } from "./memory.js";
+import { openRunMemory, field, state, type RunBuffers, type SharedBuffers } from "./memory.js";
 import { maxTransferBytes } from "./wire.js";
 
-/** What a serving thread is started with. */
-export interface ServingOrder {
-  /** Of /dev/fuse, for one mount. */
-  readonly descriptor: number;
-  readonly buffers: SharedBuffers;
-  readonly kind: "recorded" | "plain";
-}
+/** What a mount serves. A tree is in the serving thread alone, and is asked through a port. */
+export type ServingKind =
+  | { readonly kind: "recorded" | "plain"; readonly buffers: SharedBuffers }
+  | { readonly kind: "tree"; readonly buffers: RunBuffers; readonly port: MessagePort };
+
+/** What a serving thread is started with. `descriptor` is of /dev/fuse, for one mount. */
+export type ServingOrder = ServingKind & { readonly descriptor: number };
+
+/**
+ * The heaps of serving threads: that of a disk allocates next to nothing, and a tree is objects as
+ * far as it is not bytes.
+ */
+const heaps = {
+  disk: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 },
+  tree: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 4096 },
+} as const;
 
 /**
  * Mounts at an existing empty folder, and answers its requests in a thread of its own. Returns
@@ -21,8 +30,7 @@ export interface ServingOrder {
  */
 export async function mountFuse(
   mountPoint: string,
-  buffers: SharedBuffers,
-  kind: ServingOrder["kind"],
+  serving: ServingKind,
   runTool: RunTool,
 ): Promise<number> {
   const descriptor = openFuse();
@@ -34,15 +42,16 @@ export async function mountFuse(
   if (mounted.exitCode !== 0) {
     throw new HarnessError(`cannot mount FUSE at ${mountPoint}: ${reasonOf(mounted)}`);
   }
-  const order: ServingOrder = { descriptor, buffers, kind };
+  const order: ServingOrder = { ...serving, descriptor };
   const thread = new Worker(new URL("server-main.js", import.meta.url), {
     workerData: order,
-    // It allocates next to nothing, so a small heap is enough.
-    resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 },
+    transferList: serving.kind === "tree" ? [serving.port] : [],
+    resourceLimits: serving.kind === "tree" ? heaps.tree : heaps.disk,
   });
   thread.on("error", (error) => {
-    openMemory(buffers).control[field.state] = state.dead;
-    throw new HarnessError("the thread that serves the disk broke", { cause: error });
+    openRunMemory(serving.buffers).control[field.state] = state.dead;
+    const what = serving.kind === "tree" ? "tree" : "disk";
+    throw new HarnessError(`the thread that serves the ${what} broke`, { cause: error });
   });
   await once(thread, "message");
   thread.unref();

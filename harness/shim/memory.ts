@@ -9,21 +9,24 @@ const traceCapacityBytes = 2 ** 32 - pageBytes;
 /** A target may let the disk grow this far beyond its first size. */
 const growthPages = 2 ** 18;
 
-/**
- * Memory that the serving thread and the thread that runs cases share. Every buffer is only
- * reserved here; the kernel gives a page when it is first written, so that what counts is what
- * was written.
- */
-export interface SharedMemory {
+/** Memory that the serving thread and the thread that runs cases share, whatever is served. */
+export interface RunMemory {
   /** Whole numbers, by `field`. */
   readonly control: Int32Array;
   /** Sizes, offsets and delay windows, by `wide`. */
   readonly wide: Float64Array;
+  readonly trace: Buffer;
+}
+
+/**
+ * What they share of a disk. Every buffer is only reserved here; the kernel gives a page when it is
+ * first written, so that what counts is what was written.
+ */
+export interface SharedMemory extends RunMemory {
   readonly pages: Buffer;
   readonly freePages: Uint32Array;
   /** For each page of the arena, how many saved states hold it. */
   readonly keptSlots: Uint8Array;
-  readonly trace: Buffer;
   readonly base: Uint32Array;
   readonly snapshot: Uint32Array;
   readonly current: Uint32Array;
@@ -67,6 +70,8 @@ export const field = {
   interruptAgainAfter: 28,
   /** Signals that were sent. */
   interruptCount: 29,
+  /** Moves with every answer of a serving thread to a command; -1 when it has broken. */
+  answerCount: 30,
 } as const;
 
 /** Index into `wide`. Delay windows follow as pairs of first byte and byte after. */
@@ -88,43 +93,62 @@ export const state = { serving: 0, cutting: 1, dead: 2 } as const;
 /** Values of `control[field.failure]`. */
 export const failure = { none: 0, storeFull: 1, traceFull: 2, outputFull: 3 } as const;
 
+export type RunBuffers = Readonly<Record<keyof RunMemory, SharedArrayBuffer>>;
 export type SharedBuffers = Readonly<Record<keyof SharedMemory, SharedArrayBuffer>>;
+
+/** Reserves the buffers for runs. Throws HarnessError when they can't be had. */
+export function reserveRunBuffers(): RunBuffers {
+  return reserve("a trace", () => ({
+    control: new SharedArrayBuffer(64 * 4),
+    wide: new SharedArrayBuffer((wide.firstDelayWindow + 2 * maxDelayWindows) * 8),
+    trace: new SharedArrayBuffer(traceCapacityBytes),
+  }));
+}
 
 /** Reserves the buffers for a disk of `diskBytes`. Throws HarnessError when it can't be had. */
 export function reserveBuffers(diskBytes: number): SharedBuffers {
   const tableBytes = (Math.ceil(diskBytes / pageBytes) + growthPages) * 4;
+  return reserve(`a disk of ${diskBytes} bytes`, () => ({
+    ...reserveRunBuffers(),
+    pages: new SharedArrayBuffer(pageCapacity * pageBytes),
+    freePages: new SharedArrayBuffer(pageCapacity * 4),
+    keptSlots: new SharedArrayBuffer(pageCapacity + 1),
+    base: new SharedArrayBuffer(tableBytes),
+    snapshot: new SharedArrayBuffer(tableBytes),
+    current: new SharedArrayBuffer(tableBytes),
+    currentDirty: new SharedArrayBuffer(tableBytes),
+    snapshotDirty: new SharedArrayBuffer(tableBytes),
+  }));
+}
+
+function reserve<T>(what: string, allocate: () => T): T {
   try {
-    return {
-      control: new SharedArrayBuffer(64 * 4),
-      wide: new SharedArrayBuffer((wide.firstDelayWindow + 2 * maxDelayWindows) * 8),
-      pages: new SharedArrayBuffer(pageCapacity * pageBytes),
-      freePages: new SharedArrayBuffer(pageCapacity * 4),
-      keptSlots: new SharedArrayBuffer(pageCapacity + 1),
-      trace: new SharedArrayBuffer(traceCapacityBytes),
-      base: new SharedArrayBuffer(tableBytes),
-      snapshot: new SharedArrayBuffer(tableBytes),
-      current: new SharedArrayBuffer(tableBytes),
-      currentDirty: new SharedArrayBuffer(tableBytes),
-      snapshotDirty: new SharedArrayBuffer(tableBytes),
-    };
+    return allocate();
   } catch (cause) {
     throw new HarnessError(
-      `cannot reserve address space for a disk of ${diskBytes} bytes; ` +
+      `cannot reserve address space for ${what}; ` +
         `is there a limit on virtual memory (ulimit -v, overcommit_memory)?`,
       { cause },
     );
   }
 }
 
-/** Puts views over the buffers. Both threads do this for themselves. */
-export function openMemory(buffers: SharedBuffers): SharedMemory {
+/** Puts views over the buffers of runs. */
+export function openRunMemory(buffers: RunBuffers): RunMemory {
   return {
     control: new Int32Array(buffers.control),
     wide: new Float64Array(buffers.wide),
+    trace: Buffer.from(buffers.trace),
+  };
+}
+
+/** Puts views over the buffers. Both threads do this for themselves. */
+export function openMemory(buffers: SharedBuffers): SharedMemory {
+  return {
+    ...openRunMemory(buffers),
     pages: Buffer.from(buffers.pages),
     freePages: new Uint32Array(buffers.freePages),
     keptSlots: new Uint8Array(buffers.keptSlots),
-    trace: Buffer.from(buffers.trace),
     base: new Uint32Array(buffers.base),
     snapshot: new Uint32Array(buffers.snapshot),
     current: new Uint32Array(buffers.current),

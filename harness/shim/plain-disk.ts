@@ -56,7 +56,7 @@ export class PlainDisk {
     runTool: RunTool,
     launchTool: RunTool,
   ): Promise<PlainDisk> {
-    const descriptor = await mountFuse(mountPoint, buffers, "plain", runTool);
+    const descriptor = await mountFuse(mountPoint, { kind: "plain", buffers }, runTool);
     tuneMount(mountPoint, { ...readAhead, ...writeBehind });
     return new PlainDisk(mountPoint, memory.openMemory(buffers), descriptor, launchTool);
   }

@@ -1,10 +1,11 @@
 import { DecodeError } from "../model/errors.js";
 import type { DiskEvent, WriteEvent } from "../model/trace.js";
 import type { PagedDisk } from "./paged-disk.js";
-import { fallocateMode, node, opcode, request } from "./wire.js";
+import { decodeAside, recordsOf, type RecordPlace } from "./records.js";
+import { fallocateMode, opcode, request } from "./wire.js";
 
 /** O_SYNC contains O_DSYNC, so this bit stands for both. */
-const dsyncBit = 0o10000;
+export const dsyncBit = 0o10000;
 
 /**
  * Applies one recorded change to a disk: the bytes of its data from `fromBytes` up to, and
@@ -60,45 +61,23 @@ export function writeMark(trace: Buffer, at: number, text: string, timeUs: numbe
 export function decodeTrace(trace: Buffer, tailBytes: number): DiskEvent[] {
   const events: DiskEvent[] = [];
   let writeCount = 0;
-  for (let at = 0; at < tailBytes;) {
-    const length = tailBytes - at >= request.body ? trace.readUInt32LE(at) : 0;
-    if (length < request.body || at + length > tailBytes) {
-      const path = `trace.record[${events.length}].length`;
-      throw new DecodeError(path, `${length} does not fit, the trace is cut off here`);
-    }
-    const event = decodeRecord(trace, at, length, writeCount + 1, events.length);
+  for (const place of recordsOf(trace, tailBytes)) {
+    const event = decodeRecord(trace, place, writeCount + 1);
     if (event.kind === "write") writeCount += 1;
     events.push(event);
-    at += aligned(length);
   }
   return events;
 }
 
-function decodeRecord(
-  trace: Buffer,
-  at: number,
-  length: number,
-  number: number,
-  index: number,
-): DiskEvent {
-  const code = trace.readUInt32LE(at + request.opcode);
+function decodeRecord(trace: Buffer, place: RecordPlace, number: number): DiskEvent {
+  const aside = decodeAside(trace, place);
+  if (aside !== undefined) return aside;
+  const { at, index } = place;
+  if (trace.readUInt32LE(at + request.opcode) !== opcode.fsync) {
+    return decodeWrite(trace, at, number, index);
+  }
   const timeUs = trace.readDoubleLE(at + request.unique);
-  const pid = trace.readUInt32LE(at + request.pid);
-  const nodeId = trace.readUInt32LE(at + request.nodeId);
-  if (code === opcode.mark) {
-    const text = trace.toString("latin1", at + request.body, at + length).trim();
-    return { kind: "mark", text, timeUs };
-  }
-  if (code === opcode.fsync) return { kind: "flush", pid, timeUs };
-  if (code === opcode.write && nodeId === node.syncs) {
-    return { kind: "flush", ofSystem: true, pid, timeUs };
-  }
-  if (code === opcode.write && nodeId !== node.disk) {
-    const stream = nodeId === node.stdout ? "stdout" : "stderr";
-    const text = trace.toString("utf8", at + request.writeData, at + length);
-    return { kind: "output", stream, text, pid, timeUs };
-  }
-  return decodeWrite(trace, at, number, index);
+  return { kind: "flush", pid: trace.readUInt32LE(at + request.pid), timeUs };
 }
 
 /** A trace has a hundred thousand of these: one literal each keeps them small. */
@@ -145,10 +124,6 @@ function decodeWrite(trace: Buffer, recordAt: number, number: number, index: num
     synchronous,
     recordAt,
   };
-}
-
-function aligned(lengthBytes: number): number {
-  return Math.ceil(lengthBytes / 8) * 8;
 }
 
 function u64(buffer: Buffer, at: number): number {

@@ -5,7 +5,13 @@ import { PlainServer } from "./plain-server.js";
 import { Server } from "./server.js";
 
 /** A serving thread: `workerData` is a ServingOrder. */
-const { descriptor, buffers, kind } = workerData as ServingOrder;
+const order = workerData as ServingOrder;
 parentPort?.postMessage("serving");
-const server = { recorded: Server, plain: PlainServer }[kind];
-new server(descriptor, openMemory(buffers)).serve();
+switch (order.kind) {
+  case "recorded":
+    new Server(order.descriptor, openMemory(order.buffers)).serve();
+    break;
+  case "plain":
+    new PlainServer(order.descriptor, openMemory(order.buffers)).serve();
+    break;
+}

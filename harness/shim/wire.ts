@@ -7,21 +7,29 @@ export const opcode = {
   forget: 2,
   getattr: 3,
   setattr: 4,
+  readlink: 5,
   open: 14,
   read: 15,
   write: 16,
   statfs: 17,
   release: 18,
   fsync: 20,
+  setxattr: 21,
+  getxattr: 22,
+  listxattr: 23,
+  removexattr: 24,
   flush: 25,
   init: 26,
   opendir: 27,
   readdir: 28,
   releasedir: 29,
+  fsyncdir: 30,
+  access: 34,
   interrupt: 36,
   destroy: 38,
   batchForget: 42,
   fallocate: 43,
+  readdirplus: 44,
   create: 35,
   mknod: 8,
   mkdir: 9,
@@ -31,7 +39,10 @@ export const opcode = {
   link: 13,
   symlink: 6,
   rename2: 45,
+  /** The kernel answers a notice that asks for what it has cached. */
+  notifyReply: 41,
   lseek: 46,
+  tmpfile: 51,
   /** Not FUSE: a note that the harness itself puts into the trace. */
   mark: 0xf001,
 } as const;
@@ -131,7 +142,7 @@ export const writableBits = 3;
 export const fallocateMode = { keepSize: 1, punchHole: 2, zeroRange: 0x10 } as const;
 
 /** Notices to the kernel: `error` of a fuse_out_header whose `unique` is 0. */
-export const notice = { invalidateNode: 2, store: 4 } as const;
+export const notice = { invalidateNode: 2, invalidateEntry: 3, store: 4, retrieve: 5 } as const;
 
 export function readU64(buffer: Buffer, at: number): number {
   return buffer.readUInt32LE(at) + buffer.readUInt32LE(at + 4) * 2 ** 32;

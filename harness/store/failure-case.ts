@@ -47,6 +47,19 @@ const judgedSchema = z.strictObject({
     .exactOptional(),
 });
 
+const hex = z.string().regex(/^(?:[\da-f]{2})*$/);
+
+const excerptSchema = z.strictObject({
+  place: z.string(),
+  rows: z
+    .array(
+      z.strictObject({ offsetBytes: z.number().int().nonnegative(), expected: hex, found: hex }),
+    )
+    .readonly(),
+  /** Rows of the same place that differ too, and are not shown. */
+  moreRows: z.number().int().nonnegative(),
+});
+
 export type StoredJudgement = z.infer<typeof judgedSchema>;
 
 /** case.json of a failure's folder: what its crash images can be made again from. */
@@ -73,6 +86,8 @@ const failureSchema = z.strictObject({
   smallest: z.strictObject({ id: z.string(), needs: z.string() }).optional(),
   /** Absent where the medium can't be judged without a run. */
   judged: judgedSchema.optional(),
+  /** Where the end has other bytes than an uninterrupted run leaves: a few rows, in hex. */
+  excerpts: z.array(excerptSchema).readonly().optional(),
 });
 
 export type FailureCase = z.infer<typeof failureSchema>;

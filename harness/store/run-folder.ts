@@ -127,7 +127,10 @@ function makeNewFolder(wanted: string): string {
   }
 }
 
-/** Lets `latest` point to a run. The link is made inside the run's own folder, where no other run can want the same name. */
+/**
+ * Lets `latest` point to a run. The link is made inside the run's own folder, where no other run
+ * can want the same name.
+ */
 export function pointLatestTo(resultsFolder: string, path: string): void {
   const link = join(path, "latest.new");
   symlinkSync(relative(resultsFolder, path), link);

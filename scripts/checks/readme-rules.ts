@@ -39,7 +39,7 @@ const begun: readonly (readonly [RegExp, RegExp])[] = [
   [/^scripts\/crashpoint (explore|soak) .*--target partitionresizer/, /^results: /m],
   [/^scripts\/crashpoint soak --target reference /, golden],
   [/^scripts\/crashpoint explore --scenario (varied\/|prove )/, golden],
-  [/^scripts\/crashpoint .* sgdisk /, golden],
+  [/^scripts\/crashpoint .* (sgdisk|--tree) /, golden],
 ];
 
 /** What the text around a command says of its end; elsewhere it ends with success. */

@@ -30,7 +30,13 @@ cat > repair <<'END'
 #!/bin/sh
 exec "$(dirname "$0")/update" --to B "$1"
 END
-chmod +x update repair`;
+chmod +x update repair
+git init -q repo
+for n in 1 2 3; do
+  echo $n > repo/file
+  git -C repo add file
+  git -C repo -c user.name=a -c user.email=a@b commit -qm $n
+done`;
 
 /**
  * A test for each command and each program of some READMEs. Each block is run as it stands, in a

@@ -4,7 +4,8 @@
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
 /** Rooms that know of what kind a medium is: what is above the seam may import none of them. */
-const disks = ["layout", "shim", "crash", "oracles", "interchange", "media/disk"];
+const parts = ["layout", "shim", "crash", "oracles", "interchange"];
+const media = [...parts, "media/disk", "media/tree"];
 /** What is beside the seam: changes, places and findings. */
 const seamless = ["media", "explore", "catalogue", "store", "target", "model"];
 const runnerRooms = ["lab", "golden", "case", "evidence", "workers"].map(
@@ -12,7 +13,7 @@ const runnerRooms = ["lab", "golden", "case", "evidence", "workers"].map(
 );
 const everything = [
   ...[
-    ...disks,
+    ...media,
     ...seamless,
     ...runnerRooms,
     "runner/block",
@@ -40,26 +41,27 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   explore: ["crash", "model"],
   catalogue: ["fixtures/images", "target", "layout", "model"],
   media: ["explore", "catalogue", "store", "target", "model"],
-  "media/disk": [...disks, ...seamless, "fixtures/images"],
+  "media/disk": [...parts, ...seamless, "fixtures/images"],
+  "media/tree": ["shim", "crash", "oracles", ...seamless],
   "runner/lab": seamless,
   "runner/golden": [...seamless, "runner/lab"],
   "runner/evidence": seamless,
   "runner/case": [...seamless, "runner/lab", "runner/golden", "runner/evidence"],
   "runner/workers": [...seamless, ...runnerRooms],
-  "runner/block": [...disks, ...seamless, ...runnerRooms],
+  "runner/block": [...media, ...seamless, ...runnerRooms],
   "compare/statistics": ["model"],
   "compare/junit": ["compare", "model"],
   compare: ["compare/statistics", "store", "model"],
   merge: ["store", "model"],
   report: ["compare", "compare/statistics", "store", "model"],
-  bundle: [...disks, ...seamless, "report"],
+  bundle: [...media, ...seamless, "report"],
   session: [...seamless, ...runnerRooms],
   cli: [
     ...[...seamless, ...runnerRooms, "session", "report", "compare", "compare/junit", "merge"],
     ...["cli/disk", "cli/bundle"],
   ],
-  "cli/disk": [...disks, ...seamless, "session", "report", "cli"],
-  "cli/bundle": [...disks, ...seamless, "bundle", "session", "report", "cli", "cli/disk"],
+  "cli/disk": [...media, ...seamless, "session", "report", "cli"],
+  "cli/bundle": [...media, ...seamless, "bundle", "session", "report", "cli", "cli/disk"],
   index: ["session", "report", "store", "model"],
   main: ["cli", "model"],
   "fixtures/images": ["layout", "target", "model"],
@@ -69,7 +71,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 
 /** Files that may import more than their room: mostly those that bring the kinds of media in. */
 const doorways: Readonly<Record<string, readonly string[]>> = {
-  "harness/runner/workers/worker-main.ts": ["media/disk"],
+  "harness/runner/workers/worker-main.ts": ["media/disk", "media/tree"],
   "harness/session/block.ts": ["runner/block"],
   "harness/session/subject/trace-file.ts": ["interchange", "layout"],
   "harness/runner/golden/expected-end.test.ts": ["runner/workers"],

@@ -29,6 +29,10 @@ const ownFields = {
     .optional()
     .describe("the program under test: a name, the path of a target's file, or a target"),
   disk: z.string().optional().describe("the path of an image, which is never written to"),
+  tree: z
+    .string()
+    .optional()
+    .describe("the path of a folder, which is never written to, in place of `disk`"),
   fixture: fixtureSchema.optional().describe("an image that is built, in place of `disk`"),
   damage: fixtureSchema.shape.damage
     .unwrap()

@@ -22,5 +22,8 @@ export function jsonSchemaOf(kind: FileKind): Record<string, unknown> {
   const titled = { title: `crashpoint: a ${kind}`, ...rest };
   if (kind !== "scenario") return { ...titled, required };
   const withImage = (name: string) => ({ required: [...(required ?? []), name] });
-  return { ...titled, anyOf: [{ required: ["extends"] }, withImage("disk"), withImage("fixture")] };
+  return {
+    ...titled,
+    anyOf: [{ required: ["extends"] }, ...["disk", "tree", "fixture"].map(withImage)],
+  };
 }

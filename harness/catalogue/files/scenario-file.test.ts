@@ -102,6 +102,32 @@ test("one that names an image of its own takes no other", async () => {
   assert.match(await whyNot(both), "f.json:4:2: disk: expected either a disk, or a fixture");
 });
 
+test("a tree counts from the file, and what holds of it are its paths", async () => {
+  mkdirSync(join(own, "tree"), { recursive: true });
+  writeFileSync(join(own, "tree", "a"), "1");
+  const { disk: _disk, ...noDisk } = keys;
+  const onTree = { ...noDisk, tree: "./tree", commands: [["{tree}"]], holds: { always: ["a"] } };
+  const checks = { atEnd: ["sh {here}/check.sh {tree}"] };
+  const path = write("t.json", { ...onTree, checks });
+  const { image, fingerprint } = (await loadScenarioFile(path)).scenario;
+  assert.equal(image.kind === "given" && [image.medium, image.path], ["tree", `${own}/tree`]);
+  writeFileSync(join(own, "tree", "a"), "2");
+  assert.is.not((await loadScenarioFile(path)).scenario.fingerprint, fingerprint);
+  const child = write("u.json", { extends: "prove", ...onTree, checks });
+  assert.is((await loadScenarioFile(child)).scenario.image.kind, "given");
+
+  const wrong = async (more: object) => whyNot(write("v.json", { ...onTree, checks, ...more }));
+  assert.match(await wrong({ holds: { keeps: ["b"] } }), 'holds.keeps: the tree has no "b"');
+  assert.match(await wrong({ holds: { identity: ["a"] } }), "only partitions of a disk have such");
+  assert.match(await wrong({ commands: [["{disk}"]] }), "has {disk}, of another medium");
+  assert.match(await wrong({ checks: { atEnd: ["{disk}"] } }), "check has no {tree} in it");
+  assert.match(await wrong({ disk: "./d.img" }), "disk and tree: expected one of them");
+  assert.match(
+    await wrong({ fixture: { diskMiB: 4, seed: "x", partitions: [] } }),
+    "tree: expected either a tree, or",
+  );
+});
+
 test("what is wrong is told with its place, and with what was meant", async () => {
   const wrong = async (name: string, more: object) => whyNot(write(name, { ...keys, ...more }));
   assert.match(await wrong("g.json", { hods: {} }), 'hods: unknown key; did you mean "holds"?');
@@ -120,7 +146,7 @@ test("what is wrong is told with its place, and with what was meant", async () =
   assert.match(await whyNot(write("k.json", { extends: "./k.json" })), "extends itself");
   assert.match(await whyNot(write("l.json", { extends: "nothing" })), 'unknown scenario "nothing"');
   const { disk: _disk, ...noDisk } = keys;
-  assert.match(await whyNot(write("m.json", noDisk)), "expected a disk, or a fixture");
+  assert.match(await whyNot(write("m.json", noDisk)), "expected a disk, a tree, or a fixture");
 });
 
 test("a target in a file has a name of its own, and its program counts from the file", async () => {

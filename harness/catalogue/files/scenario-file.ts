@@ -3,6 +3,8 @@ import { openFileSource } from "../../layout/byte-source.js";
 import { readTable } from "../../layout/partition-table.js";
 import { UsageError } from "../../model/errors.js";
 import { givenImage } from "../given-image.js";
+import { givenTree } from "../tree/given-tree.js";
+import { requireOfTree } from "../tree/said-of-tree.js";
 import { idWord } from "../id-word.js";
 import { withoutSchema } from "../read-json.js";
 import {
@@ -66,26 +68,39 @@ export async function loadScenarioFile(path: string): Promise<FiledScenario> {
 
 /** `said` is as the files have it, in `meant` are its paths whole. */
 async function decoded(name: string, said: Keys, meant: Keys): Promise<FiledScenario> {
-  const { target, disk, ...keys } = meant;
+  const { target, disk, tree, ...keys } = meant;
   if (typeof target === "object") requireOwnTarget(target as Readonly<Record<string, unknown>>);
   const ownTarget = target === undefined ? {} : { target: target as OwnTarget };
-  const saidKeys = without(said, ["target", "disk"]);
-  if (disk === undefined) {
+  const saidKeys = without(said, ["target", "disk", "tree"]);
+  requireOneMedium(meant);
+  if (disk === undefined && tree === undefined) {
     if (keys["fixture"] === undefined) {
-      throw new UsageError(`scenario ${name}: expected a disk, or a fixture to build one from`);
+      throw new UsageError(
+        `scenario ${name}: expected a disk, a tree, or a fixture to build a disk from`,
+      );
     }
     const { fingerprint } = decodeScenario(name, saidKeys);
     return { scenario: { ...decodeScenario(name, keys), fingerprint }, ...ownTarget };
   }
-  const { fixture, damage, ...rest } = keys;
-  if (fixture !== undefined || damage !== undefined) {
-    throw new UsageError("disk: expected either a disk, or a fixture and its damage");
-  }
-  const scenario = decodeSaid(name, rest);
-  const image = await givenImage(disk as string, "disk");
-  requireNames(name, partitionsOf(image.path), scenario);
+  const scenario = decodeSaid(name, keys);
+  const image =
+    tree === undefined
+      ? await givenImage(disk as string, "disk")
+      : await givenTree(tree as string, "tree");
+  if (image.medium === "tree") requireOfTree(name, image.path, scenario);
+  else requireNames(name, partitionsOf(image.path), scenario);
   const fingerprint = fingerprintOf(decodeSaid(name, saidKeys), image.sha256);
   return { scenario: { ...scenario, name, image, fingerprint }, ...ownTarget };
+}
+
+function requireOneMedium({ disk, tree, fixture, damage }: Keys): void {
+  if (disk !== undefined && tree !== undefined) {
+    throw new UsageError("disk and tree: expected one of them");
+  }
+  if (fixture === undefined && damage === undefined) return;
+  const given = disk !== undefined ? "disk" : "tree";
+  if (disk === undefined && tree === undefined) return;
+  throw new UsageError(`${given}: expected either a ${given}, or a fixture and its damage`);
 }
 
 function without(keys: Keys, names: readonly string[]): Keys {
@@ -124,6 +139,7 @@ function meantBy({ path, keys }: DataFile): Keys {
     commands: words,
     resume: words,
     disk: (value) => here.path(value as string),
+    tree: (value) => here.path(value as string),
     env: (value) => mapped(value as Readonly<Record<string, string>>, here.text),
     target: (value) => targetIn(value as OwnTarget, path),
   };

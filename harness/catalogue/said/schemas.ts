@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { namesMedium } from "../placeholder.js";
 import { messageOf } from "../../model/errors.js";
 import { formatExpectation, parseExpectation, type Expectation } from "../../model/expectation.js";
 
@@ -16,8 +17,13 @@ export const expectsSchema = z
   )
   .readonly();
 
-/** A line for the shell, in which `{disk}` stands for the disk. */
-const lineSchema = z.string().refine((line) => line.includes("{disk}"), "has no {disk} in it");
+/** A line for the shell, in which `{disk}` or `{tree}` stands for the medium. */
+const lineSchema = z
+  .string()
+  .refine(
+    (line) => namesMedium(line, "disk") || namesMedium(line, "tree"),
+    "has no {disk} in it, nor {tree}",
+  );
 const linesSchema = z.array(lineSchema).readonly();
 
 /** What a user looks with: lines for the shell, run on copies. Exit code 0: all is well. */

@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { sha256 } from "../../model/sha256.js";
+import { baseDigest } from "../base-digest.js";
 import { judgedRows } from "./judged-rows.samples.js";
 import { buildSmallImage, smallImage } from "./small-image.js";
 import { loadSmallTargets, missingTool } from "./small-targets.js";
@@ -20,9 +20,9 @@ async function digests(): Promise<string[]> {
   const path = join(folder, "image");
   const found: string[] = [];
   for (const name of names) {
-    rmSync(path, { force: true });
+    rmSync(path, { recursive: true, force: true });
     await buildSmallImage(name, path);
-    found.push(`${name} ${sha256(readFileSync(path).toString("latin1"))}`);
+    found.push(`${name} ${await baseDigest(path)}`);
   }
   return found;
 }

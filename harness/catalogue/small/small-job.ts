@@ -7,6 +7,7 @@ import {
   type AnyJob,
   type MadeScenario,
 } from "../any-command.js";
+import { namesMedium } from "../placeholder.js";
 import { smallImage } from "./small-image.js";
 import { commandsFolder, type SmallTarget } from "./small-targets.js";
 
@@ -16,7 +17,7 @@ export function jobOf(row: SmallTarget, imagePath: string): AnyJob {
   const [resume, ...moreResumes] = row.resume?.map(inPlace) ?? [];
   const { expects, resumeSuccess } = row;
   return {
-    disk: imagePath,
+    ...(isOnTree(row) ? { tree: imagePath } : { disk: imagePath }),
     folder: commandsFolder,
     command: [inPlace(program), ...args.map(inPlace)],
     ...(resume === undefined ? {} : { resume }),
@@ -27,6 +28,10 @@ export function jobOf(row: SmallTarget, imagePath: string): AnyJob {
     ...(expects && { expects: expects.map(parseExpectation) }),
     ...checksOf(row),
   };
+}
+
+function isOnTree({ command }: SmallTarget): boolean {
+  return command.some((word) => namesMedium(word, "tree"));
 }
 
 function checksOf({ check, checkAtCrash, view, viewEither }: SmallTarget): Pick<AnyJob, "checks"> {

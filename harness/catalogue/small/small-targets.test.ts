@@ -6,7 +6,7 @@ import { listDevices } from "../devices.js";
 import { refused } from "../refused.samples.js";
 import { loadKnownBad } from "../resizers/known-bad.js";
 import { loadOddCorrect } from "../resizers/odd-correct.js";
-import { crashNeeds } from "../../model/proof.js";
+import { crashNeeds } from "../../model/proofs/proof.js";
 import { judgedRows } from "./judged-rows.samples.js";
 import { jobOf } from "./small-job.js";
 import {
@@ -83,7 +83,10 @@ test("what is wrong with a catalogue is told with the field", () => {
   assert.match(why({ ...row, cheks: "typo" }), /catalogue\.json.*"cheks".*right\[0\]/s);
   assert.match(why({ ...row, models: ["kil"] }), /right\[0\]\.models\[0\]/);
   assert.match(why(row, row), /"some" is there twice/);
-  assert.match(why({ ...row, command: ["sh"] }), /the command of "some" has no \{disk\} in it/);
+  assert.match(
+    why({ ...row, command: ["sh"] }),
+    /the command of "some" has no \{disk\} in it, nor/,
+  );
 });
 
 test("a tool that is missing is named", () => {

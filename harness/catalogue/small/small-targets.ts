@@ -2,9 +2,10 @@ import { join } from "node:path";
 import { z } from "zod";
 import { checkerNames } from "../../model/findings/checker-names.js";
 import { UsageError } from "../../model/errors.js";
-import { crashNeeds } from "../../model/proof.js";
+import { crashNeeds } from "../../model/proofs/proof.js";
 import { crashModels } from "../../model/trace.js";
 import { findingClasses } from "../../model/verdict.js";
+import { namesMedium } from "../placeholder.js";
 import { everyOnPath } from "../program.js";
 import { rootFolder } from "../places.js";
 import { readJson } from "../read-json.js";
@@ -20,9 +21,9 @@ const exitCodes = z.array(z.number().int().min(0).max(255)).min(1);
 /** What is the same for bad and for right ones: a command on a small image. */
 const smallKeys = {
   name,
-  /** The name of a script in images/, which builds the disk. */
+  /** The name of a script in images/, which builds the disk or the folder. */
   image: name,
-  /** Program and arguments; `{disk}` is the disk, and paths count from fixtures/commands. */
+  /** Program and arguments; `{disk}` or `{tree}` is the medium, and paths count from fixtures/commands. */
   command: z.tuple([text], text),
   /** Lines for the shell in place of the command; `{here}` is fixtures/commands. */
   resume: z.array(text).min(1).optional(),
@@ -99,9 +100,12 @@ export function decodeSmallTargets(
   const names = all.map((each) => each.name);
   const twice = names.find((each, index) => names.indexOf(each) !== index);
   if (twice !== undefined) throw new UsageError(`${path}: "${twice}" is there twice`);
-  const blind = all.find(({ command }) => !command.some((word) => word.includes("{disk}")));
+  const blind = all.find(
+    ({ command }) =>
+      !command.some((word) => namesMedium(word, "disk") || namesMedium(word, "tree")),
+  );
   if (blind === undefined) return parsed.data;
-  throw new UsageError(`${path}: the command of "${blind.name}" has no {disk} in it`);
+  throw new UsageError(`${path}: the command of "${blind.name}" has no {disk} in it, nor {tree}`);
 }
 
 /** The first of these programs that this machine does not have. */

@@ -28,6 +28,7 @@ function addRemake(program: Command, act: Act): void {
     .argument("<what>", "failures/ID of a run, or a bundle")
     .requiredOption("--out <dir>", "an empty folder for the images")
     .option("--disk <image>", "the disk image that the case was run on (default: the scenario's)")
+    .option("--tree <folder>", "the folder that it was run on, in place of --disk")
     .action(
       act(async (signal, path: string, options: RemakeOptions) => {
         if (isBundle(path)) {

@@ -8,10 +8,11 @@ import { publicBundle, publicId } from "../../bundle/public/public-bundle.js";
 import { wholeBundle } from "../../bundle/whole-bundle.js";
 import { writeBundle } from "../../bundle/write-bundle.js";
 import { portableNote } from "../../catalogue/any-command.js";
+import { isTreeAt } from "../../catalogue/base-digest.js";
 import { isFiled } from "../../catalogue/files/scenario-file.js";
 import { programName } from "../../catalogue/places.js";
 import { isMade } from "../../model/case-id.js";
-import { exitCodes } from "../../model/errors.js";
+import { exitCodes, UsageError } from "../../model/errors.js";
 import { shellWord } from "../../model/shell-word.js";
 import { wrap } from "../../report/words.js";
 import { failureFolderPath } from "../../store/failure-folder.js";
@@ -32,6 +33,12 @@ export async function bundleCommand(
   const path = resolve(output ?? `${folderName}${bundleEnding}`);
   requireFree(path);
   const image = await imageOfCase(source.folder, id, disk);
+  if (isTreeAt(image.path)) {
+    throw new UsageError(
+      `bundle packs disks, and this case was run on a folder: send ${source.folder} and a copy of ` +
+        `${image.path}; with both, remake --tree makes what the crashes left`,
+    );
+  }
   signal.throwIfAborted();
   const frame = {
     ...source,

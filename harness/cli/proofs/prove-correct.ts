@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import kleur from "kleur";
 import { exitCodes } from "../../model/errors.js";
-import type { Holding } from "../../model/proof.js";
+import type { Holding } from "../../model/proofs/proof.js";
 import { correctLines, correctTable } from "../../report/proofs/correct-table.js";
 import { counted } from "../../report/words.js";
 import { checkHost } from "../../runner/lab/check-host.js";

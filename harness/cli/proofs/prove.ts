@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import kleur from "kleur";
 import { exitCodes } from "../../model/errors.js";
-import { seenByChance, type Proof } from "../../model/proof.js";
+import { seenByChance, type Proof } from "../../model/proofs/proof.js";
 import { programName } from "../../catalogue/places.js";
 import { proofLines, proofTable } from "../../report/proofs/prove-table.js";
 import { counted } from "../../report/words.js";

@@ -1,13 +1,11 @@
 import { digestOf } from "../../crash/digest.js";
 import { ImageMaker } from "../../crash/image-maker.js";
-import { parseCaseId } from "../../model/case-id.js";
-import { HarnessError, UsageError } from "../../model/errors.js";
-import { pointAtEndOf } from "../../model/trace.js";
+import type { Device } from "../../model/power.js";
+import { pointAtEndOf, type CrashPoint } from "../../model/trace.js";
 import type { PagedDisk } from "../../shim/paged-disk.js";
 import { decodeTrace } from "../../shim/record.js";
-import { readBlob } from "../../store/blob-store.js";
 import type { FailureCase } from "../../store/failure-case.js";
-import { sha256OfImage } from "../../catalogue/image-digest.js";
+import { remakeCrashes, requireBaseOf, type Remaker } from "../remake-crashes.js";
 import { writesOf } from "./disk-run.js";
 import { keepImage } from "./keep.js";
 import { loadDisk } from "./load-base.js";
@@ -49,29 +47,31 @@ async function visitCrashes(
   imagePath: string,
   visit: (disk: PagedDisk, name: string) => void,
 ): Promise<PagedDisk> {
-  const { record, devices, crashDigests, imageDigest, traces } = failure;
-  if ((await sha256OfImage(imagePath)) !== imageDigest) {
-    throw new UsageError(`${imagePath} is not the image that the case was run on`);
-  }
-  const { cuts, seed } = parseCaseId(record.id);
+  await requireBaseOf(failure, imagePath);
   const disk = await loadDisk(imagePath);
-  for (const [index, expected] of crashDigests.entries()) {
-    const cut = cuts[index];
-    if (cut === undefined) throw new UsageError(`case.json: the id has no cut ${index + 1}`);
-    const traceBytes = readBlob(folder, "traces", traces[index] ?? "");
+  const remaker = new DiskRemaker(disk, failure.devices);
+  remakeCrashes(folder, failure, remaker, (name) => visit(disk, name));
+  return disk;
+}
+
+class DiskRemaker implements Remaker {
+  readonly #disk: PagedDisk;
+  readonly #devices: readonly Device[];
+
+  constructor(disk: PagedDisk, devices: readonly Device[]) {
+    this.#disk = disk;
+    this.#devices = devices;
+  }
+
+  make(traceBytes: Buffer, cut: CrashPoint, seed: string): void {
     const trace = decodeTrace(traceBytes, traceBytes.length);
     const writes = writesOf(trace);
-    const maker = new ImageMaker(disk, { trace, writes, traceBytes }, devices);
+    const maker = new ImageMaker(this.#disk, { trace, writes, traceBytes }, this.#devices);
     maker.make(pointAtEndOf(writes.length, cut), seed);
     maker.close();
-    const found = digestOf(disk);
-    if (found !== expected) {
-      throw new HarnessError(
-        `crash image ${index + 1} has other bytes than it had: expected digest ${expected}, ` +
-          `found ${found}: is this folder whole?`,
-      );
-    }
-    visit(disk, `crash-${index + 1}`);
   }
-  return disk;
+
+  digest(): string {
+    return digestOf(this.#disk);
+  }
 }

@@ -2,7 +2,7 @@ import kleur from "kleur";
 import { plainText } from "../../model/findings/plain-text.js";
 import type { UncrashedFinding } from "../../model/verdict.js";
 import { classOrReason, type CaseRecord } from "../../store/records.js";
-import { waysLines } from "../ways-table.js";
+import { waysLines } from "../tables/ways-table.js";
 import { countBy } from "../../model/count-by.js";
 import { counted, landedIn, seconds, wrap } from "../words.js";
 import {
@@ -106,7 +106,7 @@ function heldLines(cases: readonly CaseRecord[]): string[] {
   return classes.length === 0 ? [] : [`held: ${classes.join(", ")}`];
 }
 
-/** Crashes that did not land where they were sent, and disks that were there before. */
+/** Crashes that did not land where they were sent, and what was left before. */
 function landedLines(cases: readonly CaseRecord[]): string[] {
   const cuts = cases.flatMap((each) => each.cuts);
   const landed = landedIn(cases).length;
@@ -115,9 +115,7 @@ function landedLines(cases: readonly CaseRecord[]): string[] {
     ...(landed < cuts.length
       ? [`${landed} of ${counted(cuts.length, "crash", "crashes")} landed where it was sent`]
       : []),
-    ...(same > 0
-      ? [`${counted(same, "case")} left a disk that one before had left: not run again`]
-      : []),
+    ...(same > 0 ? [`${counted(same, "case")} left what one before had left: not run again`] : []),
   ];
   return lines;
 }

@@ -119,7 +119,8 @@ function otherCheck(alike: readonly CaseRecord[]): Check {
   const [first] = alike;
   const check = { part: "cases", seconds: secondsOf(alike) };
   if (first?.verdict === "undecided") {
-    const why = `undecided: ${counted(alike.length, "case")}, the first: ${first.id}: ${first.reason}`;
+    const count = counted(alike.length, "case");
+    const why = `undecided: ${count}, the first: ${first.id}: ${first.reason}`;
     const outcome = { kind: "skipped", why: plainLine(why) } as const;
     return { ...check, name: `undecided, ${first.model}`, outcome };
   }

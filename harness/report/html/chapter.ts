@@ -55,8 +55,8 @@ function chapterOf(runs: readonly [StoredRun, ...StoredRun[]], id: string): Chap
     map,
     cases: runs.flatMap(({ cases }) => cases),
     uncrashed: eachOnce(runs.flatMap(({ golden }) => golden?.findings ?? [])),
-    failures: failures.map(({ record, smallest }) => ({
-      record,
+    failures: failures.map(({ record, smallest, excerpts }) => ({
+      ...{ record, excerpts },
       ...(smallest && { smallest }),
       replayCommand: replayCommand(smallest?.id ?? record.id, run),
     })),

@@ -1,4 +1,4 @@
-import type { BlockRow } from "../../model/block-row.js";
+import type { BlockRow } from "../../model/proofs/block-row.js";
 import { unreadText } from "../../model/judgement.js";
 import { tellingWords } from "../../model/findings/telling-words.js";
 import { findingClasses, worstOf, type Fault, type FindingClass } from "../../model/verdict.js";
@@ -55,7 +55,7 @@ export async function judgeDisk(judging: Judging, run: BlockRun): Promise<Judged
   if (findings.length === 0 && unread.length > 0) {
     return { result: "undecided", detail: unreadText(unread) };
   }
-  return judgedBy([...findings, ...runFaults(run, judging.made)], what[heldClass]);
+  return judgedBy([...findings, ...runFaults(run, judging.made, "disk")], what[heldClass]);
 }
 
 /** One more run on the finished disk, by how it failed and what it changed. */

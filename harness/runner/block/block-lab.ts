@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { readTable, type PartitionEntry } from "../../layout/partition-table.js";
 import { shapeOf } from "../../model/steps.js";
-import type { RunPlan } from "../../shim/shim.js";
+import type { RunPlan } from "../../shim/run-control.js";
 import { runEnvironment } from "../../target/environment.js";
 import type { Exit } from "../../target/launcher.js";
 import { scratchFolder } from "../../target/outside/folders.js";

@@ -201,7 +201,8 @@ export class CaseRunner {
     }
     const verdict = verdictOfCase(cuts, findings, resumed);
     if (verdict.kind === "violated" && known === undefined && resumed.byMedium !== undefined) {
-      evidence.end = { ...resumed.byMedium, stateBytes: bench.stateBytes() };
+      const excerpts = this.#context.judge.excerpts();
+      evidence.end = { ...resumed.byMedium, excerpts, stateBytes: bench.stateBytes() };
     }
     if (verdict.kind === "violated" && evidence.crashDigests.length === 0) {
       evidence.crashDigests.push(...(this.#explored?.crashes.digests() ?? []));

@@ -38,7 +38,9 @@ export async function resumeAndJudge(
     const gone = await goWay(context, "resume");
     const { records, told, judgement, checksMs } = gone;
     const own = onceEach(
-      records.flatMap((record) => runFaults({ ...record, exit: record.exits.at(-1) }, golden)),
+      records.flatMap((record) =>
+        runFaults({ ...record, exit: record.exits.at(-1) }, golden, bench.noun),
+      ),
     ).map(atTheEnd);
     const last = records.at(-1);
     const isRefusal = lab.isToRefuse && last !== undefined && hasRefused(lab, last);

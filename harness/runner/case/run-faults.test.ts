@@ -18,7 +18,7 @@ const alone = {
 
 /** "class, place, by checker: message" of each fault. */
 function faults(change: Partial<RunSeen>, golden = alone): string[] {
-  return runFaults({ ...fine, ...change }, golden).map(
+  return runFaults({ ...fine, ...change }, golden, "disk").map(
     (each) => `${each.class}, ${each.place}, by ${each.checker}: ${each.message}`,
   );
 }

@@ -17,6 +17,7 @@ export type RunSeen = Pick<RunRecord, "strays" | "outside" | "durationMs"> & {
 export function runFaults(
   run: RunSeen,
   { leaves, outside }: Pick<GoldenMade, "leaves" | "outside">,
+  noun: string,
 ): Fault[] {
   const faults: Fault[] = [];
   const add = (checker: string, className: FindingClass, place: string, message: string) =>
@@ -36,12 +37,8 @@ export function runFaults(
   }
   const anew = leftAnew(run.outside, outside.left);
   if (run.ended === "finished" && anew.length > 0) {
-    add(
-      "scratch",
-      "left behind",
-      "outside of the disk",
-      `left outside of the disk: ${namesText(anew)}`,
-    );
+    const place = `outside of the ${noun}`;
+    add("scratch", "left behind", place, `left ${place}: ${namesText(anew)}`);
   }
   return faults;
 }

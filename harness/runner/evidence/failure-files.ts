@@ -34,6 +34,7 @@ export function failureFiles(
     devices: [...devices],
     ...(smallest && { smallest: { id: smallest.id, needs: smallest.needs } }),
     ...(judged && { judged }),
+    ...(evidence.end && { excerpts: evidence.end.excerpts }),
   });
   const cutCount = evidence.traces.length;
   files["output.txt"] = evidence.outputs

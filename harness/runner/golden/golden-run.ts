@@ -136,7 +136,11 @@ export async function makeGolden(
   const user: UserGolden = { before, after: [first.user, second.user] };
   const blind = whyUserBlind(user);
   if (blind !== undefined) return undecided(blind);
-  const made = madeOf({ scenario, target }, [first, second], { rerun, seen, user });
+  const made = madeOf({ scenario, target, noun: bench.noun }, [first, second], {
+    rerun,
+    seen,
+    user,
+  });
   const notices = [...made.notices, ...notCoveredNotices(lab.notCovered)];
   return { ...made, notices, seesSync: canWatch };
 }
@@ -148,8 +152,15 @@ interface SeenOfRuns {
   readonly user: UserGolden;
 }
 
+/** What was run, and what its medium is called. */
+interface RunSubject {
+  readonly scenario: Scenario;
+  readonly target: Target;
+  readonly noun: string;
+}
+
 function madeOf(
-  { scenario, target }: { readonly scenario: Scenario; readonly target: Target },
+  { scenario, target, noun }: RunSubject,
   [first, second]: readonly [OneRun, OneRun],
   { rerun, seen, user }: SeenOfRuns,
 ): Omit<GoldenMade, "seesSync"> {
@@ -175,7 +186,7 @@ function madeOf(
       ...refusedUncrashed(user),
     ].map((fault) => ({ ...fault, known: knownUncrashed(fault, scenario.known, target.name) })),
     byMedium: findings,
-    work: [...work, ...outsideWork(outside)],
+    work: [...work, ...outsideWork(outside, noun)],
     user,
     wrongEnds: ends,
     changesNothing:
@@ -191,7 +202,7 @@ function madeOf(
     notices: [
       ...notices,
       ...rerunNotices(scenario, rerun),
-      ...outsideNotices(outside, scenario.survives ?? []),
+      ...outsideNotices(outside, scenario.survives ?? [], noun),
     ],
     deterministic,
   };

@@ -31,15 +31,20 @@ export function namesText(names: readonly string[]): string {
 }
 
 /** What a reader is told of it as the target's work. */
-export function outsideWork({ left }: GoldenOutside): string[] {
+export function outsideWork({ left }: GoldenOutside, noun: string): string[] {
   const names = [...new Set(left.flat())];
-  return names.length === 0 ? [] : [`leaves outside of the disk: ${namesText(names)}`];
+  return names.length === 0 ? [] : [`leaves outside of the ${noun}: ${namesText(names)}`];
 }
 
 /** What a reader is told of how it is explored. */
-export function outsideNotices({ isUsed }: GoldenOutside, survives: readonly string[]): string[] {
+export function outsideNotices(
+  { isUsed }: GoldenOutside,
+  survives: readonly string[],
+  noun: string,
+): string[] {
   if (!isUsed && survives.length === 0) return [];
-  const what = isUsed ? "it keeps state outside of the disk" : "files outside of the disk survive";
+  const outside = `outside of the ${noun}`;
+  const what = isUsed ? `it keeps state ${outside}` : `files ${outside} survive`;
   return [
     `${what}: kills are run live, with what is there at the kill; ` +
       "power losses are judged without it",

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { withMediumAt } from "../../catalogue/placeholder.js";
 import type { Bench } from "../../media/bench.js";
 import { CannotJudge, HarnessError } from "../../model/errors.js";
 import { sha256 } from "../../model/sha256.js";
@@ -71,7 +72,7 @@ export async function inspect(
     await bench.begin({ kind: "plain" });
     try {
       const { medium } = bench.paths("plain");
-      return await runLine(by, line.replaceAll("{disk}", medium), () => bench.status().failure);
+      return await runLine(by, withMediumAt(line, medium), () => bench.status().failure);
     } finally {
       await by.victim.sweep();
       await bench.settle();

@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { commandsOf, successCodesOf, type Command, type Part } from "../../catalogue/commands.js";
+import { withMediumAt } from "../../catalogue/placeholder.js";
 import { requireSameProgram } from "../../catalogue/program.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
@@ -150,8 +151,8 @@ export class Lab {
   }
 
   /**
-   * Runs a line for the shell on a copy of the medium as it is now; `{disk}` stands for the medium,
-   * `{here}` for the folder of the file that has the line. See `inspect`. The trace and the status
+   * Runs a line for the shell on a copy of the medium as it is now; `{disk}` or `{tree}` stands for
+   * it, `{here}` for the folder of the file that has the line. See `inspect`. The trace and the status
    * of the last run are void then.
    */
   async inspect(line: string): Promise<Inspection> {
@@ -201,7 +202,7 @@ export class Lab {
   ): Promise<Exit> {
     const given = { ...this.#target.env, ...this.#scenario.env };
     const { id, exited } = await this.#victim.start({
-      command: [program, ...args.map((arg) => arg.replaceAll("{disk}", medium))],
+      command: [program, ...args.map((arg) => withMediumAt(arg, medium))],
       cwd: scratchFolder,
       env: runEnvironment(scratchFolder, given),
       stdoutPath: stdout,

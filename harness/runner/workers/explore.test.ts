@@ -66,7 +66,7 @@ async function run(
   const end = await soak(
     {
       ...{ scenario: made.scenario, target: made.target, devices, jobs: 1, runPath: folder },
-      imagePath: made.job.disk,
+      imagePath: made.job.disk ?? "",
       explore: {
         ...{ models: ["kill", "torn", "power"], devices: devices.map(({ name }) => name) },
         ...{ seed, depth: 1, nested: "metadata", flushes: false, points: "all", ...request },
@@ -127,7 +127,7 @@ test("a forgotten flush is found, explained, and its image can be made again", a
     for (const name of readdirSync(join(folder, "failures"))) {
       const failure = join(folder, "failures", name);
       const out = mkdtempSync(join(folder, "out-"));
-      const images = await remakeImages(failure, readFailure(failure), made.job.disk, out);
+      const images = await remakeImages(failure, readFailure(failure), made.job.disk ?? "", out);
       assert.equal(images, ["crash-1.img"]);
     }
   });

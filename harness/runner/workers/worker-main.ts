@@ -1,9 +1,20 @@
-/** A worker for scenarios whose medium is a disk and whose victim is a process group. */
-import { DiskMedium } from "../../media/disk/disk-medium.js";
+/** A worker for scenarios whose medium is a disk or a tree and whose victim is a process group. */
+import { isTreeAt } from "../../catalogue/base-digest.js";
+import type { MediumOpener } from "../../media/medium.js";
 import { ProcessGroup } from "../../target/process-group.js";
 import { serveWorker } from "./serve-worker.js";
 
+/** A worker loads what its own medium needs. */
+const openMedium: MediumOpener = async (imagePath, launchTool) => {
+  if (isTreeAt(imagePath)) {
+    const { TreeMedium } = await import("../../media/tree/tree-medium.js");
+    return TreeMedium.open(imagePath, launchTool);
+  }
+  const { DiskMedium } = await import("../../media/disk/disk-medium.js");
+  return DiskMedium.open(imagePath, launchTool);
+};
+
 serveWorker({
-  openMedium: (imagePath, launchTool) => DiskMedium.open(imagePath, launchTool),
+  openMedium,
   openVictim: (launcher) => new ProcessGroup(launcher),
 });

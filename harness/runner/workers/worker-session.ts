@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { requireSameProgram } from "../../catalogue/program.js";
-import { sha256OfImage } from "../../catalogue/image-digest.js";
+import { baseDigest } from "../../catalogue/base-digest.js";
 import type { Medium, OpenMedium } from "../../media/medium.js";
 import { DecodeError, messageOf, UsageError } from "../../model/errors.js";
 import type { GoldenProgress } from "../../model/recorded-run.js";
@@ -265,7 +265,7 @@ export class WorkerSession {
   }
 
   #imageDigest(): Promise<string> {
-    this.#digest ??= sha256OfImage(this.#request.imagePath);
+    this.#digest ??= baseDigest(this.#request.imagePath);
     return this.#digest;
   }
 

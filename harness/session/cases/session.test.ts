@@ -64,7 +64,7 @@ async function ended(
         scenario: {
           ...{ name, about: name, fingerprint: "0000", commands: [["{disk}"]] },
           ...{ timeoutSeconds: 20, holds, known: [], expects: [], checks: noChecks },
-          image: { kind: "given", path: disk, sha256: "", stamp: stampOf(disk) },
+          image: { kind: "given", medium: "disk", path: disk, sha256: "", stamp: stampOf(disk) },
         },
         target: {
           ...{ name: "writes-once", env: {}, successCodes: [0], stepNames: ["run"], steps: [] },

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { suite } from "uvu";
@@ -82,6 +82,27 @@ test("all of it is in the scenario, in the words of a replay, and in the note of
   assert.equal(recalled.target, target);
 });
 
+test("a folder takes the place of a disk, and is replayed as one", async ({ folder }) => {
+  const tree = join(folder, "a tree");
+  mkdirSync(tree, { recursive: true });
+  writeFileSync(join(tree, "file"), "1");
+  const words = ["sh", "-c", "ls {tree}; git rev-parse HEAD^{tree}"] as const;
+  const made = await makeScenario({ tree, command: words, check: "ls {tree}" });
+  const { scenario, target, replayWords } = made;
+  assert.is(scenario.name, "any/a-tree");
+  assert.equal(replayWords, ["--tree", tree, "--check", "ls {tree}", "--", ...words]);
+  const { name, fingerprint } = scenario;
+  const id = { scenario: name, target: target.name, fingerprint };
+  assert.equal((await recallSubject(id, { results: "results" })).scenario, scenario);
+  writeFileSync(join(tree, "file"), "2");
+  await refused(() => recallSubject(id, { results: "results" }).then(requireSame), "");
+  function requireSame(subject: { readonly scenario: typeof scenario }): void {
+    assert.is.not(subject.scenario.fingerprint, fingerprint);
+    throw new UsageError("");
+  }
+  rmSync(join(cacheFolder, "any/a-tree"), { recursive: true });
+});
+
 test("each thing that is said makes another scenario", async ({ disk }) => {
   const resume = "one {disk}";
   const said = [
@@ -116,6 +137,9 @@ test("what does not fit is refused", async ({ disk }) => {
   await wrong({ checkAtCrash: ["a {disk}", "b"] }, 'the check has no {disk} in it: "b"');
   await wrong({ view: "c" }, 'the check has no {disk} in it: "c"');
   await wrong({ resume: ["a {disk}", "b"] }, 'the resume has no {disk} in it: "b"');
+  await wrong({ tree: "/tmp" }, "expected one of them");
+  await wrong({ disk: undefined, tree: "/nowhere/at-all" }, "--tree: there is no /nowhere");
+  await wrong({ command: ["ls", "{tree}"] }, "has no {disk} in it: it has {tree}, of another");
   await wrong({ expects: ["lost: A"] }, "at expects[0]");
   await wrong({ check: [1] }, "at check");
 });

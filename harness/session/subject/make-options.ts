@@ -6,7 +6,7 @@ import { formatExpectation } from "../../model/expectation.js";
 import { durationText, wordsOf } from "../options/option-words.js";
 
 const codes = z.array(z.number().int().min(0).max(255)).min(1).readonly();
-/** A line for the shell, or several; `{disk}` stands for the disk. */
+/** A line for the shell, or several; `{disk}` or `{tree}` stands for the medium. */
 const lines = z
   .union([z.string(), z.array(z.string()).readonly()])
   .transform((said) => [said].flat());
@@ -14,8 +14,10 @@ const lines = z
 /** The options of `makeScenario`. */
 export const makeOptions = z.strictObject({
   /** An image file. It is never written to. */
-  disk: z.string(),
-  /** Program and arguments; `{disk}` stands for the disk. */
+  disk: z.string().optional(),
+  /** A folder, in place of a disk. It is never written to. */
+  tree: z.string().optional(),
+  /** Program and arguments; `{disk}` stands for the disk, `{tree}` for the tree. */
   command: z.tuple([z.string()], z.string()).readonly(),
   /** What a user would run after a crash: a line, or some of them. The same again where absent. */
   resume: lines.optional(),
@@ -43,7 +45,7 @@ export const makeOptions = z.strictObject({
   trace: z.string().optional(),
 });
 
-/** A command on a disk image, to be made a scenario of. */
+/** A command on a disk image or a folder, to be made a scenario of. */
 export type MakeOptions = z.input<typeof makeOptions>;
 
 type Read = z.output<typeof makeOptions>;
@@ -52,7 +54,7 @@ const usualTimeoutMs = 120_000;
 
 /** The job that these options ask for. Throws UsageError. */
 export function jobOf(read: Read, folder: string): AnyJob {
-  const { disk, command, timeoutMs, resumeSuccessCodes, expects, env, survives } = read;
+  const { disk, tree, command, timeoutMs, resumeSuccessCodes, expects, env, survives } = read;
   const [program, ...args] = command;
   const [resume, ...more] = read.resume ?? [];
   const moreResumes = listIfAny(more);
@@ -60,7 +62,8 @@ export function jobOf(read: Read, folder: string): AnyJob {
     throw new UsageError("resumeSuccessCodes (--resume-success): there is no resume to go with it");
   }
   return {
-    ...{ disk, command: [program, ...args], folder },
+    ...(tree === undefined ? { disk } : { disk, tree }),
+    ...{ command: [program, ...args], folder },
     ...(resume === undefined ? {} : { resume }),
     ...(moreResumes && { moreResumes }),
     timeoutSeconds: Math.ceil((timeoutMs ?? usualTimeoutMs) / 1000),
@@ -85,9 +88,9 @@ function checksOf({ check = [], checkAtCrash = [], view, viewEither }: Read): Ch
 
 /** The words of a command line that ask for the same. */
 export function makeWords(read: Read): string[] {
-  const { disk, resume, timeoutMs, check, view, trace } = read;
+  const { disk, tree, resume, timeoutMs, check, view, trace } = read;
   const options = {
-    ...{ disk, resume },
+    ...{ disk, tree, resume },
     timeout: timeoutMs === undefined ? undefined : durationText(timeoutMs),
     success: read.successCodes?.join(","),
     "resume-success": read.resumeSuccessCodes?.join(","),

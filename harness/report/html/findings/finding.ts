@@ -6,6 +6,7 @@ import type { DrawnTrace } from "../charts/trace.js";
 import { commandBox } from "../copied.js";
 import { replayCommand, uncrashedId } from "../replay-command.js";
 import { h, type Content, type Element } from "../nodes.js";
+import { excerptTables } from "./excerpts.js";
 import { story } from "./story.js";
 import { counted } from "../words.js";
 
@@ -38,6 +39,7 @@ export function findingCard(
     placesOf(group),
     shown === undefined ? undefined : timeline(shown, trace),
     shown === undefined ? undefined : story(shown, map),
+    excerptTables(failure?.excerpts ?? []),
     commandBox(failure?.replayCommand ?? replayCommand(shown?.id ?? uncrashedId(run), run)),
     idsOf(group),
   );

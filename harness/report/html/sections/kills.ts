@@ -86,7 +86,7 @@ function landedText(cases: readonly CaseRecord[], runCount: number): string {
       `(${others.join(", ")}).`,
     ...(same === 0
       ? []
-      : [`${number(same)} left a disk that one before had left: not resumed again.`]),
+      : [`${number(same)} left what one before had left: not resumed again.`]),
     ...(runCount > 1 ? [`All ${runCount} runs together.`] : []),
   ];
   return words.join(" ");

@@ -76,6 +76,9 @@ summary:hover { color: var(--ink); }
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
   font-size: 0.85rem; }
 .ids code { overflow-wrap: anywhere; }
+.bytes caption { text-align: left; font-size: 0.9rem; overflow-wrap: anywhere; }
+.bytes caption span { color: var(--muted); } .bytes td { white-space: nowrap; }
+.bytes mark { background: var(--violated); color: var(--on-tone); border-radius: 3px; }
 .command { display: flex; gap: 0.6rem; align-items: center; }
 .command pre { flex: 1; margin: 0; background: var(--soft); border-radius: 8px; min-width: 0;
   padding: 0.55rem 0.9rem; overflow-x: auto; }

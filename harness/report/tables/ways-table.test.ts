@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { CaseRecord, WayRecord } from "../store/records.js";
+import type { CaseRecord, WayRecord } from "../../store/records.js";
 import { waysTable } from "./ways-table.js";
 
 function tried(point: string, ends?: Readonly<Record<string, string>>): CaseRecord {

@@ -1,7 +1,7 @@
-import type { BlockRow } from "../model/block-row.js";
-import { plainText } from "../model/findings/plain-text.js";
+import type { BlockRow } from "../../model/proofs/block-row.js";
+import { plainText } from "../../model/findings/plain-text.js";
 import { formatTable } from "./table.js";
-import { counted, wrap } from "./words.js";
+import { counted, wrap } from "../words.js";
 
 /** A result with its class, as `violated (stuck)`. */
 export function resultWords({ result, class: className }: BlockRow): string {

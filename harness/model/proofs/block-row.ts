@@ -1,4 +1,4 @@
-import type { FindingClass } from "./verdict.js";
+import type { FindingClass } from "../verdict.js";
 
 /** What came out of one check of a target on a block device. */
 export interface BlockRow {

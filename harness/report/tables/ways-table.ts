@@ -1,7 +1,7 @@
-import type { CaseRecord } from "../store/records.js";
+import type { CaseRecord } from "../../store/records.js";
 import { formatTable, numeric } from "./table.js";
-import { countBy } from "../model/count-by.js";
-import { wrap } from "./words.js";
+import { countBy } from "../../model/count-by.js";
+import { wrap } from "../words.js";
 
 /** Ends at which a user has a disk that is whole, and knows how things stand. */
 const goodEnds = ["recovered", "refused", "undone", "finished", "whole"];

@@ -1,8 +1,8 @@
-import { crashModels } from "../model/trace.js";
-import type { CaseRecord, CutRecord } from "../store/records.js";
+import { crashModels } from "../../model/trace.js";
+import type { CaseRecord, CutRecord } from "../../store/records.js";
 import { formatTable, numeric } from "./table.js";
-import { countBy } from "../model/count-by.js";
-import { landedIn, share } from "./words.js";
+import { countBy } from "../../model/count-by.js";
+import { landedIn, share } from "../words.js";
 
 /**
  * The table of kills by step. Each of `steps` has its row, also with no kill; steps that only the

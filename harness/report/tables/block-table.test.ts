@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { BlockRow } from "../model/block-row.js";
+import type { BlockRow } from "../../model/proofs/block-row.js";
 import { blockBrief, blockLines } from "./block-table.js";
 
 function row(names: string, detail: string): BlockRow {

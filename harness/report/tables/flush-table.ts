@@ -1,7 +1,7 @@
-import type { AuditedFlush, AuditTrial } from "../model/findings/flush-audit.js";
-import type { Finding } from "../model/verdict.js";
+import type { AuditedFlush, AuditTrial } from "../../model/findings/flush-audit.js";
+import type { Finding } from "../../model/verdict.js";
 import { formatTable } from "./table.js";
-import { counted, share, wrap } from "./words.js";
+import { counted, share, wrap } from "../words.js";
 
 /** Barrier coverage: which flushes some checker misses when the device drops them. */
 export function flushTable(flushes: readonly AuditedFlush[]): string[] {

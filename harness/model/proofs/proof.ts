@@ -1,4 +1,4 @@
-import type { FindingClass } from "./verdict.js";
+import type { FindingClass } from "../verdict.js";
 
 /**
  * What has to happen to a known-bad target: nothing, one kind of crash, one crash in the resume of

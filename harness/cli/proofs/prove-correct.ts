@@ -7,7 +7,7 @@ import { counted } from "../../report/words.js";
 import { checkHost } from "../../runner/lab/check-host.js";
 import { loadOddCorrect, oddTargetName } from "../../catalogue/resizers/odd-correct.js";
 import { loadScenario } from "../../catalogue/scenario.js";
-import { loadSmallTargets } from "../../catalogue/small/small-targets.js";
+import { loadSmallTargets, storesFolder } from "../../catalogue/small/small-targets.js";
 import { variedKinds, variedName } from "../../catalogue/resizers/varied.js";
 import {
   correctResizer,
@@ -43,7 +43,8 @@ export async function proveCorrectCommand(
   options: CorrectOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const all = [...oddSubjects(), ...variedSubjects(), ...loadSmallTargets().right.map(smallRight)];
+  const small = [...loadSmallTargets().right, ...loadSmallTargets(storesFolder).right];
+  const all = [...oddSubjects(), ...variedSubjects(), ...small.map(smallRight)];
   const named = sharedAmong(onlyNamed(all, options.only, "correct target"), options);
   const limits = {
     seed: fixedSeed,

@@ -7,7 +7,7 @@ import { proofLines, proofTable } from "../../report/proofs/prove-table.js";
 import { counted } from "../../report/words.js";
 import { checkHost } from "../../runner/lab/check-host.js";
 import { loadKnownBad } from "../../catalogue/resizers/known-bad.js";
-import { loadSmallTargets } from "../../catalogue/small/small-targets.js";
+import { loadSmallTargets, storesFolder } from "../../catalogue/small/small-targets.js";
 import { checkerNames } from "../../model/findings/checker-names.js";
 import { badResizer, smallBad, type BadSubject } from "../../session/proof/proof-subjects.js";
 import { seedCount } from "../../session/proof/kills-by-chance.js";
@@ -88,7 +88,8 @@ export async function proveCommand(options: ProveOptions, signal: AbortSignal): 
 }
 
 function badSubjects(): BadSubject[] {
-  return [...loadKnownBad().map(badResizer), ...loadSmallTargets().bad.map(smallBad)];
+  const small = [...loadSmallTargets().bad, ...loadSmallTargets(storesFolder).bad];
+  return [...loadKnownBad().map(badResizer), ...small.map(smallBad)];
 }
 
 /** A checker that no known-bad target needs may as well be blind. */

@@ -99,7 +99,7 @@ export function addExplore(
     .option(
       "--points <words>",
       "all, metadata, gpt, step=NAME, step-ends, region=NAME, write=A..B:STRIDE, growing, " +
-        "sample=N; commas join them",
+        "sample=N, sites; commas join them",
     )
     .option("--flushes", "audit: drop each flush of the run, tell which ones a check misses", false)
     .option("--depth <n>", "crash the resume too, up to this many crashes a case", "1")

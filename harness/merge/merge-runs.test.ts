@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { storeFailure } from "../store/failure-folder.js";
+import { encodeSites } from "../store/changes/sites-record.js";
 import { readRun } from "../store/run-folder.js";
 import { caseRecord } from "../store/stored.samples.js";
 import { mergeRuns, type Missing } from "./merge-runs.js";
@@ -159,6 +160,14 @@ merging("a cut-off last line is left out, and told", ({ folder }) => {
   const path = writeShard(folder, 1, 1, [heldCase(0)]);
   writeFileSync(join(path, "cases.jsonl"), `{"version":5`, { flag: "a" });
   assert.match(merge(folder).notices[0] ?? "", "the last line is cut off after 12 bytes");
+});
+
+merging("where in the source is that of a shard that has looked", ({ folder }) => {
+  writeShard(folder, 1, 2, [heldCase(0)]);
+  const path = writeShard(folder, 2, 2, [heldCase(1)]);
+  const sites = { kind: "not found", reason: "strace is missing" } as const;
+  writeFileSync(join(path, "sites.json"), JSON.stringify(encodeSites(sites)));
+  assert.equal(readRun(merge(folder).path).sites, sites);
 });
 
 merging.run();

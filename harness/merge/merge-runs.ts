@@ -8,6 +8,7 @@ import type { RunJson } from "../store/records.js";
 import { Room } from "../store/room.js";
 import { copyEvidence } from "./copy-evidence.js";
 import { joinEnds } from "./join-ends.js";
+import { joinSites } from "./join-sites.js";
 import { otherPlans, otherTools, requireSameRun } from "./same-run.js";
 import type { ShardRun, StoredCase } from "./shard-run.js";
 import { writeMerged } from "./write-merged.js";
@@ -45,7 +46,8 @@ export function mergeRuns(
   const run = wholeRun(shards);
   const cases = shards.flatMap((each) => each.cases).sort((a, b) => a.index - b.index);
   const path = placeOf(run);
-  const end = writeMerged(path, { run, golden: goldenOf(shards, notices), cases }, (unfinished) =>
+  const merged = { run, golden: goldenOf(shards, notices), sites: joinSites(shards), cases };
+  const end = writeMerged(path, merged, (unfinished) =>
     joinEnds(shards, open, keepAll(shards, unfinished, cases)),
   );
   return { path, run, end, cases, notices };

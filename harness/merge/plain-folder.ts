@@ -30,7 +30,7 @@ export function requirePlainFolder(runPath: string): void {
     }
   };
   walk(runPath, deepest);
-  for (const name of ["run.json", "golden.json", "end.json"]) {
+  for (const name of ["run.json", "golden.json", "sites.json", "end.json"]) {
     requireSize(join(runPath, name), mostJsonBytes);
   }
   requireSize(join(runPath, "cases.jsonl"), mostCasesBytes);

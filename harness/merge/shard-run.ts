@@ -4,12 +4,14 @@ import { formatCaseId, parseCaseId } from "../model/case-id.js";
 import { HarnessError, UsageError } from "../model/errors.js";
 import { codeOf } from "../model/file-problem.js";
 import type { Shard } from "../model/shard.js";
+import type { SitesFound } from "../model/sites/call-site.js";
 import { decodeEnd, decodeGolden, decodeRun } from "../store/codec.js";
 import { readCaseLines } from "../store/case-lines.js";
 import type { EndRecord } from "../store/end-record.js";
 import type { GoldenRecord } from "../store/golden-record.js";
 import { runFoldersIn } from "../store/read-runs.js";
 import type { CaseRecord, RunJson } from "../store/records.js";
+import { decodeSites } from "../store/changes/sites-record.js";
 import { requirePlainFolder } from "./plain-folder.js";
 
 /** A case as it was stored. */
@@ -30,6 +32,8 @@ export interface ShardRun {
   readonly golden?: GoldenRecord;
   /** Absent where it was killed, or is still under way. */
   readonly end?: EndRecord;
+  /** Absent where nobody has looked where in the source changes are made. */
+  readonly sites?: SitesFound;
   readonly cases: readonly StoredCase[];
   readonly notices: readonly string[];
 }
@@ -76,6 +80,8 @@ function readShard(path: string): ShardRun {
   const golden = goldenBytes && decodeGolden(goldenBytes, at("golden.json"));
   const endBytes = readIfThere(at("end.json"));
   const end = endBytes && decodeEnd(endBytes, at("end.json"));
+  const sitesBytes = readIfThere(at("sites.json"));
+  const sites = sitesBytes && decodeSites(sitesBytes);
   const cases: StoredCase[] = [];
   const notices = readCaseLines(readIfThere(at("cases.jsonl")) ?? Buffer.of(), (record, line) => {
     const { id, index, verdict, known } = record;
@@ -85,6 +91,7 @@ function readShard(path: string): ShardRun {
     ...{ path, run, shard, cases, notices: notices.map((each) => `${path}: ${each}`) },
     ...(golden && { golden }),
     ...(end && { end }),
+    ...(sites && { sites }),
   };
 }
 

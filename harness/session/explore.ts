@@ -77,6 +77,11 @@ export function planExploration(subject: Subject, options: ExploreOptions): Sess
       "models (--model): a log (trace, --trace) can't be interrupted, only a target that runs",
     );
   }
+  if (logPath !== undefined && parsePoints(points).bySite) {
+    throw new UsageError(
+      "points (--points): a log (trace, --trace) does not tell who wrote: leave sites out",
+    );
+  }
   const interrupts = interruptingFrom(read, models);
   const request: ExploreRequest = {
     ...{ models, devices, seed: frame.seed, depth, nested, flushes },

@@ -167,6 +167,10 @@ class KvCrashes implements CrashModels {
     return new ImageMaker(this.#bench.disk, DiskRun.from(run), []);
   }
 
+  callsOf() {
+    return [];
+  }
+
   tornAt() {
     return [];
   }

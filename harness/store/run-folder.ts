@@ -10,6 +10,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join, relative } from "node:path";
+import type { SitesFound } from "../model/sites/call-site.js";
 import { UsageError } from "../model/errors.js";
 import { codeOf } from "../model/file-problem.js";
 import { makeFolders } from "../model/make-folders.js";
@@ -19,6 +20,7 @@ import type { GoldenRecord } from "./golden-record.js";
 import { readIfThere } from "./if-there.js";
 import { readLines } from "./read-lines.js";
 import type { CaseRecord, RunJson } from "./records.js";
+import { decodeSites, encodeSites } from "./changes/sites-record.js";
 import { cannotWrite, writing } from "./store-error.js";
 
 /** The folder of one run, open for adding. Every method throws HarnessError when it can't write. */
@@ -26,6 +28,8 @@ export interface RunWriter {
   readonly path: string;
   /** Writes golden.json. */
   writeGolden(record: GoldenRecord): void;
+  /** Writes sites.json. */
+  writeSites(sites: SitesFound): void;
   /** Adds one line to cases.jsonl. */
   appendCase(record: CaseRecord): void;
   /** Writes end.json. */
@@ -42,6 +46,8 @@ export interface StoredRun {
   readonly golden?: GoldenRecord;
   /** Absent where it has not ended yet, or was killed. */
   readonly end?: EndRecord;
+  /** Where in the source the changes are made, or why not; absent where nobody has looked. */
+  readonly sites?: SitesFound;
   /** In the order in which they ended. The same id can be there more than once. */
   readonly cases: CaseRecord[];
   /** What the reader should know: a line that was left out, and why. */
@@ -64,6 +70,9 @@ export function createRun(resultsFolder: string, run: RunJson, nowStamp: string)
     return {
       path,
       writeGolden: (record) => writing(path, () => writeJson(join(path, "golden.json"), record)),
+      writeSites: (sites) => {
+        writing(path, () => writeJson(join(path, "sites.json"), encodeSites(sites)));
+      },
       appendCase: (record) => appendLine(cases, path, encodeCase(record)),
       writeEnd: (record) => {
         writing(path, () => writeJson(join(path, "end.json"), encodeEnd(record)));
@@ -85,8 +94,15 @@ export function readRun(path: string): StoredRun {
   const golden = goldenBytes && decodeGolden(goldenBytes, "golden.json");
   const endBytes = readIfThere(join(path, "end.json"));
   const end = endBytes && decodeEnd(endBytes, "end.json");
-  const read = readCases(join(path, "cases.jsonl"));
-  return { path, run, ...(golden && { golden }), ...(end && { end }), ...read };
+  const sitesBytes = readIfThere(join(path, "sites.json"));
+  const sites = sitesBytes && decodeSites(sitesBytes);
+  return {
+    ...{ path, run },
+    ...(golden && { golden }),
+    ...(end && { end }),
+    ...(sites && { sites }),
+    ...readCases(join(path, "cases.jsonl")),
+  };
 }
 
 /** Reads run.json alone; undefined where there is none. Throws DecodeError for damage. */

@@ -2,7 +2,7 @@ import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { openStream, type Stream } from "../../harness/model/prng.js";
 import type { FindingClass } from "../../harness/model/verdict.js";
-import { storeChangeMap } from "../../harness/store/change-map-file.js";
+import { storeChangeMap } from "../../harness/store/changes/change-map-file.js";
 import type { RunJson } from "../../harness/store/records.js";
 import { createRun } from "../../harness/store/run-folder.js";
 

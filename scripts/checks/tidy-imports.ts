@@ -8,7 +8,7 @@ const parts = ["layout", "shim", "crash", "oracles", "interchange"];
 const media = [...parts, "media/disk", "media/tree"];
 /** What is beside the seam: changes, places and findings. */
 const seamless = ["media", "explore", "catalogue", "store", "target", "model"];
-const runnerRooms = ["lab", "golden", "case", "evidence", "workers"].map(
+const runnerRooms = ["lab", "golden", "sites", "case", "evidence", "workers"].map(
   (each) => `runner/${each}`,
 );
 const everything = [
@@ -45,6 +45,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   "media/tree": ["shim", "crash", "oracles", ...seamless],
   "runner/lab": seamless,
   "runner/golden": [...seamless, "runner/lab"],
+  "runner/sites": [...seamless, "runner/lab", "runner/golden"],
   "runner/evidence": seamless,
   "runner/case": [...seamless, "runner/lab", "runner/golden", "runner/evidence"],
   "runner/workers": [...seamless, ...runnerRooms],

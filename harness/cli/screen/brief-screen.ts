@@ -9,6 +9,7 @@ import { wrap } from "../../report/words.js";
 import type { RunEvent, RunResult } from "../../session/run/run-events.js";
 import type { CaseRecord } from "../../store/records.js";
 import { endNotices, noteLines, undecidedLines } from "../../report/end-lines.js";
+import { sitePlan } from "./site-plan.js";
 import { LiveLine } from "./live-line.js";
 import type { EventOf, RunScreen } from "./run-screen.js";
 
@@ -75,7 +76,7 @@ export class BriefScreen implements RunScreen {
     this.#uncrashedCommand = replayCommand;
     this.#live?.print([
       ...goldenBrief(golden, this.#columns),
-      ...planBrief(plan).map((line) => wrap(line, "", this.#columns)),
+      ...[...planBrief(plan), ...sitePlan(golden)].map((line) => wrap(line, "", this.#columns)),
       ...this.#firstSeen.uncrashed(golden.findings),
       ...meantLines(golden.findings, this.#whatRan),
     ]);
@@ -103,6 +104,7 @@ export class BriefScreen implements RunScreen {
         elapsedMs: totals.elapsedMs,
         knownNotSeen: knownNotSeen.map(knownWords),
         notices: endNotices(stored, records, this.#command),
+        sites: result.sites,
         columns: this.#columns,
       }),
     ];

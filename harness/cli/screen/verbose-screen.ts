@@ -7,6 +7,8 @@ import { runTitle } from "../../report/run-title.js";
 import type { RunEvent, RunResult } from "../../session/run/run-events.js";
 import type { CaseRecord } from "../../store/records.js";
 import { endNotices, noteLines, undecidedLines } from "../../report/end-lines.js";
+import { whereSection } from "../../report/where/where-section.js";
+import { sitePlan } from "./site-plan.js";
 import { LiveLine } from "./live-line.js";
 import type { EventOf, RunScreen } from "./run-screen.js";
 import { totalsLines } from "../../report/totals.js";
@@ -70,7 +72,7 @@ export class VerboseScreen implements RunScreen {
   #plan({ golden, plan, plannedCount, replayCommand }: EventOf<"plan">): void {
     const again = replayCommand === undefined ? [] : ["Show it again with:", replayCommand];
     this.#live?.print([...goldenLines(golden, this.#whatRan), ...again]);
-    this.#live?.print(planLines(plan));
+    this.#live?.print([...planLines(plan), ...sitePlan(golden)]);
     this.#live?.setTotal(plannedCount);
   }
 
@@ -108,7 +110,7 @@ export class VerboseScreen implements RunScreen {
       knownNotSeen,
       notices: endNotices(stored, records, this.#command),
     });
-    for (const line of lines) console.log(line);
+    for (const line of [...whereSection(result.sites, records), ...lines]) console.log(line);
     console.log(`seed ${seed}, results in ${folder}`);
   }
 }

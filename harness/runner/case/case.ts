@@ -116,7 +116,7 @@ export class CaseRunner {
     for (let kill = 1; kill <= crashCountOf(order); kill += 1) {
       const drawn = order.kind === "steps" || order.kind === "writes";
       if (kill > 1 && drawn) {
-        const measured = await lab.run({ part: "resume", kind: "recorded", watchSync: false });
+        const measured = await lab.run({ part: "resume", kind: "recorded", watch: "nothing" });
         progress.times.targetMs += measured.durationMs;
         shape = shapeOf(measured.trace, target.stepNames[0], target.steps);
         bench.reset();

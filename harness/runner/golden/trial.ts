@@ -38,7 +38,7 @@ export interface PrintedLine {
 export async function tryOnce(lab: Lab, medium: Medium, scenario: Scenario): Promise<Trial> {
   lab.bench.resetToBase();
   const watch = await medium.watchGolden(scenario);
-  const record = await lab.run({ part: "first", kind: "recorded", watchSync: false });
+  const record = await lab.run({ part: "first", kind: "recorded", watch: "nothing" });
   const { trace, status, durationMs } = record;
   const { medium: path } = lab.bench.paths("recorded");
   const { lines: work, faults: losses, leftAlone, sameFiles } = await watch.workDone();

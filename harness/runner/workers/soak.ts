@@ -8,7 +8,8 @@ import { Keeper } from "./keeper.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "./messages.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
-import { CannotJudge } from "../../model/errors.js";
+import type { SitesFound } from "../../model/sites/call-site.js";
+import { CannotJudge, messageOf } from "../../model/errors.js";
 import { Lane } from "./lane.js";
 import { requestLimits, type RequestLimits } from "./request-limits.js";
 import { WorkerHandle } from "./worker.js";
@@ -41,6 +42,11 @@ export interface SoakPlan {
   isOver?(): boolean;
   /** How much of the run's time is left; it has no end where this is absent. */
   leftMs?(): number;
+  /**
+   * Asked once all cases were run: whether the places in the target's code are wanted, and up to
+   * which change.
+   */
+  wantsSites?(): { readonly upTo?: number } | undefined;
 }
 
 /** What is told while it runs. */
@@ -49,6 +55,8 @@ export interface SoakEvents {
   recording?(progress: GoldenProgress): void;
   ready(golden: GoldenSummary): void;
   done(reply: CaseReply, kept: KeptEvidence): void;
+  /** Where in the source, where that was wanted. */
+  sites?(found: SitesFound): void;
 }
 
 /** Why a soak ended. */
@@ -148,7 +156,25 @@ async function serve(
     await runCases(worker, index + 1);
   });
   await allEnded([runCases(first, 0), ...helped], end);
+  await tellSites(first, plan, events, signal);
   return { kind: "complete" };
+}
+
+/** One more run of the commands, on the worker that has recorded them. */
+async function tellSites(
+  worker: WorkerHandle,
+  plan: SoakPlan,
+  events: SoakEvents,
+  signal: AbortSignal,
+): Promise<void> {
+  const wanted = plan.wantsSites?.();
+  if (wanted === undefined) return;
+  try {
+    events.sites?.(await worker.sites(wanted.upTo));
+  } catch (error) {
+    signal.throwIfAborted();
+    events.sites?.({ kind: "not found", reason: messageOf(error) });
+  }
 }
 
 /**

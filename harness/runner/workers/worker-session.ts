@@ -2,12 +2,13 @@ import { performance } from "node:perf_hooks";
 import { requireSameProgram } from "../../catalogue/program.js";
 import { baseDigest } from "../../catalogue/base-digest.js";
 import type { Medium, OpenMedium } from "../../media/medium.js";
+import type { SitesFound } from "../../model/sites/call-site.js";
 import { DecodeError, messageOf, UsageError } from "../../model/errors.js";
 import type { GoldenProgress } from "../../model/recorded-run.js";
 import { Recent } from "../../model/recent.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
 import type { Finding } from "../../model/verdict.js";
-import { storeChangeMap } from "../../store/change-map-file.js";
+import { storeChangeMap } from "../../store/changes/change-map-file.js";
 import { evidenceLimitBytes, storeFailure } from "../../store/failure-folder.js";
 import { startLauncher } from "../../target/launcher.js";
 import { pathInSandbox } from "../../target/sandbox.js";
@@ -22,10 +23,11 @@ import type { KeptPart } from "../evidence/kept-failures.js";
 import { makeGolden, type GoldenMade, type GoldenResult } from "../golden/golden-run.js";
 import { adoptedGolden, handedGolden, type HandedGolden } from "../golden/handed-golden.js";
 import { Lab } from "../lab/lab.js";
+import { findSites } from "../sites/find-sites.js";
 import { openOutside } from "../lab/open-outside.js";
 import { tryOnce } from "../golden/trial.js";
 import { GoldenTicker } from "./golden-ticker.js";
-import { goldenReply } from "./golden-summary.js";
+import { asksForSites, goldenReply } from "./golden-summary.js";
 import { BoundedTools } from "./bounded-tools.js";
 import type { WorkerReply, WorkerRequest } from "./messages.js";
 import type { WorkerKinds } from "./worker-kinds.js";
@@ -104,17 +106,30 @@ export class WorkerSession {
    * Checks the assumptions by two uninterrupted runs, and plans what to explore. `tell` hears how
    * far that is.
    */
-  async record(tell: (progress: GoldenProgress) => void): Promise<WorkerReply> {
+  record(tell: (progress: GoldenProgress) => void): Promise<WorkerReply> {
     const ticker = new GoldenTicker(this.#lab.bench, tell);
-    const golden = await this.#golden(ticker).finally(() => ticker.stop());
+    return this.#record(ticker).finally(() => ticker.stop());
+  }
+
+  async #record(ticker: GoldenTicker): Promise<WorkerReply> {
+    const golden = await this.#golden(ticker);
     if (golden.kind === "undecided") return golden;
     const { crashes } = this.#openBy(golden);
     const { scenario, explore, mapPath } = this.#request;
-    const reply = goldenReply(scenario, golden, crashes, explore, this.#lab.bench);
+    const bySite = asksForSites(explore);
+    if (bySite) ticker.begin("one more run, its calls watched");
+    const known = { ...golden, sites: bySite ? await this.sites() : undefined };
+    const reply = goldenReply(scenario, known, crashes, explore, this.#lab.bench);
     if (mapPath !== undefined && reply.kind === "ready") {
       storeChangeMap(mapPath, changeMapOf(golden.recorded, crashes));
     }
     return reply;
+  }
+
+  /** Which code makes each change of the recorded run, up to one of them. */
+  sites(upTo?: number): Promise<SitesFound> {
+    const { golden, crashes } = this.#opened();
+    return findSites({ lab: this.#lab, target: this.#request.target, golden, crashes }, upTo);
   }
 
   /** The golden that was recorded here, for other workers. */

@@ -2,6 +2,8 @@ import { replayCommandOf } from "../../catalogue/replay-command.js";
 import { caseId } from "../../runner/case/case-record.js";
 import { notSeen } from "../../runner/case/known.js";
 import type { KeptEvidence } from "../../runner/evidence/kept-failures.js";
+import { outcomeKind } from "../../model/findings/outcome-kind.js";
+import type { SitesFound } from "../../model/sites/call-site.js";
 import type { GoldenProgress } from "../../model/recorded-run.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
 import type { CaseReply, GoldenSummary } from "../../runner/workers/messages.js";
@@ -28,6 +30,7 @@ export class SessionCases {
   #noRoom: string | undefined;
   readonly #lostWorkers = { stuck: 0, died: 0 };
   #golden: GoldenSummary | undefined;
+  #sites: SitesFound | undefined;
   /** Infinity where it is not known. */
   #plannedCount: number;
 
@@ -72,6 +75,7 @@ export class SessionCases {
     this.#golden = golden;
     const record = goldenRecordOf(golden);
     this.#folder.writeGolden(record);
+    if (golden.sites !== undefined) this.foundSites({ kind: "found", ...golden.sites });
     const { subject, seed, orders } = this.#plan;
     this.#plannedCount = orders.plannedCount(golden) ?? this.#plannedCount;
     const id = caseId(subject, seed, []);
@@ -110,6 +114,28 @@ export class SessionCases {
     this.#tell({ kind: "notice", text });
   }
 
+  /**
+   * Up to which change the places in the target's code are wanted: where something failed, up to
+   * the first crash of each kind of failure. For that the target is run once more.
+   */
+  get wantedSites(): { readonly upTo: number } | undefined {
+    const { logPath } = this.#plan.subject;
+    const firsts = new Map<string, number>();
+    for (const { record } of this.#failures) {
+      const kind = outcomeKind(record);
+      const change = (record.cuts[0]?.write ?? 0) + 1;
+      firsts.set(kind, Math.min(change, firsts.get(kind) ?? Infinity));
+    }
+    if (firsts.size === 0 || this.#sites !== undefined || logPath !== undefined) return undefined;
+    return { upTo: Math.max(...firsts.values()) };
+  }
+
+  /** Takes what is known of the places in the target's code that make the changes. */
+  foundSites(found: SitesFound): void {
+    this.#sites = found;
+    this.#folder.writeSites(found);
+  }
+
   /** How it has ended where the runner says that it is complete: a limit may have come first. */
   endOf(end: SoakEnd): RunEnd {
     if (end.kind === "undecided") return end;
@@ -142,9 +168,21 @@ export class SessionCases {
       seed,
       folder: this.#folder.path,
       ...(this.#noRoom === undefined ? {} : { noRoom: this.#noRoom }),
+      ...this.#sitesKnown(),
       ...notes,
     };
     return { ...result, stored: endRecordOf(result) };
+  }
+
+  /** Where something failed and nobody has looked, the reason. */
+  #sitesKnown(): Pick<RunResult, "sites"> {
+    if (this.#sites !== undefined) return { sites: this.#sites };
+    if (this.#failures.length === 0) return {};
+    const isLog = this.#plan.subject.logPath !== undefined;
+    const reason = isLog
+      ? "a log (--trace) does not tell who wrote"
+      : "the run was ended before that; replay ID --where tells it";
+    return { sites: { kind: "not found", reason } };
   }
 
   #isEmptyShard(): boolean {

@@ -97,11 +97,13 @@ function runCases(
       follow: (reply) => cases.follow(reply),
       isOver: () => cases.isOver(),
       leftMs: () => time.leftMs,
+      wantsSites: () => cases.wantedSites,
     },
     {
       recording: (progress) => cases.recording(progress),
       ready: (golden) => cases.ready(golden),
       done: (reply, kept) => cases.done(reply, kept),
+      sites: (found) => cases.foundSites(found),
     },
     signal,
   );

@@ -8,6 +8,7 @@ import { replayCommand, uncrashedId } from "../replay-command.js";
 import { h, type Content, type Element } from "../nodes.js";
 import { excerptTables } from "./excerpts.js";
 import { story } from "./story.js";
+import { whereInSource } from "./where.js";
 import { counted } from "../words.js";
 
 const [mostIds, mostPlaces] = [20, 12];
@@ -16,7 +17,7 @@ const [mostIds, mostPlaces] = [20, 12];
 export function findingCard(
   group: FindingGroup,
   id: string,
-  { map, run }: Pick<Chapter, "map" | "run">,
+  { map, run, sites }: Pick<Chapter, "map" | "run" | "sites">,
   trace: DrawnTrace | undefined,
 ): Element {
   const { fault, known, cases, failure } = group;
@@ -39,6 +40,7 @@ export function findingCard(
     placesOf(group),
     shown === undefined ? undefined : timeline(shown, trace),
     shown === undefined ? undefined : story(shown, map),
+    whereInSource(shown?.cuts[0], sites),
     excerptTables(failure?.excerpts ?? []),
     commandBox(failure?.replayCommand ?? replayCommand(shown?.id ?? uncrashedId(run), run)),
     idsOf(group),

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { z } from "zod";
-import type { ChangeMap } from "../model/map/change-map.js";
-import { DecodeError, messageOf } from "../model/errors.js";
-import { decode } from "./codec.js";
-import { formatVersion } from "./format-version.js";
-import { readIfThere } from "./if-there.js";
+import type { ChangeMap } from "../../model/map/change-map.js";
+import { DecodeError, messageOf } from "../../model/errors.js";
+import { decode } from "../codec.js";
+import { formatVersion } from "../format-version.js";
+import { readIfThere } from "../if-there.js";
 import { changeMapName } from "./change-map-file.js";
 
 /** Packed files may come from elsewhere: one that holds more than this is none of ours. */

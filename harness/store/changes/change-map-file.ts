@@ -1,9 +1,9 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { ChangeMap } from "../model/map/change-map.js";
-import { formatVersion } from "./format-version.js";
-import { writing } from "./store-error.js";
+import type { ChangeMap } from "../../model/map/change-map.js";
+import { formatVersion } from "../format-version.js";
+import { writing } from "../store-error.js";
 
 /** What the recorded run did, change by change, in the folder of its run. */
 export const changeMapName = "changes.json.gz";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { ChangeMap } from "../model/map/change-map.js";
+import type { ChangeMap } from "../../model/map/change-map.js";
 import { changeMapName, storeChangeMap } from "./change-map-file.js";
 import { readChangeMap } from "./read-change-map.js";
 

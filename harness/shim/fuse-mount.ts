@@ -34,7 +34,8 @@ export async function mountFuse(
   runTool: RunTool,
 ): Promise<number> {
   const descriptor = openFuse();
-  const options = "fd=3,rootmode=40000,user_id=0,group_id=0,allow_other,max_read=1048576";
+  const own = serving.kind === "tree" ? ",default_permissions" : "";
+  const options = `fd=3,rootmode=40000,user_id=0,group_id=0,allow_other,max_read=1048576${own}`;
   const mounted = await runTool(
     ["mount", "-i", "-t", "fuse", "-o", options, "crashpoint", mountPoint],
     { descriptors: [descriptor] },

@@ -42,7 +42,7 @@ export function keepHouse(served: Served, reply: Reply, requests: Buffer, at: nu
     case opcode.statfs:
       return reply.putStatfs();
     case opcode.init:
-      return answerInit(served, reply, requests, at);
+      return answerInit(served.extraInitFlags, reply, requests, at);
     case opcode.forget:
     case opcode.batchForget:
     case opcode.interrupt:
@@ -63,11 +63,12 @@ export function keepHouse(served: Served, reply: Reply, requests: Buffer, at: nu
   }
 }
 
-function answerInit(served: Served, reply: Reply, requests: Buffer, at: number): number {
+/** Answers INIT: what all mounts want of what the kernel offers, and bits that this one wants. */
+export function answerInit(extraFlags: number, reply: Reply, requests: Buffer, at: number): number {
   const offered = requests.readUInt32LE(at + request.initFlags);
   const offered2 = requests.readUInt32LE(at + request.initFlags2);
   const { asyncRead, bigWrites, maxPages, initExt, directIoAllowMmap } = wire.initFlags;
-  const wanted = asyncRead | bigWrites | maxPages | initExt | served.extraInitFlags;
+  const wanted = asyncRead | bigWrites | maxPages | initExt | extraFlags;
   const extended = (offered & initExt) !== 0;
   return reply.putInit(36, offered & wanted, extended ? offered2 & directIoAllowMmap : 0);
 }

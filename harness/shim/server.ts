@@ -1,11 +1,11 @@
-import { performance } from "node:perf_hooks";
 import { refuseLateWrite } from "./after-the-cut.js";
 import { Brake } from "./brake.js";
 import { receive, send } from "./fuse-device.js";
 import { keepHouse, type Served } from "./housekeeping.js";
-import { failure, field, state, wide, type SharedMemory } from "./memory.js";
+import { failure, field, state, type SharedMemory } from "./memory.js";
 import { PagedDisk, StoreFull } from "./paged-disk.js";
-import { applyRecord, markBytes, markTextBytes, writeMark } from "./record.js";
+import { applyRecord } from "./record.js";
+import { Recorder } from "./recorder.js";
 import { refusalOf } from "./refusal.js";
 import { Reply } from "./replies.js";
 import { answerSeek } from "./seek.js";
@@ -28,7 +28,7 @@ export class Server implements Served {
   readonly #brake: Brake;
   readonly #reply = new Reply(0);
   readonly #words: Uint32Array;
-  readonly #times: Float64Array;
+  readonly #recorder: Recorder;
 
   constructor(descriptor: number, memory: SharedMemory) {
     this.#descriptor = descriptor;
@@ -37,35 +37,21 @@ export class Server implements Served {
     this.#brake = new Brake(memory);
     const { buffer, byteOffset, length } = memory.trace;
     this.#words = new Uint32Array(buffer, byteOffset, length / 4);
-    this.#times = new Float64Array(buffer, byteOffset, length / 8);
+    this.#recorder = new Recorder(memory, this.#brake);
   }
 
   /** Returns when the mount is gone. */
   serve(): void {
     const { trace } = this.#memory;
     for (;;) {
-      const at = this.#tailBytes();
+      const at = this.#recorder.tailBytes();
       const room = Math.min(wire.maxRequestBytes, trace.length - at);
       const length = receive(this.#descriptor, trace, at, room);
       if (length < 0) return;
       if (length === 0) continue;
-      const replyBytes = this.#answer(this.#settled(at, length));
+      const replyBytes = this.#answer(this.#recorder.settled(at, length));
       if (replyBytes > 0) send(this.#descriptor, this.#reply.buffer, replyBytes);
     }
-  }
-
-  #tailBytes(): number {
-    const tail = this.#memory.wide[wide.traceTailBytes] ?? 0;
-    if (tail + wire.maxRequestBytes <= this.#memory.trace.length) return tail;
-    this.#fail(failure.traceFull);
-    return this.#memory.trace.length - wire.maxRequestBytes;
-  }
-
-  /** Where the request at `at` belongs: a new run may have begun while the read was waiting. */
-  #settled(at: number, length: number): number {
-    const tail = this.#tailBytes();
-    if (tail !== at) this.#memory.trace.copyWithin(tail, at, at + length);
-    return tail;
   }
 
   /** Handles the request at `at`; returns the reply's length, 0 for none. */
@@ -77,7 +63,8 @@ export class Server implements Served {
     this.#reply.begin(this.#memory.trace, at + request.unique);
     switch (code) {
       case opcode.write:
-        return nodeId === node.disk ? this.#write(at) : this.#output(at, nodeId);
+        if (nodeId === node.disk) return this.#write(at);
+        return this.#recorder.output(this.#reply, at, nodeId);
       case opcode.read:
         return this.#read(at, nodeId);
       case opcode.fsync:
@@ -139,7 +126,7 @@ export class Server implements Served {
       applyRecord(this.#disk, this.#memory.trace, at, tornBytes ?? dataBytes);
     } catch (error) {
       if (!(error instanceof StoreFull)) throw error;
-      return this.#fail(failure.storeFull);
+      return this.#recorder.fail(this.#reply, failure.storeFull);
     }
     this.#keep(at);
     if (tornBytes !== undefined) return this.#cut(at);
@@ -156,33 +143,6 @@ export class Server implements Served {
     return this.#reply.putError(errno.EIO);
   }
 
-  #output(at: number, nodeId: number): number {
-    const { control, trace } = this.#memory;
-    const size = this.#words[(at + request.writeSize) / 4] ?? 0;
-    if (nodeId === node.syncs) return this.#sync(at, size);
-    if (nodeId !== node.stdout && nodeId !== node.stderr) return this.#reply.putError(errno.EPERM);
-    if (this.#brake.refuses()) return this.#reply.putWritten(size);
-    const outputBytes = (control[field.outputBytes] ?? 0) + size;
-    if (outputBytes > (control[field.outputLimitBytes] ?? 0)) return this.#fail(failure.outputFull);
-    control[field.outputBytes] = outputBytes;
-    let lines = 0;
-    const start = at + request.writeData;
-    for (let index = start; index < start + size; index += 1) if (trace[index] === 10) lines += 1;
-    control[field.lineCount] = (control[field.lineCount] ?? 0) + lines;
-    this.#keep(at);
-    if (this.#brake.cutsAfterLine()) this.#brake.cut();
-    this.#brake.killAfter();
-    return this.#reply.putWritten(size);
-  }
-
-  /** A watcher of system calls tells of a sync() that has returned. */
-  #sync(at: number, size: number): number {
-    const start = at + request.writeData;
-    const line = this.#memory.trace.toString("latin1", start, start + size);
-    if (!this.#brake.refuses() && / = 0\s*$/.test(line)) this.#keep(at);
-    return this.#reply.putWritten(size);
-  }
-
   #read(at: number, nodeId: number): number {
     if (nodeId !== node.disk) return this.#reply.putRead(0);
     if (this.#brake.refuses()) return this.#reply.putError(errno.EIO);
@@ -193,31 +153,13 @@ export class Server implements Served {
     return this.#reply.putRead(count);
   }
 
-  /** Makes the request at the tail a record: notes the time over `unique`, moves the tail. */
-  #keep(requestAt: number): void {
-    const { control, trace, wide: numbers } = this.#memory;
-    const length = this.#words[requestAt / 4] ?? 0;
-    const timeUs = (performance.timeOrigin + performance.now()) * 1000;
-    let at = requestAt;
-    if (control[field.command] !== control[field.markedCommand]) {
-      const command = control[field.command] ?? 0;
-      control[field.markedCommand] = command;
-      trace.copyWithin(at + markBytes, at, at + length);
-      writeMark(trace, at, `command ${command}`.padEnd(markTextBytes), timeUs);
-      at += markBytes;
-    }
-    this.#times[(at + request.unique) / 8] = timeUs;
-    numbers[wide.traceTailBytes] = at + Math.ceil(length / 8) * 8;
+  #keep(at: number): void {
+    this.#recorder.stamp(at);
+    this.#recorder.keep(at);
   }
 
   #failed(): boolean {
     return this.#memory.control[field.state] !== state.serving;
-  }
-
-  #fail(reason: number): number {
-    this.#memory.control[field.failure] = reason;
-    if (!this.#failed()) this.#brake.cut();
-    return this.#reply.putError(errno.ENOSPC);
   }
 
   sizeOf(nodeId: number): number {

@@ -77,7 +77,7 @@ export const request = {
 } as const;
 
 /** Inode numbers of what the shim serves. */
-export const node = { root: 1, disk: 2, stdout: 3, stderr: 4, syncs: 5 } as const;
+export const node = { root: 1, disk: 2, stdout: 3, stderr: 4, syncs: 5, ring: 6 } as const;
 
 export const nodeNames: Readonly<Record<string, number>> = {
   "disk.img": node.disk,
@@ -114,9 +114,14 @@ export const maxRequestBytes = maxTransferBytes + 4096;
 export const initFlags = {
   asyncRead: 1 << 0,
   bigWrites: 1 << 5,
+  readdirplus: 1 << 13,
+  readdirplusAuto: 1 << 14,
   /** The kernel keeps writes in its page cache, and owns size and times of each file. */
   writebackCache: 1 << 16,
+  parallelDirops: 1 << 18,
   maxPages: 1 << 22,
+  /** Whoever writes tells that it takes setuid bits away. */
+  dropPrivileges: 1 << 28,
   initExt: 1 << 30,
   /** In flags2: bit 36 of the whole word. */
   directIoAllowMmap: 1 << 4,

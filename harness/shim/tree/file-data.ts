@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** Bytes of one page of a file. */
 export const pageBytes = 4096;
 
@@ -19,6 +21,8 @@ interface Chunk {
 export class FileData {
   #sizeBytes = 0;
   #chunks: (Chunk | undefined)[] = [];
+  /** Of what it holds now, once somebody has asked. */
+  #sha256: string | undefined;
 
   get sizeBytes(): number {
     return this.#sizeBytes;
@@ -29,6 +33,7 @@ export class FileData {
     const copy = new FileData();
     copy.#sizeBytes = this.#sizeBytes;
     copy.#chunks = this.#chunks.slice();
+    copy.#sha256 = this.#sha256;
     return copy;
   }
 
@@ -61,6 +66,18 @@ export class FileData {
     return all;
   }
 
+  /** Of its bytes, in hex. */
+  sha256(): string {
+    if (this.#sha256 !== undefined) return this.#sha256;
+    const hash = createHash("sha256");
+    for (let at = 0; at < this.#sizeBytes; at += pageBytes) {
+      const count = Math.min(pageBytes, this.#sizeBytes - at);
+      hash.update((this.page(at / pageBytes) ?? zeros).subarray(0, count));
+    }
+    this.#sha256 = hash.digest("hex");
+    return this.#sha256;
+  }
+
   /** One page as it is kept, not to be changed; undefined for a hole. */
   page(number: number): Buffer | undefined {
     return this.#chunks[Math.floor(number / chunkPages)]?.pages[number % chunkPages];
@@ -68,6 +85,7 @@ export class FileData {
 
   /** Writes bytes of `data`, and grows to take them. */
   write(epoch: number, offset: number, data: Buffer, dataStart: number, lengthBytes: number): void {
+    this.#sha256 = undefined;
     for (let done = 0; done < lengthBytes;) {
       const at = offset + done;
       const inside = at % pageBytes;
@@ -81,6 +99,7 @@ export class FileData {
 
   /** Makes a range a hole, as far as whole pages go; the rest of it becomes zero. */
   punch(epoch: number, offsetBytes: number, lengthBytes: number): void {
+    this.#sha256 = undefined;
     const end = Math.min(offsetBytes + lengthBytes, this.#chunks.length * chunkBytes);
     for (let at = offsetBytes; at < end;) {
       const number = Math.floor(at / pageBytes);
@@ -102,6 +121,7 @@ export class FileData {
 
   /** Sets the size. What lay beyond the new end is gone, and is zero if the file grows again. */
   truncate(epoch: number, sizeBytes: number): void {
+    this.#sha256 = undefined;
     if (sizeBytes < this.#sizeBytes) {
       const keptPages = Math.ceil(sizeBytes / pageBytes);
       this.punch(epoch, sizeBytes, Math.ceil(this.#sizeBytes / pageBytes) * pageBytes - sizeBytes);

@@ -41,6 +41,8 @@ export interface Inode {
   ctimeNs: bigint;
   /** All names, the oldest first. */
   places: readonly Place[];
+  /** Where it hung, or was made without a name: what records call it when it has no place. */
+  lastPlace: Place;
   xattrs: ReadonlyMap<string, Buffer>;
   readonly body: Body;
 }

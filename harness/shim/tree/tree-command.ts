@@ -44,7 +44,7 @@ export interface TreeCommands {
     readonly gives: TreeDifferences;
   };
   readFile: { readonly takes: { readonly path: string }; readonly gives: Uint8Array | undefined };
-  writeTo: { readonly takes: { readonly folder: string }; readonly gives: undefined };
+  writeTo: { readonly takes: { readonly folder: string }; readonly gives: string[] };
   stateBytes: { readonly takes: object; readonly gives: Uint8Array };
   loadState: { readonly takes: { readonly bytes: Uint8Array }; readonly gives: undefined };
 }

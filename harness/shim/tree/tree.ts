@@ -45,9 +45,10 @@ export class Tree {
   constructor() {
     const ownRoot = { uid: 0, gid: 0, links: 2, device: 0, places: [], xattrs: new Map() };
     const times = { atimeNs: 0n, mtimeNs: 0n, ctimeNs: 0n };
+    const lastPlace = { parentIno: rootIno, name: "" };
     const [mode, body] = [modeBits.folder | 0o755, new FolderEntries()];
     const { epoch } = this.versions;
-    this.versions.add({ ino: rootIno, epoch, mode, ...ownRoot, ...times, body });
+    this.versions.add({ ino: rootIno, epoch, mode, ...ownRoot, ...times, lastPlace, body });
   }
 
   /** Throws ENOENT. */
@@ -86,6 +87,7 @@ export class Tree {
       mtimeNs: timeNs,
       ctimeNs: timeNs,
       places: [],
+      lastPlace: { parentIno, name: `#${made.ino}` },
       xattrs: new Map(),
       body: newBody(made),
     });
@@ -138,6 +140,7 @@ export class Tree {
     const inode = this.versions.edit(ino);
     inode.links -= 1;
     inode.ctimeNs = timeNs;
+    inode.lastPlace = { parentIno, name };
     inode.places = inode.places.filter(
       (place) => place.parentIno !== parentIno || place.name !== name,
     );
@@ -227,9 +230,17 @@ export class Tree {
     inode.ctimeNs = timeNs;
   }
 
-  /** The path of an inode by its oldest name; undefined where it has none. */
-  pathOf(ino: number): string | undefined {
-    return pathIn((each) => this.versions.find(each), ino);
+  /** What people call an inode: its path by its oldest name, or by the one that it had last. */
+  nameFor(ino: number): string {
+    const inode = this.versions.find(ino);
+    if (ino === rootIno || inode === undefined) return "";
+    return this.nameOfPlace(inode.places[0] ?? inode.lastPlace);
+  }
+
+  /** What people call a name in a folder. */
+  nameOfPlace({ parentIno, name }: Place): string {
+    const parent = this.nameFor(parentIno);
+    return parent === "" ? name : `${parent}/${name}`;
   }
 
   save(): SavedVersions {
@@ -255,23 +266,6 @@ export class Tree {
   resetToBase(): void {
     this.versions.resetToBase();
   }
-}
-
-/** The path of an inode in some state, by its oldest name. "" is the root. */
-export function pathIn(find: (ino: number) => Inode | undefined, ino: number): string | undefined {
-  const place = find(ino)?.places[0];
-  if (place === undefined) return ino === rootIno ? "" : undefined;
-  return pathOfPlace(find, place);
-}
-
-/** The path of a name in a folder; undefined where the folder has none. */
-export function pathOfPlace(
-  find: (ino: number) => Inode | undefined,
-  { parentIno, name }: Place,
-): string | undefined {
-  const parent = pathIn(find, parentIno);
-  if (parent === undefined) return undefined;
-  return parent === "" ? name : `${parent}/${name}`;
 }
 
 function newBody({ mode, target }: NewInode): inodes.Body {

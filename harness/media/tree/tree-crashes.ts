@@ -9,6 +9,7 @@ import type { ChangeEvent, ExploredPoint } from "../../model/trace.js";
 import { maxDelayWindows } from "../../shim/memory.js";
 import type { TraceHandle } from "../../shim/tree/tree-shim.js";
 import type { CrashModels, ImageMaker, MadeImage, WantedPoints } from "../crash-models.js";
+import { noPower, pointOrders } from "./point-orders.js";
 import type { TreeBench } from "./tree-bench.js";
 import { TreePlaces, treeTerritory } from "./tree-territory.js";
 import { treeChange, TreeRun } from "./tree-run.js";
@@ -93,10 +94,6 @@ function rangesOf(numbers: readonly number[]): ByteRange[] {
   return ranges;
 }
 
-function noPower(): UsageError {
-  return new UsageError("--model power: what a tree loses with the power is not known here");
-}
-
 /** Makes the trees of crash points from one recorded run. */
 class TreeMaker implements ImageMaker {
   readonly #bench: TreeBench;
@@ -110,21 +107,10 @@ class TreeMaker implements ImageMaker {
   }
 
   make(point: ExploredPoint): MadeImage {
-    if (point.kind === "power") throw noPower();
-    const { writes, bytes } = point;
-    const { changes } = this.#run;
-    const torn = bytes > 0 ? changes[writes] : undefined;
-    if (writes > changes.length || (bytes > 0 && torn === undefined)) {
-      const count = changes.length;
-      throw new UsageError(`there is no change ${writes + 1} in this run: it has ${count}`);
-    }
-    const more =
-      torn === undefined
-        ? []
-        : [{ recordAt: torn.recordAt, ranges: [{ fromBytes: 0, toBytes: bytes }] }];
+    const { orders, lastTouched } = pointOrders(this.#run, point);
     this.#bench.moved();
-    this.#bench.shim.make(this.#trace, { changes: writes, more });
-    return { torn: [], lastTouched: torn ?? changes[writes - 1] };
+    this.#bench.shim.make(this.#trace, orders);
+    return { torn: [], lastTouched };
   }
 
   close(): void {

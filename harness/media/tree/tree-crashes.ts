@@ -7,7 +7,7 @@ import type { Place } from "../../model/place.js";
 import type { RecordedRun } from "../../model/recorded-run.js";
 import type { ChangeEvent, ExploredPoint } from "../../model/trace.js";
 import { maxDelayWindows } from "../../shim/memory.js";
-import type { TraceHandle } from "../../shim/tree/tree-shim.js";
+import type { TraceHandle } from "../../shim/tree/tree-face.js";
 import type { CrashModels, ImageMaker, MadeImage, WantedPoints } from "../crash-models.js";
 import { noPower, pointOrders } from "./point-orders.js";
 import type { TreeBench } from "./tree-bench.js";

@@ -13,7 +13,7 @@ import { readJson } from "../read-json.js";
 /** The folder of the small targets: programs, images, views and their catalogue. */
 export const commandsFolder = join(rootFolder, "fixtures", "commands");
 /** The same for stores: the snapshot store, and small programs that keep things in files. */
-export const storesFolder = join(rootFolder, "fixtures", "stores");
+export const storesFolder = join(rootFolder, "fixtures", "stores", "targets");
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/);
 const text = z.string().min(1);

@@ -22,7 +22,7 @@ const everything = [
     "merge",
     "report",
   ],
-  ...["fixtures/images", "fixtures/resizers"],
+  ...["fixtures/images", "fixtures/resizers", "fixtures/stores"],
 ];
 
 /**
@@ -67,6 +67,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   main: ["cli", "model"],
   "fixtures/images": ["layout", "target", "model"],
   "fixtures/resizers": [],
+  "fixtures/stores": [],
   scripts: everything,
 };
 
@@ -81,7 +82,7 @@ const doorways: Readonly<Record<string, readonly string[]>> = {
 /** What tests and their samples may import besides what their room may. */
 const besidesForTests = [
   ...["target", "model", "media/disk", "crash", "shim", "catalogue"],
-  ...["fixtures/images", "fixtures/resizers"],
+  ...["fixtures/images", "fixtures/resizers", "fixtures/stores"],
 ];
 
 const terminal = ["harness/cli/", "harness/report/"];

@@ -9,16 +9,17 @@ import {
 } from "../any-command.js";
 import { namesMedium } from "../placeholder.js";
 import { smallImage } from "./small-image.js";
-import { commandsFolder, type SmallTarget } from "./small-targets.js";
+import type { SmallTarget } from "./small-targets.js";
 
 /** The one place where a row becomes what any command on any image is made of. */
 export function jobOf(row: SmallTarget, imagePath: string): AnyJob {
   const [program, ...args] = row.command;
+  const inPlace = placerOf(row);
   const [resume, ...moreResumes] = row.resume?.map(inPlace) ?? [];
   const { expects, resumeSuccess } = row;
   return {
     ...(isOnTree(row) ? { tree: imagePath } : { disk: imagePath }),
-    folder: commandsFolder,
+    folder: row.folder,
     command: [inPlace(program), ...args.map(inPlace)],
     ...(resume === undefined ? {} : { resume }),
     timeoutSeconds: row.timeoutSeconds,
@@ -34,7 +35,9 @@ function isOnTree({ command }: SmallTarget): boolean {
   return command.some((word) => namesMedium(word, "tree"));
 }
 
-function checksOf({ check, checkAtCrash, view, viewEither }: SmallTarget): Pick<AnyJob, "checks"> {
+function checksOf(row: SmallTarget): Pick<AnyJob, "checks"> {
+  const { check, checkAtCrash, view, viewEither } = row;
+  const inPlace = placerOf(row);
   const lines = (line: string | undefined) => (line === undefined ? [] : [inPlace(line)]);
   const viewed = view ?? viewEither;
   if ([check, checkAtCrash, viewed].every((each) => each === undefined)) return {};
@@ -48,12 +51,12 @@ export async function openSmall(
   row: SmallTarget,
   notice: (line: string) => void,
 ): Promise<Pick<MadeScenario, "scenario" | "target"> & { readonly imagePath: string }> {
-  const imagePath = await smallImage(row.image, notice);
+  const imagePath = await smallImage(row.image, notice, row.folder);
   const made = await makeScenario(jobOf(row, imagePath));
   rememberJob(made);
   return { scenario: made.scenario, target: made.target, imagePath };
 }
 
-function inPlace(text: string): string {
-  return text.replaceAll("{here}", commandsFolder);
+function placerOf({ folder }: SmallTarget): (text: string) => string {
+  return (text) => text.replaceAll("{here}", folder);
 }

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import { checkerNames } from "../../model/findings/checker-names.js";
 import { UsageError } from "../../model/errors.js";
@@ -12,7 +12,8 @@ import { readJson } from "../read-json.js";
 
 /** The folder of the small targets: programs, images, views and their catalogue. */
 export const commandsFolder = join(rootFolder, "fixtures", "commands");
-const cataloguePath = join(commandsFolder, "catalogue.json");
+/** The same for stores: the snapshot store, and small programs that keep things in files. */
+export const storesFolder = join(rootFolder, "fixtures", "stores", "targets");
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/);
 const text = z.string().min(1);
@@ -23,9 +24,9 @@ const smallKeys = {
   name,
   /** The name of a script in images/, which builds the disk or the folder. */
   image: name,
-  /** Program and arguments; `{disk}` or `{tree}` is the medium, and paths count from fixtures/commands. */
+  /** Program and arguments; `{disk}` or `{tree}` is the medium, and paths count from the catalogue. */
   command: z.tuple([text], text),
-  /** Lines for the shell in place of the command; `{here}` is fixtures/commands. */
+  /** Lines for the shell in place of the command; `{here}` is the catalogue's folder. */
   resume: z.array(text).min(1).optional(),
   success: exitCodes.optional(),
   resumeSuccess: exitCodes.optional(),
@@ -76,24 +77,32 @@ const rightSchema = z.strictObject({
 const catalogueSchema = z.strictObject({ bad: z.array(badSchema), right: z.array(rightSchema) });
 
 /** A command on a small image with a known mistake, and how the harness must see it. */
-export type SmallBad = z.infer<typeof badSchema>;
+export type SmallBad = z.infer<typeof badSchema> & OfFolder;
 
 /** A command on a small image that is right, and looks as if it were not. */
-export type SmallRight = z.infer<typeof rightSchema>;
+export type SmallRight = z.infer<typeof rightSchema> & OfFolder;
+
+interface OfFolder {
+  /** Where the catalogue stands that it is in. */
+  readonly folder: string;
+}
 
 /** Any of them. */
 export type SmallTarget = SmallBad | SmallRight;
 
-/** All small targets. Throws UsageError when the catalogue is wrong. */
-export function loadSmallTargets(): z.infer<typeof catalogueSchema> {
-  return decodeSmallTargets(readJson(cataloguePath), cataloguePath);
+interface SmallTargets {
+  readonly bad: readonly SmallBad[];
+  readonly right: readonly SmallRight[];
+}
+
+/** All small targets of a folder. Throws UsageError when its catalogue is wrong. */
+export function loadSmallTargets(folder = commandsFolder): SmallTargets {
+  const path = join(folder, "catalogue.json");
+  return decodeSmallTargets(readJson(path), path);
 }
 
 /** Checks a catalogue. Throws UsageError with the field that is wrong. */
-export function decodeSmallTargets(
-  keys: Record<string, unknown>,
-  path: string,
-): z.infer<typeof catalogueSchema> {
+export function decodeSmallTargets(keys: Record<string, unknown>, path: string): SmallTargets {
   const parsed = catalogueSchema.safeParse(keys);
   if (!parsed.success) throw new UsageError(`${path}: ${z.prettifyError(parsed.error)}`);
   const all = [...parsed.data.bad, ...parsed.data.right];
@@ -104,7 +113,13 @@ export function decodeSmallTargets(
     ({ command }) =>
       !command.some((word) => namesMedium(word, "disk") || namesMedium(word, "tree")),
   );
-  if (blind === undefined) return parsed.data;
+  const folder = dirname(path);
+  if (blind === undefined) {
+    return {
+      bad: parsed.data.bad.map((row) => ({ ...row, folder })),
+      right: parsed.data.right.map((row) => ({ ...row, folder })),
+    };
+  }
   throw new UsageError(`${path}: the command of "${blind.name}" has no {disk} in it, nor {tree}`);
 }
 

@@ -6,7 +6,7 @@ import { counted } from "../../report/words.js";
 import { checkHost } from "../../runner/lab/check-host.js";
 import { loadOddCorrect, oddTargetName } from "../../catalogue/resizers/odd-correct.js";
 import { loadScenario } from "../../catalogue/scenario.js";
-import { loadSmallTargets } from "../../catalogue/small/small-targets.js";
+import { loadSmallTargets, storesFolder } from "../../catalogue/small/small-targets.js";
 import { variedKinds, variedName } from "../../catalogue/resizers/varied.js";
 import {
   correctResizer,
@@ -44,11 +44,8 @@ export async function proveCorrectCommand(
   options: CorrectOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const every = [
-    ...oddSubjects(),
-    ...variedSubjects(),
-    ...loadSmallTargets().right.map(smallRight),
-  ];
+  const small = [...loadSmallTargets().right, ...loadSmallTargets(storesFolder).right];
+  const every = [...oddSubjects(), ...variedSubjects(), ...small.map(smallRight)];
   const all = onlyNamed(every, options.only, "correct target");
   const named = sharedAmong(all, options.shard);
   const limits = {

@@ -55,7 +55,9 @@ function noteOwn(tree: Tree, trace: Buffer, at: number): string {
 /** Puts the paths behind the request, and makes it longer by them. */
 export function notePaths(trace: Buffer, at: number, paths: readonly string[]): void {
   const length = trace.readUInt32LE(at + request.lengthBytes);
-  const pathBytes = trace.write(paths.join("\0"), at + length, "latin1");
+  const text = paths.join("\0");
+  // Node writes nothing into so large a buffer if it is not told how much.
+  const pathBytes = trace.write(text, at + length, text.length, "latin1");
   trace.writeUInt32LE(length + pathBytes, at + request.lengthBytes);
   trace.writeUInt16LE(pathBytes, at + treeRequest.pathBytes);
 }

@@ -49,6 +49,7 @@ export class Tree {
     const [mode, body] = [modeBits.folder | 0o755, new FolderEntries()];
     const { epoch } = this.versions;
     this.versions.add({ ino: rootIno, epoch, mode, ...ownRoot, ...times, lastPlace, body });
+    this.versions.adoptAsBase();
   }
 
   /** Throws ENOENT. */

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import { madePrefix, type CaseId } from "../model/case-id.js";
@@ -183,10 +183,16 @@ function requireNamed(
   for (const line of [...atEnd, ...atCrash, view?.line]) requireIn(line, "check");
 }
 
-/** A target runs in its scratch folder: files that are named from here get their whole path. */
+/**
+ * A target runs in its scratch folder: files that are named from here get their whole path. A plain
+ * word may be the name of a folder by chance.
+ */
 function keepFile(argument: string, folder: string): string {
+  if (argument.startsWith("-") || argument === "") return argument;
   const path = resolve(folder, argument);
-  return !argument.startsWith("-") && argument !== "" && existsSync(path) ? path : argument;
+  const found = statSync(path, { throwIfNoEntry: false });
+  const isMeant = found !== undefined && (argument.includes("/") || !found.isDirectory());
+  return isMeant ? path : argument;
 }
 
 /**

@@ -59,7 +59,9 @@ test("a lock that stays is found, shrunk, stored, and replayed by its id", async
   assert.is(result.verdict, "violated");
   const [failure] = result.failures;
   assert.is(failure?.record.class, "diverged");
-  const places = failure?.record.findings.map(({ class: name, place }) => `${name}: ${place}`);
+  const places = failure?.record.findings
+    .map(({ class: name, place }) => `${name}: ${place}`)
+    .sort();
   assert.equal(places, ["diverged: notes", "left behind: .lock"]);
   const needs = failure?.smallest?.needs ?? "";
   assert.match(needs, "only a kill (after write 1, make folder .lock)");

@@ -17,10 +17,11 @@ export function pointOrders(
     const count = changes.length;
     throw new UsageError(`there is no change ${writes + 1} in this run: it has ${count}`);
   }
-  if (torn === undefined) {
+  // Only a write has a part; anything else is there or not.
+  if (torn?.change !== "write") {
     return { orders: { changes: writes }, lastTouched: changes[writes - 1] };
   }
-  const ranges = [{ fromBytes: 0, toBytes: bytes }];
+  const ranges = [{ fromBytes: 0, toBytes: Math.min(bytes, torn.lengthBytes) }];
   const more = [{ recordAt: torn.recordAt, ranges }];
   return { orders: { changes: writes, more }, lastTouched: torn };
 }

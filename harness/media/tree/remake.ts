@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { loadFileSystems } from "../../catalogue/file-systems.js";
 import { shapeOf } from "../../model/steps.js";
 import { pointAtEndOf, type CrashPoint } from "../../model/trace.js";
-import { TreeKeeper } from "../../shim/tree/tree-keeper.js";
+import { TreeFace } from "../../shim/tree/tree-face.js";
 import type { FailureCase } from "../../store/failure-case.js";
 import { remakeCrashes, requireBaseOf, type Remaker } from "../remake-crashes.js";
 import { pointOrders } from "./point-orders.js";
@@ -22,23 +22,23 @@ export async function remakeTrees(
   outFolder: string,
 ): Promise<string[]> {
   await requireBaseOf(failure, treePath);
-  const keeper = new TreeKeeper();
-  keeper.load({ folder: treePath });
+  const tree = TreeFace.here();
+  tree.load(treePath);
   const names: string[] = [];
-  remakeCrashes(folder, failure, new TreeRemaker(keeper), (name) => {
+  remakeCrashes(folder, failure, new TreeRemaker(tree), (name) => {
     const path = join(outFolder, name);
     mkdirSync(path);
-    keeper.writeTo({ folder: path });
+    tree.writeTo(path);
     names.push(name);
   });
   return names;
 }
 
 class TreeRemaker implements Remaker {
-  readonly #keeper: TreeKeeper;
+  readonly #tree: TreeFace;
 
-  constructor(keeper: TreeKeeper) {
-    this.#keeper = keeper;
+  constructor(tree: TreeFace) {
+    this.#tree = tree;
   }
 
   make(traceBytes: Buffer, cut: CrashPoint, seed: string): void {
@@ -46,17 +46,17 @@ class TreeRemaker implements Remaker {
     const point = pointAtEndOf(run.changes.length, cut);
     const power = new TreePower(run, loadFileSystems(), this.#sizes());
     const { orders } = pointOrders(run, point, power, seed);
-    const id = this.#keeper.useTrace({ bytes: traceBytes });
-    this.#keeper.make({ id, orders });
-    this.#keeper.forgetTrace({ id });
+    const handle = this.#tree.useTrace(traceBytes);
+    this.#tree.make(handle, orders);
+    handle.forget();
   }
 
   digest(): string {
-    return this.#keeper.digest();
+    return this.#tree.digest();
   }
 
   #sizes(): (ino: number) => number {
-    const entries = [...this.#keeper.manifest().values()];
+    const entries = [...this.#tree.manifest().values()];
     const sizes = new Map(entries.map(({ ino, sizeBytes }) => [ino, sizeBytes]));
     return (ino) => sizes.get(ino) ?? 0;
   }

@@ -24,11 +24,15 @@ const programs = {
 
 const pointCount = 16;
 
-/** Kills and torn writes all over the run. */
-function pointAt(index: number, writeCount: number): CrashPoint {
+/** Kills all over the run, and torn writes of the one that mostly writes. */
+function pointAt(name: keyof typeof programs, index: number, writeCount: number): CrashPoint {
   const stream = openStream("7ee5", `point ${index}`);
   const writes = stream.integer(1, writeCount - 1);
-  return { kind: "write", writes, bytes: index % 3 === 2 ? stream.integer(1, 511) : 0 };
+  return {
+    kind: "write",
+    writes,
+    bytes: name === "database" && index % 3 === 2 ? stream.integer(1, 511) : 0,
+  };
 }
 
 async function agreementsOf(name: keyof typeof programs): Promise<readonly Agreement[]> {
@@ -41,7 +45,7 @@ async function agreementsOf(name: keyof typeof programs): Promise<readonly Agree
   const found: Agreement[] = [];
   const orderAt = (index: number, { writeCount }: { readonly writeCount: number }) => {
     if (index >= pointCount) return undefined;
-    const cuts = [pointAt(index, writeCount)];
+    const cuts = [pointAt(name, index, writeCount)];
     const order: CaseOrder = { kind: "cuts", index, seed: "7ee5", cuts };
     return { ...order, detail: true as const, crashOnly: true as const };
   };

@@ -3,7 +3,7 @@ import { listDevices, loadDevices } from "./devices.js";
 import { listFileSystems, loadFileSystems } from "./file-systems.js";
 import type { MediumKind } from "./placeholder.js";
 
-/** The names of the profiles on which power can be lost: devices of a disk, file systems of a tree. */
+/** The names of all profiles on which power is lost: devices of a disk, file systems of a tree. */
 export function profilesFor(kind: MediumKind): string[] {
   return kind === "disk" ? listDevices() : listFileSystems();
 }

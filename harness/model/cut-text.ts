@@ -104,7 +104,8 @@ function formatPieces(pieces: readonly Piece[]): string {
 
 const number = String.raw`(?:0|[1-9]\d{0,8})`;
 const write = String.raw`[1-9]\d{0,8}`;
-const item = String.raw`${write}(?:-${write}|\+${number}-${number}|\+(?:${changeParts.join("|")}))?`;
+const part = changeParts.join("|");
+const item = String.raw`${write}(?:-${write}|\+${number}-${number}|\+(?:${part}))?`;
 const items = String.raw`${item}(?:\.${item})*`;
 const powerPattern = new RegExp(
   String.raw`^p(?<writes>${number})(?<ended>e?)\.(?<device>[a-z][a-z0-9-]*)` +

@@ -1,6 +1,6 @@
 import type { TreeBench } from "./tree-bench.js";
 
-/** How large files are, by their inodes, as a run starts. Whether a write makes one grow hangs on it. */
+/** How large files are as a run starts: whether a write makes one grow hangs on it. */
 export class BaseSizes {
   readonly #bench: TreeBench;
   #known: ReadonlyMap<number, number> | undefined;

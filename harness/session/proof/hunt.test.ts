@@ -99,9 +99,7 @@ test("any checker will do where none is named, but the place must fit where ther
 });
 
 test("where all writes are crash points, those of resumes are too", () => {
-  const { request } = new Hunt({ ...torn, needs: "nested", points: "all" }, steps, seeds, [
-    "volatile",
-  ]);
+  const { request } = new Hunt({ ...torn, needs: "nested", points: "all" }, steps, seeds, []);
   assert.equal([request.points, request.nested, request.depth], ["all", "all", 2]);
 });
 

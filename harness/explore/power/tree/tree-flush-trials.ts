@@ -2,6 +2,7 @@ import { settled } from "../../../crash/tree/settle.js";
 import type { LossPosition, TreeEpochs } from "../../../crash/tree/tree-epochs.js";
 import { lostPieces } from "../../../crash/tree/tree-fate.js";
 import { wholeOf, type UnitLanding } from "../../../crash/tree/unit-landing.js";
+import { formatCut } from "../../../model/cut-text.js";
 import type { PowerLoss } from "../../../model/power.js";
 import { openStream } from "../../../model/prng.js";
 import type { PlacedChange } from "../../placed-change.js";
@@ -68,7 +69,8 @@ function lossesAt(
     fate: { kind: "lost", pieces: lostPieces(withoutChanges(epochs, open, new Set(lost))) },
     trash: [],
   }));
-  return losses.filter(({ fate }) => fate.kind === "lost" && fate.pieces.length > 0);
+  const real = losses.filter(({ fate }) => fate.kind === "lost" && fate.pieces.length > 0);
+  return [...new Map(real.map((loss) => [formatCut(loss), loss])).values()];
 }
 
 function withoutChanges(

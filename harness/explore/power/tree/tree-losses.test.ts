@@ -135,6 +135,7 @@ test("points are in order, none twice, read back, and each file system allows it
         landingsOf(epochs, loss, "seed");
       }
     }),
+    { numRuns: 40 },
   );
 });
 
@@ -155,6 +156,7 @@ for (const [strict, weak] of [
           assert.is(JSON.stringify(treeAfter(other, sameOn(epochs, other, loss))), state);
         }
       }),
+      { numRuns: 25 },
     );
   });
 }

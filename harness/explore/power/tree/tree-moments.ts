@@ -5,7 +5,7 @@ export interface TreeMoment {
   readonly position: LossPosition;
   /** Places of all units that are not durable. */
   readonly open: readonly number[];
-  /** Made since the moment before, or durable by the sync that comes; after the end all: numbers. */
+  /** Made since the moment before, or durable by the sync that comes; after the end all. */
   readonly fresh: readonly number[];
   /** Those that were at stake before, and will be: numbers of changes. */
   readonly stale: readonly number[];

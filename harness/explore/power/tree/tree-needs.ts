@@ -46,8 +46,8 @@ class LossWords {
       ({ number }) => number > first.number,
     );
     if (later !== undefined) {
-      const text = `${this.#list(damaged)} lost, ${this.#tell(later)} landed: nothing is synced between them`;
-      return { text, missesFlush: true };
+      const order = `${this.#list(damaged)} lost, ${this.#tell(later)} landed`;
+      return { text: `${order}: nothing is synced between them`, missesFlush: true };
     }
     return { text: this.#tail(damaged, loss), missesFlush: false };
   }

@@ -38,7 +38,7 @@ export class TreeOutcomes {
         : [[], ...numbers.map((number) => [number])];
     const seeded = numbers.length <= exhaustedChanges ? 0 : seededSubsets;
     return [
-      ...subsets.flatMap((subset) => [this.lost(subset), this.only(subset)]),
+      ...subsets.flatMap((subset) => [this.lost(subset), this.alone(subset)]),
       ...numbers.flatMap((number) => this.#partsLost(number)),
       ...Array.from({ length: seeded }, (_, index): Fate => ({
         kind: "subset",
@@ -54,7 +54,7 @@ export class TreeOutcomes {
   }
 
   /** Nothing has landed but these changes, and what they need. */
-  only(numbers: readonly number[]): Fate {
+  alone(numbers: readonly number[]): Fate {
     const set = new Set(numbers);
     const named = this.#whole.map((landing) =>
       set.has(landing.unit.change.number) ? landing : { ...landing, ranges: [] },
@@ -67,7 +67,7 @@ export class TreeOutcomes {
     return fateOf(settled(this.#epochs, named));
   }
 
-  /** Where a change has parts: the later one lost. Of data all but the first block, the first, the last. */
+  /** Of a change in parts the later one lost; of data the first block, the last, the rest. */
   #partsLost(number: number): Fate[] {
     const units = this.#whole.flatMap(({ unit }) => (unit.change.number === number ? [unit] : []));
     const fates: Fate[] = [];

@@ -1,8 +1,8 @@
 import kleur from "kleur";
 import type { Command } from "commander";
-import type { BlockRow } from "../model/block-row.js";
+import type { BlockRow } from "../model/proofs/block-row.js";
 import { exitCodes, UsageError } from "../model/errors.js";
-import { blockBrief, blockLines, resultWords } from "../report/block-table.js";
+import { blockBrief, blockLines, resultWords } from "../report/tables/block-table.js";
 import { seedText, wrap } from "../report/words.js";
 import { runBlock, type BlockPlan } from "../session/block.js";
 import { seedFrom, seedWord } from "../session/options/run-options.js";

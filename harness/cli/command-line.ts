@@ -145,10 +145,15 @@ function addFixedSets(program: Command, act: Act): void {
 function addReaders(program: Command, act: Act): void {
   program
     .command("report")
-    .description("tell what stored runs have shown: tables and totals, or another tool's format")
+    .description(
+      "tell what stored runs have shown: tables, and a page for the browser; or one format",
+    )
     .argument("[runs...]", "folders of runs, or with runs in them", ["results/latest"])
-    .option("--format <name>", `one of ${reportFormats.join(", ")} (default: text)`)
-    .option("--output <file>", "write it there (default: print it)")
+    .option("--format <name>", `only this: ${reportFormats.join(", ")}`)
+    .option(
+      "--output <file>",
+      "write it there (default: a page beside the runs; a format is printed)",
+    )
     .action(
       act(async (_signal, paths: string[], texts: ReportTexts) =>
         (await import("./report.js")).reportCommand(paths, texts),

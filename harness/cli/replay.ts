@@ -2,10 +2,12 @@ import kleur from "kleur";
 import type { Command } from "commander";
 import { parseCaseId } from "../model/case-id.js";
 import { exitCodes, UsageError } from "../model/errors.js";
+import type { SitesFound } from "../model/sites/call-site.js";
 import { interruptWords } from "../model/cut-text.js";
 import { goldenLines, whatRan } from "../report/golden-text.js";
 import { failureBlock } from "../report/case-text.js";
-import { counted } from "../report/words.js";
+import { counted, wrap } from "../report/words.js";
+import { notFoundText, whereLines } from "../report/where/where-text.js";
 import { diskLines } from "../report/seen-on-disk.js";
 import type { Agreement } from "../runner/evidence/evidence.js";
 import { replay } from "../session/replay.js";
@@ -18,6 +20,7 @@ import { addSubject, subjectOfId, type SubjectTexts } from "./subject.js";
 export interface ReplayTexts extends SubjectTexts {
   readonly keep?: string;
   readonly results: string;
+  readonly where: boolean;
   /** The command lines that a bundle brings may be run. */
   readonly trust?: true;
 }
@@ -41,11 +44,11 @@ export async function replayCommand(
 export async function replaySubject(
   id: string,
   subject: Subject,
-  { keep, results }: Pick<ReplayTexts, "keep" | "results">,
+  { keep, results, where }: Pick<ReplayTexts, "keep" | "results" | "where">,
   signal: AbortSignal,
   again?: string,
 ): Promise<{ readonly code: number; readonly result: ReplayResult }> {
-  const run = replay(id, { subject, keep, results, signal });
+  const run = replay(id, { subject, keep, results, where, signal });
   const { scenario, cuts } = parseCaseId(id);
   for await (const event of run.events) {
     // Its uninterrupted runs are all that there is to see.
@@ -71,7 +74,7 @@ function showEvent(id: string, event: ReplayEvent): void {
   console.log(`disk image: ${imagePath}`);
 }
 
-function tell({ verdict, story, undecided, failures }: ReplayResult): void {
+function tell({ verdict, story, undecided, failures, sites }: ReplayResult): void {
   if (story === undefined && verdict !== "undecided") {
     const held = "held: nothing is wrong without a crash, or all of it is known";
     console.log(verdict === "held" ? kleur.green(held) : kleur.red("violated, without a crash"));
@@ -82,6 +85,7 @@ function tell({ verdict, story, undecided, failures }: ReplayResult): void {
     return;
   }
   tellStory(story);
+  if (sites !== undefined) tellWhere(story, sites);
   tellVerdict(story, failures);
 }
 
@@ -103,6 +107,21 @@ function tellStory({ record, outputs, layouts, crashDigests, agreements }: Story
     indent(output, "said");
   });
   printLayout(layouts.at(-1));
+  console.log("");
+}
+
+/** Of the first crash: nobody watches the calls of a resume. */
+function tellWhere({ record: { cuts } }: Story, sites: SitesFound): void {
+  const [first, ...later] = cuts;
+  if (first === undefined) return;
+  if (sites.kind === "not found") console.log(kleur.yellow(notFoundText(sites)));
+  else {
+    console.log(kleur.bold("where in the source"));
+    for (const line of whereLines(sites, first)) console.log(`  ${line}`);
+    for (const note of sites.notes) console.log(wrap(note, "  "));
+  }
+  if (later.length > 0)
+    console.log("  the later crashes are in resumes, whose calls are not watched");
   console.log("");
 }
 
@@ -174,6 +193,7 @@ export function addReplay(
     .argument("[command...]", "after --: the command of an id that was made with --disk");
   addSubject(command)
     .option("--keep <dir>", "leave the images, the logs and a how-to-look.txt there")
+    .option("--where", "tell which of the target's code made the changes around the cut", false)
     .option("--results <dir>", "where results go", "results")
     .option("--trust", "run the command lines that a bundle brings")
     .action(action);

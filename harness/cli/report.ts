@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { exitCodes, HarnessError, UsageError } from "../model/errors.js";
 import { codeOf } from "../model/file-problem.js";
 import { writeReport } from "../report/formats/formats.js";
@@ -14,15 +15,24 @@ export interface ReportTexts {
 
 /**
  * Writes a report of stored runs, also of ones that were killed. Without a format it prints the
- * tables and totals. Returns the exit code.
+ * tables and totals, and writes the page: to `output`, or beside the runs. Returns the exit code.
  */
 export function reportCommand(paths: readonly string[], { format, output }: ReportTexts): number {
-  const chosen = formatFrom(format ?? "text");
+  const chosen = formatFrom(format ?? "html");
   const runs = readRuns(paths);
-  if (output !== undefined) write(output, writeReport[chosen](runs));
-  else if (format === undefined) for (const line of runs.flatMap(runLines)) console.log(line);
+  if (format === undefined) {
+    for (const line of runs.flatMap(runLines)) console.log(line);
+    const page = output ?? pageBeside(paths);
+    write(page, writeReport[chosen](runs));
+    console.log(`\nThe page, to be opened in a browser: ${page}`);
+  } else if (output !== undefined) write(output, writeReport[chosen](runs));
   else process.stdout.write(writeReport[chosen](runs));
   return exitCodes.held;
+}
+
+/** In the folder that was named, or where the user is if there are several. */
+function pageBeside([first, ...more]: readonly string[]): string {
+  return first !== undefined && more.length === 0 ? join(first, "report.html") : "report.html";
 }
 
 function formatFrom(name: string): ReportFormat {
@@ -35,6 +45,7 @@ function write(path: string, text: string): void {
   try {
     writeFileSync(path, text);
   } catch (cause) {
-    throw new HarnessError(`cannot write ${path} (${codeOf(cause)})`, { cause });
+    const next = "name another place with --output FILE, or print it with --format text";
+    throw new HarnessError(`cannot write ${path} (${codeOf(cause)}); ${next}`, { cause });
   }
 }

@@ -45,10 +45,27 @@ test("report says of a run that was killed that it has not ended", () => {
   assert.match(stdout, "it has not ended: it is still under way, or was killed");
 });
 
+test("report writes the page beside the runs, or where it is told to", () => {
+  const path = store("paged", true);
+  const { status, stdout } = crashpoint("report", path);
+  assert.is(status, 0);
+  assert.match(stdout, `in a browser: ${join(path, "report.html")}`);
+  assert.match(readFileSync(join(path, "report.html"), "utf8"), /^<!DOCTYPE html>/i);
+  crashpoint("report", path, path, "--output", "two.html");
+  assert.match(readFileSync(join(folder, "two.html"), "utf8"), "nowhere");
+});
+
 test("report takes a folder of runs, and writes where it is told to", () => {
   store("both", true);
   store("both", true);
-  const { status, stdout } = crashpoint("report", "both", "--output", "both.txt");
+  const { status, stdout } = crashpoint(
+    "report",
+    "both",
+    "--format",
+    "text",
+    "--output",
+    "both.txt",
+  );
   assert.is(status, 0);
   assert.is(stdout, "");
   const text = readFileSync(join(folder, "both.txt"), "utf8");
@@ -62,7 +79,7 @@ test("report refuses a format that it has not, and a place where it can't write"
   assert.match(unknown.stderr, "--format: expected one of text");
   const nowhere = crashpoint("report", path, "--output", "none/report.txt");
   assert.is(nowhere.status, 255);
-  assert.match(nowhere.stderr, "cannot write none/report.txt (ENOENT)");
+  assert.match(nowhere.stderr, /cannot write none\/report\.txt \(ENOENT\); name another place/);
 });
 
 test("history leaves out what it can't read, and says why", () => {

@@ -8,7 +8,7 @@ import type { PointFilter } from "./point-filter.js";
  * sample of them. Throws UsageError where the filter asks for certain writes.
  */
 export function linePoints(lineCount: number, filter: PointFilter, seed: string): LinePoint[] {
-  if (filter.namesWrites || filter.growing) {
+  if (filter.namesWrites || filter.growing || filter.bySite) {
     throw new UsageError(
       "--points: the target writes nothing, so that it is killed at the lines that it prints; " +
         "of those only sample=N can be asked for",

@@ -7,4 +7,6 @@ export interface PlacedChange {
   readonly place: Place;
   /** Changes in a row, of one step and one place, that say the same here are alike. */
   readonly likeness: string;
+  /** The number of the place in the target's code that makes it, where that is known. */
+  readonly site?: number;
 }

@@ -13,6 +13,8 @@ export interface PointFilter {
   readonly stepEnds: boolean;
   /** Of those that are left the first, second, fourth, eighth and so on. */
   readonly growing: boolean;
+  /** Of each place in the target's code the first, the last and some seeded ones. */
+  readonly bySite: boolean;
 }
 
 /**
@@ -23,8 +25,8 @@ export const usualNested = "metadata,growing";
 
 /**
  * Reads `--points`: words joined by commas, all of which must hold. `all`, `metadata`, `gpt`,
- * `step=NAME`, `step-ends`, `region=PART-OF-A-NAME`, `write=A..B:STRIDE`, `growing`, `sample=N`.
- * Throws UsageError.
+ * `step=NAME`, `step-ends`, `region=PART-OF-A-NAME`, `write=A..B:STRIDE`, `growing`, `sample=N`,
+ * `sites`. Throws UsageError.
  */
 export function parsePoints(text: string | undefined, option = "points"): PointFilter {
   const words = text === undefined ? [] : text.split(",");
@@ -32,6 +34,7 @@ export function parsePoints(text: string | undefined, option = "points"): PointF
   let all = false;
   let stepEnds = false;
   let growing = false;
+  let bySite = false;
   let sampleCount: number | undefined;
   for (const word of words) {
     const [name = "", ...rest] = word.split("=");
@@ -39,6 +42,7 @@ export function parsePoints(text: string | undefined, option = "points"): PointF
     if (word === "all") all = true;
     else if (word === "step-ends") [stepEnds, all] = [true, true];
     else if (word === "growing") growing = true;
+    else if (word === "sites" && option === "points") bySite = true;
     else if (word === "metadata") {
       tests.push(({ place }) => place.kind === "table" || place.kind === "metadata");
     } else if (word === "gpt") tests.push(({ place }) => place.kind === "table");
@@ -51,10 +55,13 @@ export function parsePoints(text: string | undefined, option = "points"): PointF
     } else if (name === "sample" && /^[1-9]\d{0,8}$/.test(value)) sampleCount = Number(value);
     else throw malformed(word, option);
   }
+  if (bySite && words.includes("all")) {
+    throw new UsageError(`--${option}: "all" and "sites" can't be joined: leave one of them out`);
+  }
   return {
     lets: (change) => tests.every((test) => test(change)),
     namesWrites: stepEnds || tests.length > 0,
-    ...{ all, sampleCount, stepEnds, growing },
+    ...{ all, sampleCount, stepEnds, growing, bySite },
   };
 }
 
@@ -74,6 +81,6 @@ function parseRange(
 function malformed(word: string, option: string): UsageError {
   return new UsageError(
     `--${option}: "${word}" is none of all, metadata, gpt, step=NAME, step-ends, ` +
-      `region=NAME, write=A..B:STRIDE, growing, sample=N`,
+      `region=NAME, write=A..B:STRIDE, growing, sample=N${option === "points" ? ", sites" : ""}`,
   );
 }

@@ -70,6 +70,19 @@ test("the words of --points narrow it, and all must hold", () => {
   assert.equal(chosen("step-ends,step=begin"), [3]);
 });
 
+test("of each place in the code the first change, the last and three drawn ones are run", () => {
+  const siteOf = (number: number) => (number === 104 ? {} : { site: number % 2 });
+  const changes = territory.changes.map((each) => ({ ...each, ...siteOf(each.number) }));
+  const plan = planPoints({ ...territory, changes }, parsePoints("sites"), ["kill"], "7f3a");
+  const numbers = plan.points.flatMap((point) => (point.kind === "write" ? [point.writes] : []));
+  const [even, odd] = [0, 1].map((rest) => numbers.filter((each) => each % 2 === rest));
+  assert.ok([2, 102, 104].every((number) => even?.includes(number)));
+  assert.ok([1, 103].every((number) => odd?.includes(number)));
+  assert.is(numbers.length, 11);
+  assert.throws(() => parsePoints("all,sites"), /can't be joined/);
+  assert.throws(() => parsePoints("sites", "nested"), /--nested: "sites" is none of/);
+});
+
 test("kills come before torn writes, and the ends of each step before its middle", () => {
   const models = ["torn", "kill"] as const;
   const { points } = planPoints(territory, parsePoints("all"), models, "7f3a");

@@ -9,6 +9,7 @@ import {
   type InterruptSignal,
   type WritePoint,
 } from "../model/trace.js";
+import { ofEachSite, ofLikeChanges } from "./like-changes.js";
 import { interruptPoints, usualInterrupting } from "./interrupt-points.js";
 import type { PlacedChange } from "./placed-change.js";
 import type { PointFilter } from "./point-filter.js";
@@ -46,13 +47,12 @@ export interface PointPlan {
   readonly rows: readonly { step: string; region: string; chosen: number; all: number }[];
 }
 
-/** How many writes inside a run of like writes are drawn besides its first and last. */
-const drawnPerRun = 3;
-
 /**
  * Chooses crash points: each change of a table or of metadata that the filter lets through, and of
  * each run of like changes (same step, same place, alike) the first, the last and some seeded ones.
- * With `all`, nothing is represented by another change. `signals` are those of interrupts.
+ * With `all`, nothing is represented by another change;
+ * with `bySite` those of one place in the target's code stand for each other.
+ * `signals` are those of interrupts.
  */
 export function planPoints(
   territory: Territory,
@@ -87,11 +87,10 @@ export function planPoints(
 
 function chooseFrom(
   changes: readonly PlacedChange[],
-  { all, growing, sampleCount }: PointFilter,
+  { all, bySite, growing, sampleCount }: PointFilter,
   seed: string,
 ): PlacedChange[] {
-  const runs = runsOfLikeChanges(changes);
-  let chosen = all ? changes : runs.flatMap((run, index) => representatives(run, index, seed));
+  let chosen = bySite ? ofEachSite(changes, seed) : all ? changes : ofLikeChanges(changes, seed);
   if (growing) chosen = chosen.filter((_, index) => Number.isInteger(Math.log2(index + 1)));
   if (sampleCount !== undefined) {
     const drawn = openStream(seed, "sample of points").shuffle(chosen);
@@ -124,33 +123,6 @@ function firstKills(points: readonly PlannedPoint[], shape: TraceShape): number[
     if (!firsts.has(step)) firsts.set(step, point.writes);
   }
   return [...firsts.values()];
-}
-
-function runsOfLikeChanges(changes: readonly PlacedChange[]): PlacedChange[][] {
-  const runs: PlacedChange[][] = [];
-  let last: PlacedChange | undefined;
-  for (const change of changes) {
-    const like =
-      last?.step === change.step &&
-      last.place.name === change.place.name &&
-      last.place.kind === change.place.kind &&
-      last.likeness === change.likeness;
-    if (like) runs.at(-1)?.push(change);
-    else runs.push([change]);
-    last = change;
-  }
-  return runs;
-}
-
-function representatives(
-  run: readonly PlacedChange[],
-  index: number,
-  seed: string,
-): PlacedChange[] {
-  const kind = run[0]?.place.kind;
-  if (kind === "table" || kind === "metadata" || run.length <= drawnPerRun + 2) return [...run];
-  const inner = openStream(seed, `run ${index} of like writes`).shuffle(run.slice(1, -1));
-  return [...run.slice(0, 1), ...inner.slice(0, drawnPerRun), ...run.slice(-1)];
 }
 
 /** After the change, for kill; inside of it, for torn. */

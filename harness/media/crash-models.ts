@@ -5,6 +5,7 @@ import type { FlushTrial } from "../explore/power/flush-trials.js";
 import type { CacheContext } from "../explore/shrink/lost-pieces.js";
 import type { ByteRange } from "../model/byte-range.js";
 import type { Area } from "../model/map/change-map.js";
+import type { SiteMap } from "../model/sites/call-site.js";
 import type { Place } from "../model/place.js";
 import type { RecordedRun } from "../model/recorded-run.js";
 import type {
@@ -14,6 +15,7 @@ import type {
   TraceEvent,
   WritePoint,
 } from "../model/trace.js";
+import type { WatchedCall } from "../target/sites/watched-calls.js";
 
 /** What is known of a crash image that was made. */
 export interface MadeImage {
@@ -43,6 +45,8 @@ export interface WantedPoints {
   readonly seed: string;
   /** How runs are interrupted: by ctrl-C, once, where absent. */
   readonly interrupts?: Interrupting;
+  /** What made the changes, where they are chosen by that. */
+  readonly sites?: SiteMap;
 }
 
 /** Where on a medium its changes lie, for a picture of them. */
@@ -63,6 +67,11 @@ export interface CrashModels {
   plan(wanted: WantedPoints): PointPlan;
   /** Chooses crash points of a run that began with what is on the bench now. */
   planResume(run: RecordedRun, wanted: WantedPoints): PointPlan;
+  /**
+   * Which system call made each change of the recorded run, as an index, by a run of the same
+   * commands whose calls were watched; undefined for a change that no call fits.
+   */
+  callsOf(watchedRun: RecordedRun, calls: readonly WatchedCall[]): readonly (number | undefined)[];
   /** The bench must be in the state that the run started from. */
   maker(run: RecordedRun): ImageMaker;
   /** What a stop at a point has left torn. */

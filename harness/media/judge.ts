@@ -1,4 +1,5 @@
 import type { ByteRange } from "../model/byte-range.js";
+import type { ByteExcerpt } from "../model/map/byte-excerpt.js";
 import type { Judgement, Told } from "../model/judgement.js";
 import type { Fault, WayEnd } from "../model/verdict.js";
 import type { CutRecord } from "../store/records.js";
@@ -43,6 +44,11 @@ export interface Judge {
   glance(): Sight;
   /** What is wrong after the last resume. */
   atEnd(told: Told): Promise<Judgement>;
+  /**
+   * Where what is on the bench has other bytes than an uninterrupted run leaves: a few of them.
+   * None of a medium that is no row of bytes.
+   */
+  excerpts(): readonly ByteExcerpt[];
   /**
    * Does the usual repair to what is on the bench, and what else a user does by hand. Returns the
    * commands that did something: none where there is no repair.

@@ -58,6 +58,8 @@ export interface WorkDone {
   readonly faults: readonly Fault[];
   /** Names of what it has left byte for byte as it was. */
   readonly leftAlone: readonly string[];
+  /** Names of what it has moved, resized or rewritten, with the same files in it as before. */
+  readonly sameFiles: readonly string[];
 }
 
 /** Sees uninterrupted runs, and tells what may be expected of crashed ones. */

@@ -5,9 +5,9 @@ import type { Room } from "../store/room.js";
 import { RoomIsUp } from "../store/room.js";
 
 /**
- * Copies the failures of a shard, with their traces and states, to the folder of the whole run, as far as there is
- * room. Where two shards have reduced failures to the same smallest one, the first is kept. Returns
- * whether all of it is there.
+ * Copies the failures of a shard, with their traces and states, to the folder of the whole run, as
+ * far as there is room. Where two shards have reduced failures to the same smallest one, the first
+ * is kept. Returns whether all of it is there.
  */
 export function copyEvidence(shardPath: string, runPath: string, room: Room): boolean {
   try {

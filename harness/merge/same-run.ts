@@ -48,13 +48,15 @@ export function otherPlans(shards: readonly ShardRun[]): string[] {
 /** Tools of other versions, which may judge otherwise: a notice for each. */
 export function otherTools(shards: readonly ShardRun[]): string[] {
   const [first, ...others] = shards;
+  if (first === undefined) return [];
+  const { tools } = first.run;
   return others.flatMap(({ run, shard }) =>
     Object.entries(run.tools)
-      .filter(([tool, version]) => first?.run.tools[tool] !== version)
+      .filter(([tool, version]) => tools[tool] !== version)
       .map(
         ([tool, version]) =>
           `${shardText(shard)} has ${tool} ${version}, ` +
-          `${first === undefined ? "" : shardText(first.shard)} ${first?.run.tools[tool] ?? "none"}`,
+          `${shardText(first.shard)} ${tools[tool] ?? "none"}`,
       ),
   );
 }

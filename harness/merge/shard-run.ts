@@ -1,15 +1,16 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatCaseId, parseCaseId } from "../model/case-id.js";
-import { HarnessError, UsageError } from "../model/errors.js";
-import { codeOf } from "../model/file-problem.js";
+import { UsageError } from "../model/errors.js";
 import type { Shard } from "../model/shard.js";
+import type { SitesFound } from "../model/sites/call-site.js";
 import { decodeEnd, decodeGolden, decodeRun } from "../store/codec.js";
-import { readCaseLines } from "../store/case-lines.js";
 import type { EndRecord } from "../store/end-record.js";
 import type { GoldenRecord } from "../store/golden-record.js";
+import { readIfThere } from "../store/if-there.js";
+import { readCases } from "../store/read-cases.js";
 import { runFoldersIn } from "../store/read-runs.js";
 import type { CaseRecord, RunJson } from "../store/records.js";
+import { decodeSites } from "../store/changes/sites-record.js";
 import { requirePlainFolder } from "./plain-folder.js";
 
 /** A case as it was stored. */
@@ -18,8 +19,8 @@ export interface StoredCase {
   readonly index: number;
   readonly verdict: CaseRecord["verdict"];
   readonly known: boolean;
-  /** Its line of cases.jsonl, with the newline. */
-  readonly line: Buffer;
+  /** Its line of cases.jsonl, without the end. */
+  readonly line: Uint8Array;
 }
 
 /** One shard, read from its folder. */
@@ -30,6 +31,8 @@ export interface ShardRun {
   readonly golden?: GoldenRecord;
   /** Absent where it was killed, or is still under way. */
   readonly end?: EndRecord;
+  /** Absent where nobody has looked where in the source changes are made. */
+  readonly sites?: SitesFound;
   readonly cases: readonly StoredCase[];
   readonly notices: readonly string[];
 }
@@ -76,8 +79,10 @@ function readShard(path: string): ShardRun {
   const golden = goldenBytes && decodeGolden(goldenBytes, at("golden.json"));
   const endBytes = readIfThere(at("end.json"));
   const end = endBytes && decodeEnd(endBytes, at("end.json"));
+  const sitesBytes = readIfThere(at("sites.json"));
+  const sites = sitesBytes && decodeSites(sitesBytes);
   const cases: StoredCase[] = [];
-  const notices = readCaseLines(readIfThere(at("cases.jsonl")) ?? Buffer.of(), (record, line) => {
+  const notices = readCases(at("cases.jsonl"), (record, line) => {
     const { id, index, verdict, known } = record;
     cases.push({ id, index, verdict, known, line });
   });
@@ -85,6 +90,7 @@ function readShard(path: string): ShardRun {
     ...{ path, run, shard, cases, notices: notices.map((each) => `${path}: ${each}`) },
     ...(golden && { golden }),
     ...(end && { end }),
+    ...(sites && { sites }),
   };
 }
 
@@ -93,13 +99,4 @@ function requireNames({ scenario, target, seed, fingerprint, startedAt }: RunJso
   parseCaseId(formatCaseId({ scenario, target, seed, fingerprint, cuts: [] }));
   if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(startedAt)) return;
   throw new UsageError(`${path}: startedAt: expected a time in UTC, found "${startedAt}"`);
-}
-
-function readIfThere(path: string): Buffer | undefined {
-  if (!existsSync(path)) return undefined;
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw new HarnessError(`cannot read ${path} (${codeOf(cause)})`, { cause });
-  }
 }

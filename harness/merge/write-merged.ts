@@ -10,20 +10,24 @@ import {
 import { dirname, join } from "node:path";
 import { UsageError } from "../model/errors.js";
 import { makeFolders } from "../model/make-folders.js";
+import type { SitesFound } from "../model/sites/call-site.js";
 import { encodeEnd } from "../store/codec.js";
 import type { EndRecord } from "../store/end-record.js";
 import type { GoldenRecord } from "../store/golden-record.js";
 import type { RunJson } from "../store/records.js";
+import { encodeSites } from "../store/changes/sites-record.js";
 import { writing } from "../store/store-error.js";
 import type { StoredCase } from "./shard-run.js";
 
 /** So many lines are written at once. */
 const linesAtOnce = 1000;
+const newline = Buffer.from("\n");
 
 /** What there is before the end. */
 interface Merged {
   readonly run: RunJson;
   readonly golden: GoldenRecord | undefined;
+  readonly sites: SitesFound | undefined;
   readonly cases: readonly StoredCase[];
 }
 
@@ -57,17 +61,18 @@ export function writeMerged(
 
 function fill(
   folder: string,
-  { run, golden, cases }: Merged,
+  { run, golden, sites, cases }: Merged,
   endIn: (unfinished: string) => EndRecord,
 ): EndRecord {
   const write = (name: string, value: unknown) =>
     writeFileSync(join(folder, name), `${JSON.stringify(value, undefined, 2)}\n`);
   write("run.json", run);
   if (golden !== undefined) write("golden.json", golden);
+  if (sites !== undefined) write("sites.json", encodeSites(sites));
   const casesPath = join(folder, "cases.jsonl");
   writeFileSync(casesPath, "");
   for (let at = 0; at < cases.length; at += linesAtOnce) {
-    const lines = cases.slice(at, at + linesAtOnce).map(({ line }) => line);
+    const lines = cases.slice(at, at + linesAtOnce).flatMap(({ line }) => [line, newline]);
     appendFileSync(casesPath, Buffer.concat(lines));
   }
   const end = endIn(folder);

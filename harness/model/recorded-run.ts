@@ -18,7 +18,8 @@ export type GoldenPhase =
   | "first uninterrupted run"
   | "second uninterrupted run"
   | "one more run on the finished"
-  | "judging what they leave";
+  | "judging what they leave"
+  | "one more run, its calls watched";
 
 /** How far the uninterrupted runs have come. */
 export interface GoldenProgress {

@@ -1,9 +1,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { bufferSource } from "../layout/byte-source.js";
-import { bystandersOf } from "./find-bystanders.js";
+import { bystandersOf, withSameFiles } from "./find-bystanders.js";
 import { goldenPageBytes as page } from "./golden.js";
-import { disk, goldenRun, part, raw } from "./facts/facts.samples.js";
+import { disk, ext4, file, goldenRun, part, raw } from "./facts/facts.samples.js";
 
 /** Sectors 10 to 29 and 30 to 63: the first and the second page meet inside of each other. */
 const a = part(1, "A", raw("1"), { startingLba: 10, endingLba: 29 });
@@ -69,6 +69,19 @@ test("a disk that is not divided has none, nor one that was cut off", () => {
   const bare = { ...base, label: "none" as const };
   assert.equal(bystandersOf(bare, [goldenRun(bare)], baseDisk), []);
   assert.is(found({ ...base, sizeBytes: 63 * 512 }), "A");
+});
+
+test("the same files, wherever they are now, by names that mean one", () => {
+  const of = (number: number, sha256: string, name = "A") =>
+    part(number, name, ext4([file("/a", { sha256 })]));
+  const kept = (...after: ReturnType<typeof of>[]) =>
+    withSameFiles(disk([of(1, "x")]), disk(after)).join();
+  assert.is(kept(of(1, "x")), "A");
+  assert.is(kept(of(9, "x")), "A");
+  assert.is(kept(of(1, "y")), "");
+  assert.is(kept(of(1, "x", "B")), "");
+  assert.is(kept(of(1, "x"), of(2, "x")), "A #1");
+  assert.is(kept(part(1, "A", raw("1"))), "");
 });
 
 test.run();

@@ -3,6 +3,7 @@ import { sameEntry } from "./at-crash.js";
 import type { DiskFacts, PartitionFacts } from "./facts/facts.js";
 import { goldenPageBytes, type GoldenRun } from "./golden.js";
 import { answersTo, namesOf } from "./facts/partition-names.js";
+import { fileChanges } from "./uncrashed/file-changes.js";
 
 /**
  * Names of the partitions that every uninterrupted run leaves alone: the same entry at the same
@@ -37,6 +38,29 @@ export function leftAloneOnce(
     ...one.filter((name) => !other.includes(name)),
     ...other.filter((name) => !one.includes(name)),
   ];
+}
+
+/**
+ * Names of the partitions that have the same files after a run as before it, each with the same
+ * content, mode, owner and links, wherever they are now. Each name means one partition.
+ */
+export function withSameFiles(base: DiskFacts, after: DiskFacts): string[] {
+  if (base.label === "none") return [];
+  return base.partitions.flatMap((before) => {
+    const isKeptAs = (name: string) => {
+      const [now, ...more] = after.partitions.filter((each) => answersTo(each, name));
+      return now !== undefined && more.length === 0 && hasSameFiles(before, now);
+    };
+    return namesOf(before).find(isKeptAs) ?? [];
+  });
+}
+
+function hasSameFiles(before: PartitionFacts, now: PartitionFacts): boolean {
+  const [old, files] = [before.fileSystem, now.fileSystem];
+  if (old === undefined || files === undefined || old.type !== files.type) return false;
+  if (old.problem !== undefined || files.problem !== undefined) return false;
+  const { gone, broken, changed, added, altered } = fileChanges(old, files);
+  return [gone, broken, changed, added, altered].every(({ length }) => length === 0);
 }
 
 function keepsEntry(facts: DiskFacts, partition: PartitionFacts, name: string): boolean {

@@ -1,7 +1,7 @@
 import kleur from "kleur";
 import type { EndRecord } from "../store/end-record.js";
 import type { CaseRecord } from "../store/records.js";
-import { flushTable } from "./flush-table.js";
+import { flushTable } from "./tables/flush-table.js";
 import { keptText } from "./kept-text.js";
 import { counted, seconds, wrap } from "./words.js";
 
@@ -9,6 +9,11 @@ import { counted, seconds, wrap } from "./words.js";
 export function undecidedLines(reason: string, seed: string, folder: string): string[] {
   const why = kleur.yellow(wrap(`undecided: ${reason}`, ""));
   return [why, `seed ${seed}, results in ${folder}`];
+}
+
+/** What of a run that is continued was done before. */
+export function earlierLine(cases: readonly CaseRecord[]): string {
+  return `continued: ${counted(cases.length, "case")} stored already, and not run again`;
 }
 
 /** What of a run was not done, or not kept, and why. `command` is what was run: explore, soak. */

@@ -1,5 +1,5 @@
 import type { PlanRecord } from "../store/golden-record.js";
-import { formatTable } from "./table.js";
+import { formatTable } from "./tables/table.js";
 import { counted } from "./words.js";
 
 type PlanOfChanges = Extract<PlanRecord, { kind: "changes" }>;

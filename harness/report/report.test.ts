@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import type { UncrashedFinding } from "../model/verdict.js";
 import type { CaseRecord, CutRecord, ViolatedRecord } from "../store/records.js";
 import { caseLine, failureBlock } from "./case-text.js";
-import { killsByStep } from "./kill-tables.js";
+import { killsByStep } from "./tables/kill-tables.js";
 import { destinationStates, diskLines, gptStates } from "./seen-on-disk.js";
 import { statusLine } from "./status-line.js";
 import { summary } from "./summary.js";

@@ -1,5 +1,5 @@
 import type { CaseRecord, CensusRecord, CutRecord } from "../store/records.js";
-import { formatTable, numeric } from "./table.js";
+import { formatTable, numeric } from "./tables/table.js";
 import { countBy } from "../model/count-by.js";
 import { landedIn, share } from "./words.js";
 

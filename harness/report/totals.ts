@@ -1,6 +1,6 @@
 import kleur from "kleur";
-import { killsByStep, verdictsByModel } from "./kill-tables.js";
-import { waysTable } from "./ways-table.js";
+import { killsByStep, verdictsByModel } from "./tables/kill-tables.js";
+import { waysTable } from "./tables/ways-table.js";
 import { diskTables } from "./seen-on-disk.js";
 import { knownWords, type KnownShown } from "./known-text.js";
 import { summary } from "./summary.js";

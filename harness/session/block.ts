@@ -1,5 +1,5 @@
 import { prepareImage } from "../catalogue/base-image.js";
-import type { BlockRow } from "../model/block-row.js";
+import type { BlockRow } from "../model/proofs/block-row.js";
 import { UsageError } from "../model/errors.js";
 import { runOnBlockDevices } from "../runner/block/block-run.js";
 import { checkHost } from "../runner/lab/check-host.js";

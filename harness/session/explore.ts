@@ -16,6 +16,7 @@ import type { RecordedTimes } from "./orders/shared-places.js";
 import { ShardedOrders } from "./orders/sharded-orders.js";
 import { readOptions } from "./options/read-options.js";
 import type { CasesRun } from "./run/run-events.js";
+import { askedFor } from "./options/asked-options.js";
 import { framePlan, runOptions } from "./options/run-options.js";
 import type { OrderSource, SessionPlan } from "./cases/session-plan.js";
 import { startSession } from "./cases/session.js";
@@ -77,6 +78,11 @@ export function planExploration(subject: Subject, options: ExploreOptions): Sess
       "models (--model): a log (trace, --trace) can't be interrupted, only a target that runs",
     );
   }
+  if (logPath !== undefined && parsePoints(points).bySite) {
+    throw new UsageError(
+      "points (--points): a log (trace, --trace) does not tell who wrote: leave sites out",
+    );
+  }
   const interrupts = interruptingFrom(read, models);
   const request: ExploreRequest = {
     ...{ models, devices, seed: frame.seed, depth, nested, flushes },
@@ -90,6 +96,7 @@ export function planExploration(subject: Subject, options: ExploreOptions): Sess
     subject,
     ...frame,
     shown: shownOf(request),
+    asked: askedFor("explore", read, frame),
     orders: ordersOf(request, frame, timesFrom(read, subject)),
   };
 }

@@ -110,6 +110,7 @@ class KvWatch implements GoldenWatch {
     return {
       lines: changes.map(([key, value]) => `${key}: ${value} became ${now[key] ?? "nothing"}`),
       faults: goneFrom(this.#base, now, "silently lost"),
+      sameFiles: [],
       leftAlone: Object.keys(this.#base).filter((key) => this.#base[key] === now[key]),
     };
   }
@@ -166,6 +167,10 @@ class KvCrashes implements CrashModels {
     return new ImageMaker(this.#bench.disk, DiskRun.from(run), []);
   }
 
+  callsOf() {
+    return [];
+  }
+
   tornAt() {
     return [];
   }
@@ -204,6 +209,10 @@ class KvJudge implements Judge {
   /** Nobody repairs pairs. */
   repair(): Promise<readonly RepairDone[]> {
     return Promise.resolve([]);
+  }
+
+  excerpts() {
+    return [];
   }
 
   glance() {

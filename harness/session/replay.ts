@@ -5,6 +5,7 @@ import { loadDevices } from "../catalogue/devices.js";
 import { replayCommandOf } from "../catalogue/replay-command.js";
 import { areGrowing } from "../explore/progress.js";
 import { parseCaseId, type CaseId } from "../model/case-id.js";
+import type { SitesFound } from "../model/sites/call-site.js";
 import { UsageError } from "../model/errors.js";
 import { isExplored } from "../model/trace.js";
 import type { UncrashedFinding } from "../model/verdict.js";
@@ -34,6 +35,8 @@ const replayOptions = z.strictObject({
   keep: z.string().optional(),
   /** The folder for the evidence of a failing case is made in it. */
   results: z.string().default("results"),
+  /** One more run of the target tells which of its code made the changes around the cut. */
+  where: z.boolean().default(false),
   signal: signalOption,
 });
 
@@ -48,17 +51,19 @@ export interface ReplayPlan {
   readonly runPath: string;
   /** The number of its worker among those that run side by side. */
   readonly firstJob: number;
+  readonly where: boolean;
 }
 
 /** Runs one case again by its id, with everything kept that a person may want to see. */
 export function replay(text: string, options: ReplayOptions = {}): ReplayRun {
-  const { subject, keep, results, signal } = readOptions("replay", replayOptions, options);
+  const { subject, keep, results, where, signal } = readOptions("replay", replayOptions, options);
   if (subject !== undefined) requireSubject("replay", subject);
   const id = parseCaseId(text);
   return startRun(async (tell, over) => {
     const plan = planReplay(text, subject ?? (await recallSubject(id, { results })), results);
     const keepPath = keep === undefined ? undefined : makeKeepFolder("keep", keep);
-    const result = await runReplay({ ...plan, keepPath }, tell, over);
+    if (where) requireCut(plan);
+    const result = await runReplay({ ...plan, keepPath, where }, tell, over);
     if (keepPath !== undefined && result.story !== undefined) {
       const command = replayCommandOf(text, plan.subject.replayWords);
       keepLogs(keepPath, text, command, result.story);
@@ -71,7 +76,23 @@ export function replay(text: string, options: ReplayOptions = {}): ReplayRun {
 export function planReplay(text: string, subject: Subject, results: string): ReplayPlan {
   const id = parseCaseId(text);
   requireSubjectOf(id, subject);
-  return { id, subject, keepPath: undefined, runPath: resolve(results, "replay"), firstJob: 0 };
+  return {
+    id,
+    subject,
+    keepPath: undefined,
+    runPath: resolve(results, "replay"),
+    firstJob: 0,
+    where: false,
+  };
+}
+
+function requireCut({ id, subject }: ReplayPlan): void {
+  if (id.cuts.length === 0) {
+    throw new UsageError("--where: this id has no crash: expected one with a cut, such as w42");
+  }
+  if (subject.logPath !== undefined) {
+    throw new UsageError("--where: a log (--trace) does not tell who wrote: leave one of them out");
+  }
 }
 
 /** Runs one case again. Throws what says nothing of the target. */
@@ -89,6 +110,7 @@ export async function runReplay(
   tell({ kind: "start", scenario, imagePath: image.path });
   let story: CaseReply | undefined;
   let evidence: KeptEvidence = { ids: [] };
+  let sites: SitesFound | undefined;
   let uncrashed: readonly UncrashedFinding[] = [];
   const end = await soak(
     {
@@ -96,6 +118,7 @@ export async function runReplay(
       devices: loadDevices(),
       orderAt: (index) => (index === 0 ? order : undefined),
       ...(workerEntry && { workerEntry }),
+      wantsSites: () => (plan.where && story !== undefined ? upToCut(story) : undefined),
       ...(logPath === undefined ? {} : { explore: requestWith(plan.id, logPath) }),
     },
     {
@@ -108,6 +131,9 @@ export async function runReplay(
         evidence = kept;
         tell({ kind: "case", record: reply.record });
       },
+      sites: (found) => {
+        sites = found;
+      },
     },
     signal,
   );
@@ -116,10 +142,19 @@ export async function runReplay(
       ? undecided(end.reason)
       : order === undefined
         ? resultUncrashed(uncrashed)
-        : resultOf(story, evidence, uncrashed, subject, runPath);
+        : {
+            ...resultOf(story, evidence, uncrashed, subject, runPath),
+            ...(sites && { sites }),
+          };
   for (const failure of result.failures) tell({ kind: "finding", failure });
   tell({ kind: "end", result });
   return result;
+}
+
+/** The change after the first cut is the last that is asked for. */
+function upToCut({ record }: CaseReply): { readonly upTo?: number } {
+  const [cut] = record.cuts;
+  return cut === undefined ? {} : { upTo: cut.write + 1 };
 }
 
 function undecided(reason: string): ReplayResult {

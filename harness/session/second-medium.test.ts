@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parseCaseId } from "../model/case-id.js";
-import { readChangeMap } from "../store/read-change-map.js";
+import { readChangeMap } from "../store/changes/read-change-map.js";
 import { readRun } from "../store/run-folder.js";
 import { explore, type ExploreOptions } from "./explore.js";
 import { slotBytes } from "./kv-medium.samples.js";

@@ -32,7 +32,7 @@ export async function runShimKills(task: KillsTask): Promise<KillsResult> {
   const { bench } = medium;
   const { disk } = bench;
   const tables = gptTableRegions(readGpt(disk.source()));
-  const reference = await lab.run({ part: "first", kind: "recorded", watchSync: false });
+  const reference = await lab.run({ part: "first", kind: "recorded", watch: "nothing" });
   const shape = shapeOf(reference.trace, target.stepNames[0], target.steps);
   const steps = [...new Set(shape.spans.map(({ step }) => step))];
   const stream = openStream(task.seed, "bench kills on the shim");
@@ -42,7 +42,7 @@ export async function runShimKills(task: KillsTask): Promise<KillsResult> {
     const cut = chooseCut(shape, [steps[number % steps.length] ?? ""], stream);
     if (cut === undefined || cut.kind === "power") throw new Error("nothing to cut");
     const ending = { kind: "at a point", point: cut } as const;
-    const run = await lab.run({ part: "first", kind: "recorded", watchSync: false, ending });
+    const run = await lab.run({ part: "first", kind: "recorded", watch: "nothing", ending });
     const { census } = readFacts(disk.source(), new Set());
     return {
       landed: run.ended === "cut",

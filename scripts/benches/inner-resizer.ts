@@ -32,7 +32,7 @@ export async function runResizer(task: ResizerTask): Promise<ResizerResult> {
   for (let repetition = 0; repetition < task.repetitions; repetition += 1) {
     bareMs.push(await bare());
     plainMs.push(await recorded({ part: "first", kind: "plain" }));
-    directMs.push(await recorded({ part: "first", kind: "recorded", watchSync: false }));
+    directMs.push(await recorded({ part: "first", kind: "recorded", watch: "nothing" }));
   }
   return { bareMs, plainMs, directMs };
 }

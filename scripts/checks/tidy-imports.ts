@@ -7,7 +7,7 @@ export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 const disks = ["layout", "shim", "crash", "oracles", "interchange", "media/disk"];
 /** What is beside the seam: changes, places and findings. */
 const seamless = ["media", "explore", "catalogue", "store", "target", "model"];
-const runnerRooms = ["lab", "golden", "case", "evidence", "workers"].map(
+const runnerRooms = ["lab", "golden", "sites", "case", "evidence", "workers"].map(
   (each) => `runner/${each}`,
 );
 const everything = [
@@ -43,6 +43,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   "media/disk": [...disks, ...seamless, "fixtures/images"],
   "runner/lab": seamless,
   "runner/golden": [...seamless, "runner/lab"],
+  "runner/sites": [...seamless, "runner/lab", "runner/golden"],
   "runner/evidence": seamless,
   "runner/case": [...seamless, "runner/lab", "runner/golden", "runner/evidence"],
   "runner/workers": [...seamless, ...runnerRooms],
@@ -103,7 +104,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   leven: ["harness/model/"],
   zod: [
     ...["harness/model/", "harness/store/", "harness/catalogue/", "harness/session/"],
-    ...["harness/compare/junit/", "harness/bundle/", "fixtures/images/"],
+    ...["harness/compare/junit/", "harness/bundle/", "fixtures/images/", "scripts/ci/"],
   ],
 };
 

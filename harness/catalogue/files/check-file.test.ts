@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { messageOf, UsageError } from "../../model/errors.js";
@@ -56,6 +56,28 @@ test("what only the whole can tell is told with its place, too", async () => {
     '{ "extends": "resize",\n "fixture": { "diskMiB": 4, "seed": "x",\n "partitions": [';
   const [far = ""] = await wrong(`${fixture}\n { "number": 1, "sizeMiB": 9 } ] } }`);
   assert.match(far, /^4:2: fixture\.partitions\[0\]: expected an end of at most 3 MiB/);
+});
+
+test("each stored file names the schema of its kind, for editors", () => {
+  const folders = {
+    scenario: ["", "parity"],
+    target: ["targets"],
+    device: ["devices"],
+    night: ["nights"],
+  };
+  const others = ["parity.json"];
+  for (const kind of fileKinds) {
+    const paths = folders[kind].flatMap((name) =>
+      readdirSync(join(scenariosFolder, name))
+        .filter((file) => file.endsWith(".json") && !others.includes(file))
+        .map((file) => join(scenariosFolder, name, file)),
+    );
+    assert.ok(paths.length > 0, kind);
+    for (const each of paths) {
+      const { $schema = "" } = JSON.parse(readFileSync(each, "utf8")) as { $schema?: string };
+      assert.is(join(dirname(each), $schema), schemaPath(kind), each);
+    }
+  }
 });
 
 test("a program that is not there is a notice", async () => {

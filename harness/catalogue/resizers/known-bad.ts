@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { crashNeeds } from "../../model/proof.js";
+import { crashNeeds } from "../../model/proofs/proof.js";
 import { findingClasses } from "../../model/verdict.js";
 import { checkerNames } from "../../model/findings/checker-names.js";
 import { loadCatalogue, resizerKeys, resizerName } from "./resizer-catalogue.js";

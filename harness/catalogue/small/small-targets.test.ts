@@ -6,7 +6,7 @@ import { listDevices } from "../devices.js";
 import { refused } from "../refused.samples.js";
 import { loadKnownBad } from "../resizers/known-bad.js";
 import { loadOddCorrect } from "../resizers/odd-correct.js";
-import { crashNeeds } from "../../model/proof.js";
+import { crashNeeds } from "../../model/proofs/proof.js";
 import { judgedRows } from "./judged-rows.samples.js";
 import { jobOf } from "./small-job.js";
 import {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { checkerNames } from "../../model/findings/checker-names.js";
 import { UsageError } from "../../model/errors.js";
-import { crashNeeds } from "../../model/proof.js";
+import { crashNeeds } from "../../model/proofs/proof.js";
 import { crashModels } from "../../model/trace.js";
 import { findingClasses } from "../../model/verdict.js";
 import { everyOnPath } from "../program.js";

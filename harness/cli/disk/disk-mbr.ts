@@ -8,7 +8,7 @@ import {
 import { extendedTypes } from "../../layout/mbr/extended.js";
 import type { MbrEntry } from "../../layout/mbr/slots.js";
 import { recognise } from "../../layout/recognise.js";
-import { formatTable } from "../../report/table.js";
+import { formatTable } from "../../report/tables/table.js";
 import { describePart } from "./disk-content.js";
 import { printable } from "../../report/printable.js";
 import { mebibytes } from "./disk-text.js";

@@ -2,7 +2,7 @@ import { slice, type ByteSource } from "../../layout/byte-source.js";
 import type { GptCensus } from "../../layout/gpt/census.js";
 import type { GptCopy, GptEntry, GptHeader, GptReading } from "../../layout/gpt/types.js";
 import { recognise } from "../../layout/recognise.js";
-import { formatTable } from "../../report/table.js";
+import { formatTable } from "../../report/tables/table.js";
 import { describePart } from "./disk-content.js";
 import { printable } from "../../report/printable.js";
 import { mebibytes } from "./disk-text.js";

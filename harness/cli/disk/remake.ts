@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { exitCodes } from "../../model/errors.js";
 import { remakeImages } from "../../media/disk/remake.js";
-import { readFailure } from "../../store/read-failure.js";
+import { readFailure } from "../../store/failures/read-failure.js";
 import { makeKeepFolder } from "../../session/keep-folder.js";
 import { imageOfCase } from "./case-image.js";
 

@@ -13,6 +13,7 @@ interface Section {
 const sections = {
   models: { file: "README.md", heading: "What it proves, and what not" },
   points: { file: "harness/README.md", heading: "Explore" },
+  where: { file: "harness/README.md", heading: "Where in the source" },
   kills: { file: "harness/README.md", heading: "Soak" },
   words: { file: "harness/README.md", heading: "Words" },
   library: { file: "harness/README.md", heading: "The library" },

@@ -6,7 +6,9 @@ import { outcomeKind } from "../../model/findings/outcome-kind.js";
 import { runTitle } from "../../report/run-title.js";
 import type { RunEvent, RunResult } from "../../session/run/run-events.js";
 import type { CaseRecord } from "../../store/records.js";
-import { endNotices, noteLines, undecidedLines } from "../../report/end-lines.js";
+import { earlierLine, endNotices, noteLines, undecidedLines } from "../../report/end-lines.js";
+import { whereSection } from "../../report/where/where-section.js";
+import { sitePlan } from "./site-plan.js";
 import { LiveLine } from "./live-line.js";
 import type { EventOf, RunScreen } from "./run-screen.js";
 import { totalsLines } from "../../report/totals.js";
@@ -36,6 +38,11 @@ export class VerboseScreen implements RunScreen {
         break;
       case "plan":
         this.#plan(event);
+        break;
+      case "earlier":
+        this.#records.push(...event.records);
+        this.#live?.print([earlierLine(event.records)]);
+        this.#live?.update(this.#records);
         break;
       case "case":
         this.#case(event);
@@ -70,7 +77,7 @@ export class VerboseScreen implements RunScreen {
   #plan({ golden, plan, plannedCount, replayCommand }: EventOf<"plan">): void {
     const again = replayCommand === undefined ? [] : ["Show it again with:", replayCommand];
     this.#live?.print([...goldenLines(golden, this.#whatRan), ...again]);
-    this.#live?.print(planLines(plan));
+    this.#live?.print([...planLines(plan), ...sitePlan(golden)]);
     this.#live?.setTotal(plannedCount);
   }
 
@@ -108,7 +115,7 @@ export class VerboseScreen implements RunScreen {
       knownNotSeen,
       notices: endNotices(stored, records, this.#command),
     });
-    for (const line of lines) console.log(line);
+    for (const line of [...whereSection(result.sites, records), ...lines]) console.log(line);
     console.log(`seed ${seed}, results in ${folder}`);
   }
 }

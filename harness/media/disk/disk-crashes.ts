@@ -12,7 +12,9 @@ import type { Place } from "../../model/place.js";
 import type { Device, PowerLoss } from "../../model/power.js";
 import type { RecordedRun } from "../../model/recorded-run.js";
 import type { ChangeEvent, TraceEvent, WritePoint } from "../../model/trace.js";
+import type { WatchedCall } from "../../target/sites/watched-calls.js";
 import type { Chart, CrashModels, WantedPoints } from "../crash-models.js";
+import { callsOfSame, callsOfWrites } from "./calls-of-writes.js";
 import type { DiskBench } from "./disk-bench.js";
 import { DiskChart } from "./disk-chart.js";
 import { DiskRun, isWrite } from "./disk-run.js";
@@ -60,11 +62,19 @@ export class DiskCrashes implements CrashModels {
     run: DiskRun,
     layouts: Layouts,
     epochs: Epochs,
-    { filter, models, devices, seed, interrupts }: WantedPoints,
+    { filter, models, devices, seed, interrupts, sites }: WantedPoints,
   ): PointPlan {
     const wanted = this.#devices.filter(({ name }) => devices.includes(name));
-    const territory = diskTerritory(run, layouts, epochs, wanted, seed);
+    const territory = diskTerritory(run, layouts, epochs, wanted, {
+      seed,
+      ...(sites && { sites }),
+    });
     return planPoints(territory, filter, models, seed, interrupts?.signals);
+  }
+
+  callsOf(watchedRun: RecordedRun, calls: readonly WatchedCall[]): readonly (number | undefined)[] {
+    const { writes } = DiskRun.from(watchedRun);
+    return callsOfSame(this.#recorded.writes, writes, callsOfWrites(writes, calls));
   }
 
   maker(run: RecordedRun): ImageMaker {

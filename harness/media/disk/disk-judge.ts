@@ -1,8 +1,10 @@
+import { nameWrite } from "../../layout/disk-regions.js";
 import { checkAfterResume, sickerThan } from "../../oracles/after-resume.js";
 import { checkAtCrash, type Holds } from "../../oracles/at-crash.js";
 import { checkBootCode } from "../../oracles/boot-code.js";
 import { checkBystanders, checkBytesOutside } from "../../oracles/bytes.js";
 import { compareFacts } from "../../oracles/compare/compare-facts.js";
+import { byteExcerpts } from "../../oracles/compare/byte-excerpts.js";
 import { howEqual } from "../../oracles/compare/equal-to-golden.js";
 import type { DiskFacts } from "../../oracles/facts/facts.js";
 import { destinationStates } from "../../oracles/destinations.js";
@@ -11,6 +13,7 @@ import type { FsckReport } from "../../oracles/fsck/fsck.js";
 import { wipedSectors } from "../../oracles/harm/wiped-sectors.js";
 import { harmsOf, meantType } from "../../oracles/harm/harms.js";
 import { tableCheckers } from "../../oracles/table-at-crash.js";
+import { excerptRowBytes, type ByteExcerpt } from "../../model/map/byte-excerpt.js";
 import type { Judgement, Told } from "../../model/judgement.js";
 import { worstOf, type Fault } from "../../model/verdict.js";
 import type { CrashJudgement, CrashScene, Judge, RepairDone, RepairEnd, Sight } from "../judge.js";
@@ -116,6 +119,15 @@ export class DiskJudge implements Judge {
     const { disk } = this.#bench;
     const [base, now] = [disk.baseSource(), disk.source()];
     return checkBystanders(golden, holds.bystanders, base, now, disk.pagesNotBase());
+  }
+
+  excerpts(): readonly ByteExcerpt[] {
+    const { golden, layouts } = this.#seen;
+    const { disk } = this.#bench;
+    const nameAt = (offsetBytes: number) =>
+      nameWrite(layouts.after, layouts.after, { offsetBytes, lengthBytes: excerptRowBytes }).name;
+    const [base, now] = [disk.baseSource(), disk.source()];
+    return byteExcerpts(golden, base, now, disk.pagesNotBase(), nameAt);
   }
 
   repair(): Promise<readonly RepairDone[]> {

@@ -54,7 +54,13 @@ test("unread bytes: small writes and those that jump are metadata, a copy is not
     [1, 100, 101],
   );
   const territory = diskTerritory(
-    ...([long, { before: [unread], after: [unread] }, new Epochs(many), [], "7f3a"] as const),
+    ...([
+      long,
+      { before: [unread], after: [unread] },
+      new Epochs(many),
+      [],
+      { seed: "7f3a" },
+    ] as const),
   );
   const { points } = planPoints(territory, parsePoints(undefined), ["kill"], "7f3a");
   assert.ok(points.some((point) => point.kind === "write" && point.writes === 100));
@@ -62,7 +68,7 @@ test("unread bytes: small writes and those that jump are metadata, a copy is not
 });
 
 test("torn points lie inside of the write, at sector borders and one other byte", () => {
-  const territory = diskTerritory(run, layouts, new Epochs(writes), [], "7f3a");
+  const territory = diskTerritory(run, layouts, new Epochs(writes), [], { seed: "7f3a" });
   const { points } = planPoints(territory, parsePoints("all"), ["torn"], "7f3a");
   const bytes = points.map((point) => (point.kind === "write" ? point.bytes : 0));
   assert.ok([512, 1024, 1536].every((border) => bytes.includes(border)));

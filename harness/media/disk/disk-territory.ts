@@ -8,6 +8,8 @@ import type { Device } from "../../model/power.js";
 import { openStream } from "../../model/prng.js";
 import { stepAt } from "../../model/steps.js";
 import type { WriteEvent } from "../../model/trace.js";
+import type { WantedPoints } from "../crash-models.js";
+import { siteNumbers, type SiteMap } from "../../model/sites/call-site.js";
 import type { DiskRun } from "./disk-run.js";
 import { tellingWrites } from "./telling-writes.js";
 
@@ -21,15 +23,24 @@ export interface Layouts {
  * The writes of a run with the steps and places that they belong to, in order. Where nobody can
  * read what is there, some are taken for metadata.
  */
-export function placedWrites({ writes, shape, trace }: DiskRun, layouts: Layouts): PlacedChange[] {
+export function placedWrites(
+  { writes, shape, trace }: DiskRun,
+  layouts: Layouts,
+  sites?: SiteMap,
+): PlacedChange[] {
   const telling = tellingWrites(trace);
+  const siteOf = sites === undefined ? [] : siteNumbers(sites);
   return writes.map((write) => {
     const { number, change } = write;
     const place = nameWrite(layouts.before, layouts.after, write);
     const taken = telling.has(number) ? "metadata" : "data";
     const kind = place.kind === "unread" ? taken : place.kind;
     const step = stepAt(shape, { kind: "write", writes: number, bytes: 0 });
-    return { number, step, place: { name: place.name, kind }, likeness: change };
+    const site = siteOf[number - 1];
+    return {
+      ...{ number, step, place: { name: place.name, kind }, likeness: change },
+      ...(site !== undefined && { site }),
+    };
   });
 }
 
@@ -39,11 +50,11 @@ export function diskTerritory(
   layouts: Layouts,
   epochs: Epochs,
   devices: readonly Device[],
-  seed: string,
+  { seed, sites }: Pick<WantedPoints, "seed" | "sites">,
 ): Territory {
   return {
     shape: run.shape,
-    changes: placedWrites(run, layouts),
+    changes: placedWrites(run, layouts, sites),
     tearsOf: ({ number }) => tearsOf(run.writes[number - 1], seed),
     lossesOf: (chosen) => powerPoints(epochs, chosen, devices, seed),
   };

@@ -6,7 +6,7 @@ import { pointAtEndOf } from "../../model/trace.js";
 import type { PagedDisk } from "../../shim/paged-disk.js";
 import { decodeTrace } from "../../shim/record.js";
 import { readBlob } from "../../store/blob-store.js";
-import type { FailureCase } from "../../store/failure-case.js";
+import type { FailureCase } from "../../store/failures/failure-case.js";
 import { sha256OfImage } from "../../catalogue/image-digest.js";
 import { writesOf } from "./disk-run.js";
 import { keepImage } from "./keep.js";

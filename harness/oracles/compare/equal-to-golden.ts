@@ -20,27 +20,32 @@ export function howEqual(
 ): HowEqual {
   const [first] = golden.runs;
   if (disk.sizeBytes !== first.facts.sizeBytes) return "differs";
-  let isMasked: ((page: number, found: Buffer) => boolean) | undefined;
+  let isMasked: ByteMask | undefined;
   for (const page of new Set([...changedPages, ...first.changedPages.keys()])) {
     const expected = goldenPage(golden, base, page);
     const found = disk.read(page * goldenPageBytes, expected.length);
     if (found.equals(expected)) continue;
-    isMasked ??= masksOf(golden, base);
-    if (!isMasked(page, found)) return "differs";
+    const mask = (isMasked ??= maskOf(golden, base));
+    if (found.some((byte, at) => byte !== expected[at] && !mask(page, at))) return "differs";
   }
   return isMasked === undefined ? "equal" : "equal under the masks";
 }
 
-/** Whether a page differs from golden's only in what is masked. */
-function masksOf(golden: Golden, base: ByteSource): (page: number, found: Buffer) => boolean {
+/** Whether a byte of a page may be another one than the first uninterrupted run has left. */
+export type ByteMask = (page: number, index: number) => boolean;
+
+/** Masks bytes in which the two runs differ from each other; of a table, fields. */
+export function maskOf(golden: Golden, base: ByteSource): ByteMask {
   const [first, second] = golden.runs;
   let table: GoldenTable | undefined;
-  return (page, found) => {
-    const [one, other] = [pageOfRun(first, base, page), pageOfRun(second, base, page)];
-    return found.every((byte, index) => {
-      if (byte === one[index] || one[index] !== other[index]) return true;
-      table ??= goldenTable(golden, base);
-      return table.fieldAt(page * goldenPageBytes + index)?.isExpected === false;
-    });
+  let last: { readonly page: number; readonly runs: readonly [Buffer, Buffer] } | undefined;
+  return (page, index) => {
+    if (last?.page !== page) {
+      last = { page, runs: [pageOfRun(first, base, page), pageOfRun(second, base, page)] };
+    }
+    const [one, other] = last.runs;
+    if (one[index] !== other[index]) return true;
+    table ??= goldenTable(golden, base);
+    return table.fieldAt(page * goldenPageBytes + index)?.isExpected === false;
   };
 }

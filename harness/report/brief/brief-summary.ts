@@ -2,8 +2,10 @@ import kleur from "kleur";
 import { plainText } from "../../model/findings/plain-text.js";
 import type { UncrashedFinding } from "../../model/verdict.js";
 import { classOrReason, type CaseRecord } from "../../store/records.js";
-import { waysLines } from "../ways-table.js";
+import { waysLines } from "../tables/ways-table.js";
 import { countBy } from "../../model/count-by.js";
+import type { SitesFound } from "../../model/sites/call-site.js";
+import { siteTotals } from "../where/where-section.js";
 import { counted, landedIn, seconds, wrap } from "../words.js";
 import {
   byCrashPoint,
@@ -28,6 +30,8 @@ export interface BriefInput {
   readonly knownNotSeen: readonly string[];
   /** What else the reader must know: what is missing, was left out, or was interrupted. */
   readonly notices: readonly string[];
+  /** Where in the source, where anybody has looked. */
+  readonly sites?: SitesFound | undefined;
   /** Of the terminal. */
   readonly columns: number;
 }
@@ -40,7 +44,7 @@ const mostReasons = 3;
 
 /** What came of a run, the worst first, on a screen or two. The rest is counted. */
 export function briefSummary(input: BriefInput): string[] {
-  const { cases, uncrashed, failures, columns } = input;
+  const { cases, uncrashed, failures, columns, sites } = input;
   const groups = findingGroups(cases, uncrashed, failures);
   const fresh = groups.filter(({ known }) => !known);
   const known = groups.filter((group) => group.known);
@@ -57,18 +61,23 @@ export function briefSummary(input: BriefInput): string[] {
     ...undecidedLines(cases, columns),
     ...notSeenLines(input.knownNotSeen, columns),
     ...input.notices.map((text) => kleur.yellow(wrap(text, "", columns))),
+    ...(sites === undefined ? [] : siteTotals(sites, cases)).map((text) => wrap(text, "", columns)),
     ...againLines(fresh, input.uncrashedCommand),
   ];
   return [
     ...before,
-    ...kindLines(fresh, mostLines - lineCount([...before, ...behind]), columns),
+    ...kindLines(fresh, mostLines - lineCount([...before, ...behind]), input),
     ...behind,
   ];
 }
 
 /** The worst kind, and of the others as many as there is room for. */
-function kindLines(fresh: readonly FindingGroup[], room: number, columns: number): string[] {
-  const blocks = fresh.slice(0, mostKinds).map((group) => groupLines(group, columns));
+function kindLines(
+  fresh: readonly FindingGroup[],
+  room: number,
+  { columns, sites }: Pick<BriefInput, "columns" | "sites">,
+): string[] {
+  const blocks = fresh.slice(0, mostKinds).map((group) => groupLines(group, columns, sites));
   const ends = blocks.map((_, index) => lineCount(blocks.slice(0, index + 1).flat()));
   const shown = Math.max(1, ends.filter((end) => end < room).length);
   return [...blocks.slice(0, shown).flat(), ...moreLines(fresh.slice(shown), columns)];

@@ -1,5 +1,6 @@
 import { findingKind } from "../../model/findings/finding-kind.js";
 import { plainText } from "../../model/findings/plain-text.js";
+import type { ByteExcerpt } from "../../model/map/byte-excerpt.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
 import { findingClasses, worstOf, type Fault, type UncrashedFinding } from "../../model/verdict.js";
 import type { CaseRecord, CutRecord } from "../../store/records.js";
@@ -11,6 +12,8 @@ export interface FailureShown {
   readonly record: CaseRecord;
   readonly smallest?: Pick<SmallestCase, "id" | "needs">;
   readonly replayCommand: string;
+  /** Where its end has other bytes than an uninterrupted run leaves. */
+  readonly excerpts?: readonly ByteExcerpt[] | undefined;
 }
 
 /** Where in the work a finding's crash was: `copyData, P3: superblock`. */

@@ -1,5 +1,7 @@
 import kleur from "kleur";
 import { formatCut } from "../../model/cut-text.js";
+import type { SitesFound } from "../../model/sites/call-site.js";
+import { whereLine } from "../where/where-text.js";
 import { counted, wrap } from "../words.js";
 import type { FindingGroup, SeenIn } from "./finding-groups.js";
 
@@ -8,9 +10,13 @@ const indent = "    ";
 
 /**
  * One kind of finding in a few lines of at most `columns`: what, how often and where, what it
- * needs, its first id and its smallest.
+ * needs, where in the source the first of it is, its first id and its smallest.
  */
-export function groupLines(group: FindingGroup, columns: number): string[] {
+export function groupLines(
+  group: FindingGroup,
+  columns: number,
+  sites: SitesFound | undefined,
+): string[] {
   const { failure, cases } = group;
   const first = cases[0]?.id;
   const smallest = failure?.smallest;
@@ -28,8 +34,19 @@ export function groupLines(group: FindingGroup, columns: number): string[] {
     ...(smallest === undefined
       ? []
       : firstLines(wrap(`needs ${smallest.needs}`, indent, columns), 2)),
+    ...siteLines(group, columns, sites),
     ...ids,
   ];
+}
+
+function siteLines(
+  { cases }: FindingGroup,
+  columns: number,
+  sites: SitesFound | undefined,
+): string[] {
+  const cut = cases[0]?.cuts[0];
+  if (cut === undefined || sites?.kind !== "found") return [];
+  return firstLines(wrap(whereLine(sites, cut), indent, columns), 3);
 }
 
 function headLines({ fault, known, cases }: FindingGroup, columns: number): string[] {

@@ -2,7 +2,7 @@ import { level, type Corrected } from "../../compare/correct.js";
 import { assumedVariation } from "../../compare/statistics/lucky-runs.js";
 import type { RunCount } from "../../compare/statistics/prediction.js";
 import { printable } from "../printable.js";
-import { formatTable, numeric } from "../table.js";
+import { formatTable, numeric } from "../tables/table.js";
 
 /** Longest name of a question that is printed whole. */
 const nameColumns = 60;

@@ -5,7 +5,7 @@ import { findingGroups, type FindingGroup } from "../brief/finding-groups.js";
 import { runTitle } from "../run-title.js";
 import { counted } from "../words.js";
 import { plainLine } from "./plain-text.js";
-import { replayLine } from "./replay-line.js";
+import { replayLine } from "../replay-line.js";
 
 /** A run with more cases than this has a check for each kind of finding, and not for each case. */
 export const mostCaseChecks = 1000;
@@ -119,7 +119,8 @@ function otherCheck(alike: readonly CaseRecord[]): Check {
   const [first] = alike;
   const check = { part: "cases", seconds: secondsOf(alike) };
   if (first?.verdict === "undecided") {
-    const why = `undecided: ${counted(alike.length, "case")}, the first: ${first.id}: ${first.reason}`;
+    const count = counted(alike.length, "case");
+    const why = `undecided: ${count}, the first: ${first.id}: ${first.reason}`;
     const outcome = { kind: "skipped", why: plainLine(why) } as const;
     return { ...check, name: `undecided, ${first.model}`, outcome };
   }

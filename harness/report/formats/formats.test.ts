@@ -17,22 +17,27 @@ function linesOf(text: string): string[] {
 }
 
 test("TAP: held is ok, undecided and known are skipped, with the command of what is not ok", () => {
-  assert.is(
-    tap([mixedRun()]),
-    `TAP version 14
-1..5
-ok 1 - crashpoint soak --scenario resize resize on reference, seed 7f3a: crashpoint soak --scenario resize: the run as a whole
-ok 2 - crashpoint soak --scenario resize resize on reference, seed 7f3a: run: c1:any/fs-img:resize2fs:1:w1@79df
-not ok 3 - crashpoint soak --scenario resize resize on reference, seed 7f3a: run: c1:any/fs-img:resize2fs:1:w2@79df
-  ---
-  type: "stuck"
-  message: "stuck, exit code, seen by told after the last resume: expected the resume to succeed, but found each time: inode 17 is bad"
-  text: "stuck, exit code, seen by told after the last resume: expected the resume to succeed, but found each time: inode 17 is bad\\nShow it again with:\\ncrashpoint replay c1:any/fs-img:resize2fs:1:w2@79df"
-  ...
-ok 4 - crashpoint soak --scenario resize resize on reference, seed 7f3a: run: c1:any/fs-img:resize2fs:1:w3@79df # SKIP known: stuck, P4, seen by told after the last resume: expected the resume to succeed, but found each time: inode 17 is bad
-ok 5 - crashpoint soak --scenario resize resize on reference, seed 7f3a: run: c1:any/fs-img:resize2fs:1:w4@79df # SKIP undecided: no tool is there
-`,
-  );
+  const of = "crashpoint soak --scenario resize resize on reference, seed 7f3a";
+  const id = (write: number) => `run: c1:any/fs-img:resize2fs:1:w${write}@79df`;
+  const seen = (place: string) =>
+    `stuck, ${place}, seen by told after the last resume: ` +
+    "expected the resume to succeed, but found each time: inode 17 is bad";
+  const message = seen("exit code");
+  const again = "Show it again with:\\ncrashpoint replay c1:any/fs-img:resize2fs:1:w2@79df";
+  assert.equal(linesOf(tap([mixedRun()])), [
+    "TAP version 14",
+    "1..5",
+    `ok 1 - ${of}: crashpoint soak --scenario resize: the run as a whole`,
+    `ok 2 - ${of}: ${id(1)}`,
+    `not ok 3 - ${of}: ${id(2)}`,
+    "  ---",
+    '  type: "stuck"',
+    `  message: "${message}"`,
+    `  text: "${message}\\n${again}"`,
+    "  ...",
+    `ok 4 - ${of}: ${id(3)} # SKIP known: ${seen("P4")}`,
+    `ok 5 - ${of}: ${id(4)} # SKIP undecided: no tool is there`,
+  ]);
 });
 
 function parsedTap(text: string) {
@@ -143,8 +148,8 @@ test("GitHub: an annotation for each kind of finding, and no others", () => {
     "::error title=stuck::exit code, seen by told, 1 case: expected the resume to succeed, but " +
       "found each time: inode 17 is bad%0AShow it again with: crashpoint replay " +
       "c1:any/fs-img:resize2fs:1:w2@79df",
-    "::notice title=known%3A stuck::P4, seen by told, 1 case: expected the resume to succeed, but " +
-      "found each time: inode 17 is bad%0AShow it again with: crashpoint replay " +
+    "::notice title=known%3A stuck::P4, seen by told, 1 case: expected the resume to succeed, " +
+      "but found each time: inode 17 is bad%0AShow it again with: crashpoint replay " +
       "c1:any/fs-img:resize2fs:1:w3@79df",
     "::warning title=undecided::c1:any/fs-img:resize2fs:1:w4@79df: no tool is there",
   ]);

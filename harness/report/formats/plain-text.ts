@@ -3,13 +3,8 @@ import { printable } from "../printable.js";
 /** No name or message is longer: a broken disk may say anything. */
 const longest = 1000;
 
-/** Text of others for a file: on one line, cut short where it is long, with no steering characters. */
+/** Text of others for a file: on one line, cut short where it is long, with nothing that steers. */
 export function plainLine(text: string): string {
   const line = printable(text.slice(0, longest));
   return text.length <= longest ? line : `${line}... (${text.length} characters)`;
-}
-
-/** The same of a text whose lines matter, such as a command. */
-export function plainLines(text: string): string {
-  return text.split("\n").map(printable).join("\n");
 }

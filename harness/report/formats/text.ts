@@ -1,6 +1,6 @@
 import kleur from "kleur";
 import { stripVTControlCharacters } from "node:util";
-import { isKept } from "../../store/failure-folder.js";
+import { isKept } from "../../store/failures/failure-folder.js";
 import type { CaseRecord } from "../../store/records.js";
 import type { StoredRun } from "../../store/run-folder.js";
 import { endNotices, noteLines } from "../end-lines.js";
@@ -10,6 +10,7 @@ import { keptText } from "../kept-text.js";
 import { planLines } from "../point-plan.js";
 import { runTitle } from "../run-title.js";
 import { totalsLines } from "../totals.js";
+import { whereSection } from "../where/where-section.js";
 
 /** The tables and totals of runs, one after the other, without colours. */
 export function textReport(runs: readonly StoredRun[]): string {
@@ -18,7 +19,7 @@ export function textReport(runs: readonly StoredRun[]): string {
 }
 
 /** All that is told of a run, in colours where the terminal has them. */
-export function runLines({ path, run, golden, end, cases, notices }: StoredRun): string[] {
+export function runLines({ path, run, golden, end, sites, cases, notices }: StoredRun): string[] {
   const { command, scenario, startedAt } = run;
   return [
     kleur.bold(`${runTitle(run)}, ${startedAt}`),
@@ -27,6 +28,7 @@ export function runLines({ path, run, golden, end, cases, notices }: StoredRun):
     ...(golden === undefined ? [] : goldenLines(golden, whatRan(scenario))),
     ...(golden === undefined ? [] : planLines(golden.plan)),
     ...(end === undefined ? [] : noteLines(end)),
+    ...whereSection(sites, cases),
     ...totalsLines({
       cases,
       uncrashed: golden?.findings ?? [],

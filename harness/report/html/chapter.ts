@@ -1,15 +1,16 @@
 import type { ChangeMap } from "../../model/map/change-map.js";
 import { DecodeError } from "../../model/errors.js";
+import type { SitesFound } from "../../model/sites/call-site.js";
 import type { UncrashedFinding } from "../../model/verdict.js";
-import { changeMapName } from "../../store/change-map-file.js";
+import { changeMapName } from "../../store/changes/change-map-file.js";
 import type { GoldenRecord } from "../../store/golden-record.js";
 import type { CaseRecord, RunJson } from "../../store/records.js";
-import { readChangeMap } from "../../store/read-change-map.js";
+import { readChangeMap } from "../../store/changes/read-change-map.js";
 import type { StoredRun } from "../../store/run-folder.js";
-import { readFailures } from "../../store/stored-failures.js";
+import { readFailures } from "../../store/failures/stored-failures.js";
 import type { FailureShown } from "../brief/finding-groups.js";
 import { chapterNotices } from "./chapter-notices.js";
-import { replayCommand } from "./replay-command.js";
+import { replayLine } from "../replay-line.js";
 
 /** What is told of one scenario and target: of one run, or of several of the same. */
 export interface Chapter {
@@ -22,6 +23,8 @@ export interface Chapter {
   /** Of the first run that has come so far. */
   readonly golden: GoldenRecord | undefined;
   readonly map: ChangeMap | undefined;
+  /** Of the first run that has found them, or why none has; undefined where none has looked. */
+  readonly sites: SitesFound | undefined;
   /** Of all runs. */
   readonly cases: readonly CaseRecord[];
   /** Each once, though each run has it. */
@@ -53,12 +56,13 @@ function chapterOf(runs: readonly [StoredRun, ...StoredRun[]], id: string): Chap
     ...{ id, runs, run },
     golden: runs.find(({ golden }) => golden !== undefined)?.golden,
     map,
+    sites: firstSites(runs),
     cases: runs.flatMap(({ cases }) => cases),
     uncrashed: eachOnce(runs.flatMap(({ golden }) => golden?.findings ?? [])),
-    failures: failures.map(({ record, smallest }) => ({
-      record,
+    failures: failures.map(({ record, smallest, excerpts }) => ({
+      ...{ record, excerpts },
       ...(smallest && { smallest }),
-      replayCommand: replayCommand(smallest?.id ?? record.id, run),
+      replayCommand: replayLine(smallest?.id ?? record.id, run),
     })),
     notices: [
       ...new Set([
@@ -68,6 +72,11 @@ function chapterOf(runs: readonly [StoredRun, ...StoredRun[]], id: string): Chap
       ]),
     ],
   };
+}
+
+function firstSites(runs: readonly StoredRun[]): SitesFound | undefined {
+  const known = runs.flatMap(({ sites }) => sites ?? []);
+  return known.find(({ kind }) => kind === "found") ?? known[0];
 }
 
 /** The map of the first run that has one. Pictures are missed without it, and nothing else. */

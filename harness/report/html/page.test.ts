@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { parse, type DefaultTreeAdapterTypes } from "parse5";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { changeMapName } from "../../store/change-map-file.js";
+import { changeMapName } from "../../store/changes/change-map-file.js";
 import { readRuns } from "../../store/read-runs.js";
 import { createRun } from "../../store/run-folder.js";
 import { run } from "../../store/stored.samples.js";

@@ -2,7 +2,7 @@ import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ChangeMap } from "../../model/map/change-map.js";
 import { findingClasses, type FindingClass } from "../../model/verdict.js";
-import { storeChangeMap } from "../../store/change-map-file.js";
+import { storeChangeMap } from "../../store/changes/change-map-file.js";
 import type { CaseRecord, RunJson } from "../../store/records.js";
 import { createRun, type RunWriter } from "../../store/run-folder.js";
 import { end, golden, run } from "../../store/stored.samples.js";

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Holding } from "../../model/proof.js";
+import type { Holding } from "../../model/proofs/proof.js";
 import { correctLines, correctTable } from "./correct-table.js";
 
 const held: Holding = {

@@ -1,5 +1,5 @@
-import type { Holding } from "../../model/proof.js";
-import { formatTable } from "../table.js";
+import type { Holding } from "../../model/proofs/proof.js";
+import { formatTable } from "../tables/table.js";
 import { counted, wrap } from "../words.js";
 
 /** One row a target. */

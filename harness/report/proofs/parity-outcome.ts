@@ -1,4 +1,4 @@
-import type { BlockRow } from "../../model/block-row.js";
+import type { BlockRow } from "../../model/proofs/block-row.js";
 import type { UncrashedFinding } from "../../model/verdict.js";
 import type { CaseRecord } from "../../store/records.js";
 import { countBy } from "../../model/count-by.js";

@@ -1,5 +1,5 @@
-import { seenByChance, type Proof } from "../../model/proof.js";
-import { formatTable } from "../table.js";
+import { seenByChance, type Proof } from "../../model/proofs/proof.js";
+import { formatTable } from "../tables/table.js";
 import { wrap } from "../words.js";
 
 const words = { caught: "yes", missed: "NO", undecided: "undecided" } as const;

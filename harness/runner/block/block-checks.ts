@@ -1,4 +1,4 @@
-import type { BlockRow } from "../../model/block-row.js";
+import type { BlockRow } from "../../model/proofs/block-row.js";
 import { openStream } from "../../model/prng.js";
 import { answersTo } from "../../oracles/facts/partition-names.js";
 import type { NameKind } from "../../target/private-names.js";

@@ -1,4 +1,4 @@
-import type { BlockRow } from "../../model/block-row.js";
+import type { BlockRow } from "../../model/proofs/block-row.js";
 import { unreadText } from "../../model/judgement.js";
 import { tellingWords } from "../../model/findings/telling-words.js";
 import { findingClasses, worstOf, type Fault, type FindingClass } from "../../model/verdict.js";

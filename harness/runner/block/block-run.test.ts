@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { PartitionTable } from "../../layout/partition-table.js";
-import type { BlockRow } from "../../model/block-row.js";
+import type { BlockRow } from "../../model/proofs/block-row.js";
 import { testsUnless } from "../../model/tests-unless.samples.js";
 import { sweepDeadLoops, whyNoLoopDevices } from "../../target/loop-device.js";
 import { runTool } from "../../target/tool.js";

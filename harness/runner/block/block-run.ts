@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import type { BlockRow } from "../../model/block-row.js";
+import type { BlockRow } from "../../model/proofs/block-row.js";
 import { HarnessError } from "../../model/errors.js";
 import type { NameKind } from "../../target/private-names.js";
 import { allowedCpus, startSandboxed } from "../../target/sandbox.js";

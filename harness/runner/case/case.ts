@@ -116,7 +116,7 @@ export class CaseRunner {
     for (let kill = 1; kill <= crashCountOf(order); kill += 1) {
       const drawn = order.kind === "steps" || order.kind === "writes";
       if (kill > 1 && drawn) {
-        const measured = await lab.run({ part: "resume", kind: "recorded", watchSync: false });
+        const measured = await lab.run({ part: "resume", kind: "recorded", watch: "nothing" });
         progress.times.targetMs += measured.durationMs;
         shape = shapeOf(measured.trace, target.stepNames[0], target.steps);
         bench.reset();
@@ -201,7 +201,8 @@ export class CaseRunner {
     }
     const verdict = verdictOfCase(cuts, findings, resumed);
     if (verdict.kind === "violated" && known === undefined && resumed.byMedium !== undefined) {
-      evidence.end = { ...resumed.byMedium, stateBytes: bench.stateBytes() };
+      const excerpts = this.#context.judge.excerpts();
+      evidence.end = { ...resumed.byMedium, excerpts, stateBytes: bench.stateBytes() };
     }
     if (verdict.kind === "violated" && evidence.crashDigests.length === 0) {
       evidence.crashDigests.push(...(this.#explored?.crashes.digests() ?? []));

@@ -65,8 +65,8 @@ export class ExploredCrashes {
     stage.state.restore();
     if (stage.resume !== undefined) return stage.resume;
     const { lab, target, crashes, golden } = this.#context;
-    const watchSync = golden.usesSync;
-    const record = await lab.run({ part: "resume", kind: "recorded", watchSync });
+    const watch = golden.usesSync ? "sync" : "nothing";
+    const record = await lab.run({ part: "resume", kind: "recorded", watch });
     const run = recordedRun(lab.bench, target);
     lab.bench.reset();
     stage.resume = { run, maker: crashes.maker(run), targetMs: record.durationMs };

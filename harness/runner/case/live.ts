@@ -99,7 +99,7 @@ async function runUntil(
   part: Part,
   ending: Ending,
 ): Promise<{ readonly run: RunRecord; readonly met: Ending }> {
-  const plan = { part, kind: "recorded", ending, watchSync: false } as const;
+  const plan = { part, kind: "recorded", ending, watch: "nothing" } as const;
   let run = await lab.run(plan);
   if (ending.kind === "by the clock") return { run, met: ending };
   if (ending.isDrawn === true) return { run, met: { ...ending, point: metBy(run, ending.point) } };
@@ -122,9 +122,9 @@ async function losePowerLive(
 ): Promise<Reached> {
   const kill: WritePoint = { kind: "write", writes: point.writes, bytes: 0 };
   const ending = point.ended ? undefined : ({ kind: "at a point", point: kill } as const);
-  const watchSync = golden.usesSync;
+  const watch = golden.usesSync ? "sync" : "nothing";
   const record = await lab.run({
-    ...{ part, kind: "recorded", watchSync },
+    ...{ part, kind: "recorded", watch },
     ...(ending && { ending }),
   });
   const run = recordedRun(lab.bench, target);

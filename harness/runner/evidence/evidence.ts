@@ -1,4 +1,5 @@
 import type { CrashScene } from "../../media/judge.js";
+import type { ByteExcerpt } from "../../model/map/byte-excerpt.js";
 import type { Judgement, Told } from "../../model/judgement.js";
 import type { CrashPoint } from "../../model/trace.js";
 import type { Fault } from "../../model/verdict.js";
@@ -31,6 +32,7 @@ export interface JudgedScene {
 /** What a resume has left, how it ended, and what its judge has found. */
 export interface JudgedEnd {
   readonly stateBytes: Buffer;
+  readonly excerpts: readonly ByteExcerpt[];
   readonly told: Told;
   readonly judgement: Judgement;
 }

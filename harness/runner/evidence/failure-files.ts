@@ -1,7 +1,7 @@
 import { programName } from "../../catalogue/places.js";
 import { replayCommandOf } from "../../catalogue/replay-command.js";
 import type { Device } from "../../model/power.js";
-import { encodeFailure } from "../../store/failure-case.js";
+import { encodeFailure } from "../../store/failures/failure-case.js";
 import { formatVersion } from "../../store/format-version.js";
 import type { CaseRecord } from "../../store/records.js";
 import type { StoredBlobs } from "./case-blobs.js";
@@ -34,6 +34,7 @@ export function failureFiles(
     devices: [...devices],
     ...(smallest && { smallest: { id: smallest.id, needs: smallest.needs } }),
     ...(judged && { judged }),
+    ...(evidence.end && { excerpts: evidence.end.excerpts }),
   });
   const cutCount = evidence.traces.length;
   files["output.txt"] = evidence.outputs

@@ -36,7 +36,8 @@ async function told(record: RunRecord, { change, work, again, image = "given" }:
     },
   } as unknown as Lab;
   const watch = {
-    workDone: () => Promise.resolve(work ?? { lines: [], faults: [], leftAlone: [] }),
+    workDone: () =>
+      Promise.resolve(work ?? { lines: [], faults: [], leftAlone: [], sameFiles: [] }),
   } as unknown as GoldenWatch;
   const subject = {
     scenario: { name: "some", image: { kind: image } as Scenario["image"] },
@@ -66,6 +67,7 @@ test("it says what it has done, and what it has lost", async () => {
       lines: ["P3: the partition is gone", "P4: is new, 1 MiB"],
       faults: [lost],
       leftAlone: [],
+      sameFiles: [],
     } as WorkDone,
     again: ran("all done", 0),
   });

@@ -9,6 +9,7 @@ import type { Lab, RunRecord } from "../lab/lab.js";
 import { recordedRun } from "../lab/recorded-run.js";
 import { lastWords } from "../lab/traces.js";
 import { canWatchSync } from "../lab/watch-sync.js";
+import type { Watch } from "../lab/watched.js";
 import { otherTick } from "./clock-ticks.js";
 import { endFaults, wrongEnds, type WrongEnd } from "./expected-end.js";
 import { whatFailed } from "./failed-run.js";
@@ -108,7 +109,7 @@ export async function makeGolden(
   }
   const before = await userSees(lab, scenario);
   begins("first uninterrupted run");
-  const first = await goldenRun(lab, watch, scenario, target, false);
+  const first = await goldenRun(lab, watch, scenario, target, "nothing");
   if ("reason" in first) return undecided(first.reason);
   const firstEnd = bench.save();
   // A watcher waits for processes that stay behind, for ever.
@@ -118,7 +119,7 @@ export async function makeGolden(
   }
   bench.resetToBase();
   begins("second uninterrupted run");
-  const second = await goldenRun(lab, watch, scenario, target, canWatch);
+  const second = await goldenRun(lab, watch, scenario, target, canWatch ? "sync" : "nothing");
   if ("reason" in second) {
     firstEnd.forget();
     return undecided(second.reason);
@@ -206,9 +207,9 @@ async function goldenRun(
   watch: GoldenWatch,
   scenario: Scenario,
   target: Target,
-  watchSync: boolean,
+  watched: Watch,
 ): Promise<OneRun | { readonly reason: string }> {
-  const record = await lab.run({ part: "first", kind: "recorded", watchSync });
+  const record = await lab.run({ part: "first", kind: "recorded", watch: watched });
   const endedAt = performance.now();
   const recorded = recordedRun(lab.bench, target);
   const outsideEnd = lab.bench.outsideKey();

@@ -19,6 +19,8 @@ export interface Trial {
   /** What it has lost without being asked to, as far as its command line tells. */
   readonly losses: readonly Fault[];
   readonly leftAlone: readonly string[];
+  /** Its bytes are others, its files are the same. */
+  readonly sameFiles: readonly string[];
   /** What is wrong with the medium before anything has run. */
   readonly baseProblems: readonly string[];
 }
@@ -36,10 +38,10 @@ export interface PrintedLine {
 export async function tryOnce(lab: Lab, medium: Medium, scenario: Scenario): Promise<Trial> {
   lab.bench.resetToBase();
   const watch = await medium.watchGolden(scenario);
-  const record = await lab.run({ part: "first", kind: "recorded", watchSync: false });
+  const record = await lab.run({ part: "first", kind: "recorded", watch: "nothing" });
   const { trace, status, durationMs } = record;
   const { medium: path } = lab.bench.paths("recorded");
-  const { lines: work, faults: losses, leftAlone } = await watch.workDone();
+  const { lines: work, faults: losses, leftAlone, sameFiles } = await watch.workDone();
   const { exitCode = null, signal } = record.exits.at(-1) ?? {};
   const why =
     record.ended === "hung" ? "it did not end within its time" : `${signal ?? "a signal"} ended it`;
@@ -53,7 +55,7 @@ export async function tryOnce(lab: Lab, medium: Medium, scenario: Scenario): Pro
       ...line,
       text: line.text.replaceAll(path, "{disk}"),
     })),
-    ...{ work, losses, leftAlone },
+    ...{ work, losses, leftAlone, sameFiles },
     baseProblems: watch.baseProblems,
   };
 }

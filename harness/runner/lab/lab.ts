@@ -17,7 +17,7 @@ import { LabBench } from "./lab-bench.js";
 import { inspect, type Inspection } from "./inspect.js";
 import { RunWatch } from "./run-watch.js";
 import { TimeLimit } from "./time-limit.js";
-import { watchingSync } from "./watch-sync.js";
+import { watched, watchedSlowdown, type Watch } from "./watched.js";
 
 /** How one run of a scenario's commands went. */
 export interface RunRecord {
@@ -57,8 +57,7 @@ export type LabPlan = { readonly part: Part } & (
   | {
       readonly kind: "recorded";
       readonly ending?: Ending;
-      /** Calls of sync() are recorded too: a bench is not told of them. */
-      readonly watchSync: boolean;
+      readonly watch: Watch;
     }
 );
 
@@ -167,7 +166,9 @@ export class Lab {
     const ending = plan.kind === "recorded" ? plan.ending : undefined;
     const byClock = ending?.kind === "by the clock" ? ending : undefined;
     const cutTimer = byClock && setTimeout(() => this.bench.cutNow(), byClock.afterMs);
-    const limitMs = this.#scenario.timeoutSeconds * 1000 + (byClock?.delay.ms ?? 0) * 200;
+    const isSlow = plan.kind === "recorded" && plan.watch === "calls";
+    const runMs = this.#scenario.timeoutSeconds * 1000 * (isSlow ? watchedSlowdown : 1);
+    const limitMs = runMs + (byClock?.delay.ms ?? 0) * 200;
     const interruptedAtMs = () => this.bench.status().interruptedAtMs;
     const limit = new TimeLimit(limitMs, interruptedAtMs, () => {
       this.bench.cutNow();
@@ -187,8 +188,8 @@ export class Lab {
     for (const [index, command] of commandsOf(plan.part, this.#scenario, this.#target).entries()) {
       if (this.bench.status().cut) break;
       this.bench.setCommand(index + 1);
-      const isWatched = plan.kind === "recorded" && plan.watchSync;
-      const exit = await this.#command(isWatched ? watchingSync(command, paths) : command, paths);
+      const watch = plan.kind === "recorded" ? plan.watch : "nothing";
+      const exit = await this.#command(watched(command, watch, paths), paths);
       exits.push(exit);
       if (this.bench.status().cut || !this.succeeded(exit, plan.part)) break;
     }

@@ -5,6 +5,7 @@ import { parsePoints } from "../../explore/point-filter.js";
 import type { PointPlan } from "../../explore/points.js";
 import type { Bench } from "../../media/bench.js";
 import type { CrashModels } from "../../media/crash-models.js";
+import type { SiteMap, SitesFound } from "../../model/sites/call-site.js";
 import { UsageError } from "../../model/errors.js";
 import type { RecordedRun } from "../../model/recorded-run.js";
 import type { GoldenMade } from "../golden/golden-run.js";
@@ -18,12 +19,13 @@ const blindNotice =
 /** What the owner of a worker hears of the golden runs, with what is planned to be explored. */
 export function goldenReply(
   scenario: Scenario,
-  golden: GoldenMade,
+  golden: GoldenMade & { readonly sites?: SitesFound | undefined },
   crashes: CrashModels,
   explore: ExploreRequest | undefined,
   bench: Pick<Bench, "resetToBase" | "key">,
 ): Extract<WorkerReply, { kind: "ready" | "undecided" }> {
   const summary = summaryOf(golden);
+  const { sites } = golden;
   if (explore === undefined) {
     return { kind: "ready", golden: { ...summary, planned: { kind: "none" } } };
   }
@@ -37,15 +39,28 @@ export function goldenReply(
   if (writeCount === 0) {
     return { kind: "undecided", reason: "the target wrote nothing: there is nothing to crash" };
   }
+  if (sites?.kind === "not found") {
+    return { kind: "undecided", reason: `--points sites: ${sites.reason}` };
+  }
   const filter = parsePoints(explore.points);
-  const plan = asPlanned(explore, crashes.plan({ ...explore, filter }));
+  const plan = asPlanned(explore, crashes.plan({ ...explore, filter, ...(sites && { sites }) }));
   if (plan.placeCount === 0) throw nothingNamed(explore.points, golden.recorded);
   const flushes = explore.flushes ? crashes.flushTrials(explore.seed) : [];
   const alike = explore.alike && {
     alike: firstsAlike(plan.points, golden, crashes, bench, explore.seed),
   };
   const planned = { kind: "changes", plan, flushes, ...alike } as const;
-  return { kind: "ready", golden: { ...summary, notices, planned } };
+  const known = sites === undefined ? {} : { sites: mapOf(sites) };
+  return { kind: "ready", golden: { ...summary, notices, planned, ...known } };
+}
+
+/** Whether crash points are chosen by the places in the code that make the changes. */
+export function asksForSites(explore: ExploreRequest | undefined): boolean {
+  return explore !== undefined && parsePoints(explore.points).bySite;
+}
+
+function mapOf({ sites, spans, changeCount, watchedCount, notes }: SiteMap): SiteMap {
+  return { sites, spans, changeCount, watchedCount, notes };
 }
 
 /** A log may come from another machine: its crashes are made from it alone. */

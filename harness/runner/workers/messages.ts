@@ -2,6 +2,7 @@ import type { Interrupting } from "../../explore/interrupt-points.js";
 import type { CrashModel, CrashPoint } from "../../model/trace.js";
 import type { Device } from "../../model/power.js";
 import type { HowKilled } from "../../model/recorded-run.js";
+import type { SiteMap, SitesFound } from "../../model/sites/call-site.js";
 import type { UncrashedFinding } from "../../model/verdict.js";
 import type { CaseRecord } from "../../store/records.js";
 import type { ExportedLog } from "../../media/medium.js";
@@ -33,6 +34,10 @@ export type WorkerRequest =
       readonly mapPath?: string;
       /** What a replay of a case needs besides its id; nothing where absent. */
       readonly replayWords?: readonly string[];
+      /** The run's folder takes no more evidence once it has this size. */
+      readonly evidenceLimitBytes?: number;
+      /** Kinds of failures that were reduced before, and need not be again. */
+      readonly reducedKinds?: readonly string[];
     }
   /** Runs the commands once, to see what they do. */
   | { readonly kind: "try" }
@@ -42,6 +47,8 @@ export type WorkerRequest =
   | { readonly kind: "hand over" }
   | { readonly kind: "adopt"; readonly golden: HandedGolden }
   | { readonly kind: "case"; readonly order: CaseOrder }
+  /** Runs the commands once more, to see which code makes each change, up to one of them. */
+  | { readonly kind: "sites"; readonly upTo?: number }
   /** Writes the folders of the last case. */
   | { readonly kind: "keep"; readonly parts: readonly KeptPart[] }
   /** Judges anew what the folder of a failure tells. */
@@ -86,6 +93,8 @@ export interface GoldenSummary {
   readonly notices: readonly string[];
   readonly kills: HowKilled;
   readonly planned: PlannedPoints;
+  /** Where in the source, where crash points are chosen by that. */
+  readonly sites?: SiteMap;
 }
 
 /** How a worker was lost: it did not answer in time, or has ended by itself. */
@@ -123,6 +132,7 @@ export type WorkerReply =
   | { readonly kind: "handed over"; readonly golden: HandedGolden }
   | { readonly kind: "undecided"; readonly reason: string }
   | ({ readonly kind: "case" } & CaseReply)
+  | { readonly kind: "sites"; readonly found: SitesFound }
   /** The case was not judged to its end: the time of the run was up, and a checker had hung. */
   | { readonly kind: "out of time" }
   | ({ readonly kind: "kept" } & KeptEvidence)

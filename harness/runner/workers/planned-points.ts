@@ -13,7 +13,7 @@ export type PlannedPoints =
       readonly plan: PointPlan;
       /** What is run to find out which flushes matter. None where that was not asked for. */
       readonly flushes: readonly FlushTrial[];
-      /** To each point the place of the first that leaves the same image, where that was asked for. */
+      /** To each point the place of the first with the same image, where that was asked for. */
       readonly alike?: readonly number[];
     };
 

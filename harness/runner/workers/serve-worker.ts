@@ -49,6 +49,8 @@ async function answerOpened(
       return { kind: "adopted" };
     case "case":
       return session.runCase(request.order);
+    case "sites":
+      return { kind: "sites", found: await session.sites(request.upTo) };
     case "keep":
       return session.keep(request.parts);
     case "judge again":

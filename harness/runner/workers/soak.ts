@@ -2,13 +2,15 @@ import type { GoldenProgress } from "../../model/recorded-run.js";
 import type { Device } from "../../model/power.js";
 import { allowedCpus } from "../../target/sandbox.js";
 import type { CaseOrder } from "../case/case-order.js";
-import type { KeptEvidence } from "../evidence/kept-failures.js";
+import type { KeptEvidence, Ran } from "../evidence/kept-failures.js";
+import { reducedKind } from "../evidence/reduced-kind.js";
 import { Following } from "./following.js";
 import { Keeper } from "./keeper.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "./messages.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { Target } from "../../catalogue/target.js";
-import { CannotJudge } from "../../model/errors.js";
+import type { SitesFound } from "../../model/sites/call-site.js";
+import { CannotJudge, messageOf } from "../../model/errors.js";
 import { Lane } from "./lane.js";
 import { requestLimits, type RequestLimits } from "./request-limits.js";
 import { WorkerHandle } from "./worker.js";
@@ -29,6 +31,10 @@ export interface SoakPlan {
   /** The number of the first worker, where others run beside these: it decides their CPUs. */
   readonly firstJob?: number;
   readonly explore?: ExploreRequest;
+  /** What was run before, where a run goes on: what was kept of it counts. */
+  readonly earlier?: readonly Ran[];
+  /** The run's folder takes no more evidence once it has this size. */
+  readonly evidenceLimitBytes?: number;
   /** The program of the workers, where the scenario is not one on a disk. */
   readonly workerEntry?: URL;
   /** The order with this index, or undefined when there are no more. Called once each. */
@@ -41,6 +47,11 @@ export interface SoakPlan {
   isOver?(): boolean;
   /** How much of the run's time is left; it has no end where this is absent. */
   leftMs?(): number;
+  /**
+   * Asked once all cases were run: whether the places in the target's code are wanted, and up to
+   * which change.
+   */
+  wantsSites?(): { readonly upTo?: number } | undefined;
 }
 
 /** What is told while it runs. */
@@ -49,6 +60,8 @@ export interface SoakEvents {
   recording?(progress: GoldenProgress): void;
   ready(golden: GoldenSummary): void;
   done(reply: CaseReply, kept: KeptEvidence): void;
+  /** Where in the source, where that was wanted. */
+  sites?(found: SitesFound): void;
 }
 
 /** Why a soak ended. */
@@ -129,7 +142,7 @@ async function serve(
   events.ready(golden);
   const adopted = others.length === 0 ? [] : await adoptAll(first, others, opened);
   let next = 0;
-  const keeper = new Keeper(plan.runPath);
+  const keeper = new Keeper(plan.runPath, plan.earlier);
   const runCases = async (worker: WorkerHandle, job: number): Promise<void> => {
     const own = new Following();
     const lane = new Lane(worker, plan, () => replacement(start(job), request), signal);
@@ -148,7 +161,25 @@ async function serve(
     await runCases(worker, index + 1);
   });
   await allEnded([runCases(first, 0), ...helped], end);
+  await tellSites(first, plan, events, signal);
   return { kind: "complete" };
+}
+
+/** One more run of the commands, on the worker that has recorded them. */
+async function tellSites(
+  worker: WorkerHandle,
+  plan: SoakPlan,
+  events: SoakEvents,
+  signal: AbortSignal,
+): Promise<void> {
+  const wanted = plan.wantsSites?.();
+  if (wanted === undefined) return;
+  try {
+    events.sites?.(await worker.sites(wanted.upTo));
+  } catch (error) {
+    signal.throwIfAborted();
+    events.sites?.({ kind: "not found", reason: messageOf(error) });
+  }
 }
 
 /**
@@ -193,12 +224,17 @@ async function adoptAll(
 
 function requestOf(plan: SoakPlan) {
   const { scenario, target, imagePath, devices, runPath, mapPath, replayWords, explore } = plan;
+  const { evidenceLimitBytes, earlier = [] } = plan;
   return {
     ...{ scenario, target, imagePath, devices },
     ...(runPath && { runPath }),
     ...(mapPath && { mapPath }),
     ...(replayWords && { replayWords }),
     ...(explore && { explore }),
+    ...(evidenceLimitBytes !== undefined && { evidenceLimitBytes }),
+    reducedKinds: earlier.flatMap(({ record, smallest }) =>
+      smallest !== undefined && record.verdict === "violated" ? [reducedKind(record)] : [],
+    ),
   };
 }
 

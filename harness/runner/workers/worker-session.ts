@@ -2,30 +2,32 @@ import { performance } from "node:perf_hooks";
 import { requireSameProgram } from "../../catalogue/program.js";
 import { sha256OfImage } from "../../catalogue/image-digest.js";
 import type { Medium, OpenMedium } from "../../media/medium.js";
+import type { SitesFound } from "../../model/sites/call-site.js";
 import { DecodeError, messageOf, UsageError } from "../../model/errors.js";
 import type { GoldenProgress } from "../../model/recorded-run.js";
 import { Recent } from "../../model/recent.js";
-import type { SmallestCase } from "../../model/smallest-case.js";
 import type { Finding } from "../../model/verdict.js";
-import { storeChangeMap } from "../../store/change-map-file.js";
-import { evidenceLimitBytes, storeFailure } from "../../store/failure-folder.js";
+import { storeChangeMap } from "../../store/changes/change-map-file.js";
+import { evidenceLimitBytes } from "../../store/failures/failure-folder.js";
 import { startLauncher } from "../../target/launcher.js";
 import { pathInSandbox } from "../../target/sandbox.js";
 import type { CaseOrder } from "../case/case-order.js";
-import { CaseRunner, type CaseResult } from "../case/case.js";
+import { CaseRunner } from "../case/case.js";
 import type { KnownResume } from "../case/resume-result.js";
 import { Shrinker } from "../case/shrinker.js";
-import { caseBlobs, type GoldenBytes } from "../evidence/case-blobs.js";
+import type { GoldenBytes } from "../evidence/case-blobs.js";
 import { JudgeAgain } from "../evidence/judge-again.js";
 import { changeMapOf } from "../evidence/change-map.js";
+import { keepParts, type LastCase } from "../evidence/keep-parts.js";
 import type { KeptPart } from "../evidence/kept-failures.js";
 import { makeGolden, type GoldenMade, type GoldenResult } from "../golden/golden-run.js";
 import { adoptedGolden, handedGolden, type HandedGolden } from "../golden/handed-golden.js";
 import { Lab } from "../lab/lab.js";
+import { findSites } from "../sites/find-sites.js";
 import { openOutside } from "../lab/open-outside.js";
 import { tryOnce } from "../golden/trial.js";
 import { GoldenTicker } from "./golden-ticker.js";
-import { goldenReply } from "./golden-summary.js";
+import { asksForSites, goldenReply } from "./golden-summary.js";
 import { BoundedTools } from "./bounded-tools.js";
 import type { WorkerReply, WorkerRequest } from "./messages.js";
 import type { WorkerKinds } from "./worker-kinds.js";
@@ -41,16 +43,6 @@ interface Ready extends OpenMedium {
   readonly shrinker: Shrinker;
   /** Undefined where nothing is explored. */
   readonly nested: NestedPoints | undefined;
-}
-
-/** The case that was run last, until another one is. */
-interface LastCase {
-  readonly case: Pick<CaseResult, "record" | "evidence">;
-  /** The smallest one that it was reduced to, where that is another one. */
-  readonly smallest: CaseResult | undefined;
-  readonly needs: SmallestCase | undefined;
-  /** Its run's folder takes no more evidence once it has this size. */
-  readonly limitBytes: number;
 }
 
 /** What is known of more states than this is forgotten: a soak may run for days. */
@@ -104,17 +96,30 @@ export class WorkerSession {
    * Checks the assumptions by two uninterrupted runs, and plans what to explore. `tell` hears how
    * far that is.
    */
-  async record(tell: (progress: GoldenProgress) => void): Promise<WorkerReply> {
+  record(tell: (progress: GoldenProgress) => void): Promise<WorkerReply> {
     const ticker = new GoldenTicker(this.#lab.bench, tell);
-    const golden = await this.#golden(ticker).finally(() => ticker.stop());
+    return this.#record(ticker).finally(() => ticker.stop());
+  }
+
+  async #record(ticker: GoldenTicker): Promise<WorkerReply> {
+    const golden = await this.#golden(ticker);
     if (golden.kind === "undecided") return golden;
     const { crashes } = this.#openBy(golden);
     const { scenario, explore, mapPath } = this.#request;
-    const reply = goldenReply(scenario, golden, crashes, explore, this.#lab.bench);
+    const bySite = asksForSites(explore);
+    if (bySite) ticker.begin("one more run, its calls watched");
+    const known = { ...golden, sites: bySite ? await this.sites() : undefined };
+    const reply = goldenReply(scenario, known, crashes, explore, this.#lab.bench);
     if (mapPath !== undefined && reply.kind === "ready") {
       storeChangeMap(mapPath, changeMapOf(golden.recorded, crashes));
     }
     return reply;
+  }
+
+  /** Which code makes each change of the recorded run, up to one of them. */
+  sites(upTo?: number): Promise<SitesFound> {
+    const { golden, crashes } = this.#opened();
+    return findSites({ lab: this.#lab, target: this.#request.target, golden, crashes }, upTo);
   }
 
   /** The golden that was recorded here, for other workers. */
@@ -165,7 +170,7 @@ export class WorkerSession {
       resumes: new Recent<KnownResume>(mostStates),
     };
     const runner = new CaseRunner({ ...context, ...known });
-    const shrinker = new Shrinker(runner, context);
+    const shrinker = new Shrinker(runner, context, this.#request.reducedKinds);
     const nested = explore && new NestedPoints(explore, runner, opened.crashes);
     this.#ready = { ...opened, golden, runner, shrinker, nested };
     return this.#ready;
@@ -182,6 +187,7 @@ export class WorkerSession {
    */
   async runCase(order: CaseOrder): Promise<WorkerReply> {
     const { runner, shrinker, crashes, nested: nestedPoints } = this.#opened();
+    const { evidenceLimitBytes: runLimitBytes = evidenceLimitBytes } = this.#request;
     // A case that saw the change is undecided; here it ends the whole run.
     requireSameProgram(this.#request.target.file);
     const startedMs = performance.now();
@@ -207,7 +213,7 @@ export class WorkerSession {
       smallest: shrunk?.result,
       needs: smallest,
       // Whoever asks for details of one case has the room for it.
-      limitBytes: order.detail === true ? Infinity : evidenceLimitBytes,
+      limitBytes: order.detail === true ? Infinity : runLimitBytes,
     };
     const { outputs, layouts, crashDigests, agreements } = evidence;
     return {
@@ -230,25 +236,11 @@ export class WorkerSession {
     const { runPath, devices, replayWords = [] } = this.#request;
     const last = this.#last;
     if (last === undefined || runPath === undefined) throw new Error("there is nothing to keep");
-    // Loaded once it is needed: schemas take a while, and most runs have nothing to write down.
-    const { failureFiles } = await import("../evidence/failure-files.js");
-    const imageDigest = await this.#imageDigest();
-    const ids: string[] = [];
-    let noRoom: string | undefined;
-    for (const part of parts) {
-      const kept = last[part];
-      if (kept === undefined) continue;
-      const { record, evidence } = kept;
-      const facts = { smallest: last.needs, devices, replayWords, imageDigest };
-      const { blobs, named } = caseBlobs(evidence, this.#goldenBytes());
-      const filesWith = (digests: readonly string[]) =>
-        failureFiles(record, evidence, facts, named(digests));
-      const files = { id: record.id, blobs, filesWith };
-      const why = storeFailure(pathInSandbox(runPath), files, last.limitBytes);
-      if (why === undefined) ids.push(record.id);
-      else noRoom = why;
-    }
-    return { kind: "kept", ids, ...(noRoom !== undefined && { noRoom }) };
+    const kept = await keepParts(last, parts, {
+      ...{ runPath: pathInSandbox(runPath), devices, replayWords },
+      ...{ imageDigest: await this.#imageDigest(), golden: this.#goldenBytes() },
+    });
+    return { kind: "kept", ...kept };
   }
 
   /** What uninterrupted runs have left; undefined where the medium can't store it. */

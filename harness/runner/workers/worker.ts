@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { CannotJudge, HarnessError, UsageError } from "../../model/errors.js";
 import { startSandboxed, type SandboxEnd, type Sandboxed } from "../../target/sandbox.js";
 import type { ExportedLog } from "../../media/medium.js";
+import type { SitesFound } from "../../model/sites/call-site.js";
 import type { GoldenProgress } from "../../model/recorded-run.js";
 import type { HandedGolden } from "../golden/handed-golden.js";
 import { longestTimerMs } from "../lab/time-limit.js";
@@ -99,6 +100,13 @@ export class WorkerHandle {
     const limitMs = this.#limits.caseMs(order, this.#recordTookMs);
     const reply = await this.#ask({ kind: "case", order }, limitMs);
     return reply.kind === "out of time" ? undefined : (reply as CaseReply & WorkerReply);
+  }
+
+  /** Which code makes each change, up to one of them; for that the commands are run once more. */
+  async sites(upTo?: number): Promise<SitesFound> {
+    const request = { kind: "sites", ...(upTo !== undefined && { upTo }) } as const;
+    const reply = await this.#ask(request, this.#limits.recordMs);
+    return (reply as Extract<WorkerReply, { kind: "sites" }>).found;
   }
 
   /** Writes the folders of the case that was run last. */

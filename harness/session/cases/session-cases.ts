@@ -2,12 +2,16 @@ import { replayCommandOf } from "../../catalogue/replay-command.js";
 import { caseId } from "../../runner/case/case-record.js";
 import { notSeen } from "../../runner/case/known.js";
 import type { KeptEvidence } from "../../runner/evidence/kept-failures.js";
+import { outcomeKind } from "../../model/findings/outcome-kind.js";
+import type { SitesFound } from "../../model/sites/call-site.js";
 import type { GoldenProgress } from "../../model/recorded-run.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
 import type { CaseReply, GoldenSummary } from "../../runner/workers/messages.js";
 import type { SoakEnd } from "../../runner/workers/soak.js";
+import { isKept } from "../../store/failures/failure-folder.js";
 import type { CaseRecord } from "../../store/records.js";
 import type { RunWriter } from "../../store/run-folder.js";
+import { toldBy, withSequel } from "../continue/sequel-of.js";
 import { endRecordOf } from "./end-record-of.js";
 import { failureOf } from "./failure.js";
 import { goldenRecordOf } from "./golden-record-of.js";
@@ -22,12 +26,15 @@ export class SessionCases {
   readonly #folder: RunWriter;
   readonly #tell: (event: RunEvent) => void;
   readonly #time: TimeBudget;
-  readonly #records: CaseRecord[] = [];
+  readonly #records: CaseRecord[];
+  /** So many were stored before this sitting. */
+  readonly #earlierCount: number;
   readonly #failures: Failure[] = [];
   readonly #keptIds = new Set<string>();
   #noRoom: string | undefined;
   readonly #lostWorkers = { stuck: 0, died: 0 };
   #golden: GoldenSummary | undefined;
+  #sites: SitesFound | undefined;
   /** Infinity where it is not known. */
   #plannedCount: number;
 
@@ -42,15 +49,30 @@ export class SessionCases {
     this.#folder = folder;
     this.#tell = tell;
     this.#plannedCount = plan.orders.explore === undefined ? plan.limits.cases : Infinity;
+    this.#records = [...(plan.earlier?.stored.cases ?? [])];
+    this.#earlierCount = this.count;
+    for (const record of this.#records) this.#recall(record);
+  }
+
+  /** Counts a case of an earlier sitting. */
+  #recall(record: CaseRecord): void {
+    const { id, sequel } = record;
+    if (sequel?.lost !== undefined) this.#lostWorkers[sequel.lost] += 1;
+    if (record.verdict !== "violated") return;
+    const kept = { ids: isKept(this.#folder.path, id) ? [id] : [] };
+    for (const each of kept.ids) this.#keptIds.add(each);
+    if (!isFailure(record, this.#plan.strict)) return;
+    const { subject } = this.#plan;
+    this.#failures.push(failureOf(record, toldBy(record), kept, subject, this.#folder.path));
   }
 
   get count(): number {
     return this.#records.length;
   }
 
-  orderAt(index: number, golden: GoldenSummary): CaseOrder | undefined {
-    const isOver = index >= this.#plan.limits.cases || this.#timeIsUp();
-    return isOver ? undefined : this.#plan.orders.orderAt(index, golden);
+  orderAt(place: number, golden: GoldenSummary): CaseOrder | undefined {
+    const isLast = place + this.#earlierCount >= this.#plan.limits.cases;
+    return isLast || this.#timeIsUp() ? undefined : this.#plan.orders.orderAt(place, golden);
   }
 
   follow(reply: CaseReply): readonly CaseOrder[] {
@@ -70,16 +92,19 @@ export class SessionCases {
   ready(golden: GoldenSummary): void {
     this.#time.beginCases();
     this.#golden = golden;
+    const { subject, seed, orders } = this.#plan;
+    // Throws where it is not the plan of the cases that are stored: nothing is overwritten then.
+    this.#plannedCount = orders.plannedCount(golden) ?? this.#plannedCount;
     const record = goldenRecordOf(golden);
     this.#folder.writeGolden(record);
-    const { subject, seed, orders } = this.#plan;
-    this.#plannedCount = orders.plannedCount(golden) ?? this.#plannedCount;
+    if (golden.sites !== undefined) this.foundSites({ kind: "found", ...golden.sites });
     const id = caseId(subject, seed, []);
     const replayCommand = replayCommandOf(id, subject.replayWords);
     this.#tell({
       ...{ kind: "plan", golden, plan: record.plan, plannedCount: this.#plannedCount },
       ...(golden.findings.some(({ known }) => !known) ? { replayCommand } : {}),
     });
+    if (this.#earlierCount > 0) this.#tell({ kind: "earlier", records: [...this.#records] });
     if (this.#isEmptyShard()) {
       const text =
         "this shard has no cases: there are fewer than shards. It shows nothing by itself";
@@ -90,7 +115,7 @@ export class SessionCases {
   done(reply: CaseReply, kept: KeptEvidence): void {
     if (reply.lost !== undefined) this.#lostWorkers[reply.lost] += 1;
     if (this.#plan.orders.takes(reply)) return;
-    const { record } = reply;
+    const record = withSequel(reply);
     this.#folder.appendCase(record);
     this.#records.push(record);
     this.#noteKept(kept);
@@ -108,6 +133,28 @@ export class SessionCases {
     this.#noRoom = noRoom;
     const text = `${noRoom}: no more evidence is kept, but each case is still judged and stored`;
     this.#tell({ kind: "notice", text });
+  }
+
+  /**
+   * Up to which change the places in the target's code are wanted: where something failed, up to
+   * the first crash of each kind of failure. For that the target is run once more.
+   */
+  get wantedSites(): { readonly upTo: number } | undefined {
+    const { logPath } = this.#plan.subject;
+    const firsts = new Map<string, number>();
+    for (const { record } of this.#failures) {
+      const kind = outcomeKind(record);
+      const change = (record.cuts[0]?.write ?? 0) + 1;
+      firsts.set(kind, Math.min(change, firsts.get(kind) ?? Infinity));
+    }
+    if (firsts.size === 0 || this.#sites !== undefined || logPath !== undefined) return undefined;
+    return { upTo: Math.max(...firsts.values()) };
+  }
+
+  /** Takes what is known of the places in the target's code that make the changes. */
+  foundSites(found: SitesFound): void {
+    this.#sites = found;
+    this.#folder.writeSites(found);
   }
 
   /** How it has ended where the runner says that it is complete: a limit may have come first. */
@@ -142,9 +189,21 @@ export class SessionCases {
       seed,
       folder: this.#folder.path,
       ...(this.#noRoom === undefined ? {} : { noRoom: this.#noRoom }),
+      ...this.#sitesKnown(),
       ...notes,
     };
     return { ...result, stored: endRecordOf(result) };
+  }
+
+  /** Where something failed and nobody has looked, the reason. */
+  #sitesKnown(): Pick<RunResult, "sites"> {
+    if (this.#sites !== undefined) return { sites: this.#sites };
+    if (this.#failures.length === 0) return {};
+    const isLog = this.#plan.subject.logPath !== undefined;
+    const reason = isLog
+      ? "a log (--trace) does not tell who wrote"
+      : "the run was ended before that; replay ID --where tells it";
+    return { sites: { kind: "not found", reason } };
   }
 
   #isEmptyShard(): boolean {

@@ -8,7 +8,7 @@ import type { Scenario } from "../../catalogue/scenario.js";
 import { programFileOf, stampOf } from "../../catalogue/program.js";
 import { targetScript } from "../../catalogue/target-scripts.samples.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
-import { readChangeMap } from "../../store/read-change-map.js";
+import { readChangeMap } from "../../store/changes/read-change-map.js";
 import { readRun } from "../../store/run-folder.js";
 import { runTool } from "../../target/tool.js";
 import { noNotes, type RunEvent, type RunResult } from "../run/run-events.js";

@@ -16,7 +16,15 @@ writeFileSync(disk, Buffer.alloc(65_536, 1));
 test.after(() => rmSync(folder, { recursive: true }));
 
 const trial: Trial = {
-  ...{ end: 0, said: "", durationMs: 5000, writeCount: 2, leftAlone: [], baseProblems: [] },
+  ...{
+    end: 0,
+    said: "",
+    durationMs: 5000,
+    writeCount: 2,
+    leftAlone: [],
+    sameFiles: [],
+    baseProblems: [],
+  },
   ...{ lines: [{ text: "copying 1", writes: 2 }], work: ["disk: its bytes\nare others"] },
   losses: [],
 };

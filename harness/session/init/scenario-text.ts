@@ -109,7 +109,7 @@ function targetFields(program: string, trial: Trial): Field[] {
   ];
 }
 
-function holdsFields({ leftAlone }: Trial): Field[] {
+function holdsFields({ leftAlone, sameFiles }: Trial): Field[] {
   return [
     {
       name: "bystanders",
@@ -119,8 +119,10 @@ function holdsFields({ leftAlone }: Trial): Field[] {
     { name: "always", value: [], comments: ["add what the boot needs: whole at each crash"] },
     {
       name: "keeps",
-      value: [],
-      comments: ["add those that must have the same files at the end, though they may move"],
+      value: sameFiles,
+      comments: [
+        "other bytes, the same files: add those that must keep them, though they may move",
+      ],
     },
   ];
 }

@@ -56,8 +56,8 @@ export function framePlan(
 export function requireSeed(given: string | undefined): void {
   if (saidSeed(given) !== undefined) return;
   throw new UsageError(
-    "shard (--shard): all shards of a run need one seed: give it with seed (--seed) or CHAOS_SEED, " +
-      "for example the commit",
+    "shard (--shard): all shards of a run need one seed: give it with seed (--seed) or " +
+      "CHAOS_SEED, for example the commit",
   );
 }
 

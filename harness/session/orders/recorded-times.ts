@@ -16,8 +16,8 @@ export function recordedTimes(path: string, scenario: string, target: string): R
   ];
   if (wanted.join(" ") !== found.join(" ")) {
     throw new UsageError(
-      `balance (--balance): expected a run of ${wanted.join(" ")}, found one of ${found.join(" ")} ` +
-        `in ${path}`,
+      `balance (--balance): expected a run of ${wanted.join(" ")}, ` +
+        `found one of ${found.join(" ")} in ${path}`,
     );
   }
   const times = new Map<string, number>();

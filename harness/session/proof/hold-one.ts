@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { crashModels } from "../../model/trace.js";
-import type { Holding } from "../../model/proof.js";
+import type { Holding } from "../../model/proofs/proof.js";
 import { listDevices, loadDevices } from "../../catalogue/devices.js";
 import type { ExploreRequest } from "../../runner/workers/messages.js";
 import { soak } from "../../runner/workers/soak.js";

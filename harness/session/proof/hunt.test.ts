@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Finding } from "../../model/verdict.js";
-import type { Proof } from "../../model/proof.js";
+import type { Proof } from "../../model/proofs/proof.js";
 import type { CaseReply, GoldenSummary } from "../../runner/workers/messages.js";
 import { Hunt } from "./hunt.js";
 import { KillsByChance } from "./kills-by-chance.js";

@@ -1,7 +1,7 @@
 import { usualNested } from "../../explore/point-filter.js";
 import type { CrashModel } from "../../model/trace.js";
 import type { Fault } from "../../model/verdict.js";
-import type { Proof } from "../../model/proof.js";
+import type { Proof } from "../../model/proofs/proof.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
 import { listDevices } from "../../catalogue/devices.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";

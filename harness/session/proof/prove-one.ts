@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Proof } from "../../model/proof.js";
+import type { Proof } from "../../model/proofs/proof.js";
 import { loadDevices } from "../../catalogue/devices.js";
 import { soak, type SoakEnd } from "../../runner/workers/soak.js";
 import { Hunt } from "./hunt.js";

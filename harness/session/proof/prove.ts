@@ -1,4 +1,4 @@
-import type { Holding, Proof } from "../../model/proof.js";
+import type { Holding, Proof } from "../../model/proofs/proof.js";
 import { inLanes } from "../lanes.js";
 import { holdOne, type CorrectLimits } from "./hold-one.js";
 import type { BadSubject, CorrectSubject } from "./proof-subjects.js";

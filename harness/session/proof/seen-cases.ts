@@ -1,4 +1,4 @@
-import type { Holding } from "../../model/proof.js";
+import type { Holding } from "../../model/proofs/proof.js";
 import type { CaseReply, GoldenSummary } from "../../runner/workers/messages.js";
 
 /** So many findings say enough of one target. */

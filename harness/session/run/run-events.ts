@@ -1,5 +1,6 @@
 import type { KnownViolation, Scenario } from "../../catalogue/scenario.js";
 import type { AuditedFlush } from "../../model/findings/flush-audit.js";
+import type { SitesFound } from "../../model/sites/call-site.js";
 import type { GoldenProgress } from "../../model/recorded-run.js";
 import type { UncrashedFinding } from "../../model/verdict.js";
 import type { SmallestCase } from "../../model/smallest-case.js";
@@ -107,6 +108,11 @@ export interface RunResult extends ExploreNotes {
   readonly noRoom?: string;
   /** All of it that is stored besides the cases. */
   readonly stored: EndRecord;
+  /**
+   * Where in the source the changes are made, or why that can't be told; absent where nothing
+   * failed and nobody asked for it, or the run was ended before.
+   */
+  readonly sites?: SitesFound;
 }
 
 /** What happens in a run of many cases, in this order. */
@@ -132,6 +138,8 @@ export type RunEvent =
       /** Shows again what is wrong without a crash, where something is. */
       readonly replayCommand?: string;
     }
+  /** The cases of a run that is continued, from before it had stopped. */
+  | { readonly kind: "earlier"; readonly records: readonly CaseRecord[] }
   | { readonly kind: "case"; readonly record: CaseRecord; readonly plannedCount: number }
   /** The case before has found something that is not known. */
   | { readonly kind: "finding"; readonly failure: Failure }
@@ -157,6 +165,8 @@ export interface ReplayResult {
   readonly uncrashed: readonly UncrashedFinding[];
   /** The case, where it is violated. */
   readonly failures: readonly Failure[];
+  /** Where in the source, or why that can't be told, where it was asked for. */
+  readonly sites?: SitesFound;
 }
 
 /** What happens in a replay, in this order. */

@@ -7,7 +7,7 @@ import type { WriteEvent } from "../../../model/trace.js";
 import type { Holds } from "../../../oracles/at-crash.js";
 import type { DiskFacts } from "../../../oracles/facts/facts.js";
 import { contentType } from "../../../oracles/facts/partition-content.js";
-import { bystandersOf, leftAloneOnce } from "../../../oracles/find-bystanders.js";
+import { bystandersOf, leftAloneOnce, withSameFiles } from "../../../oracles/find-bystanders.js";
 import { notAskedNotices, type FsckReport } from "../../../oracles/fsck/fsck.js";
 import { goldenDiffers } from "../../../oracles/compare/golden-differs.js";
 import type { Golden, GoldenRun, RerunEnd } from "../../../oracles/golden.js";
@@ -129,7 +129,8 @@ export class DiskGoldenWatch implements GoldenWatch {
     const changedPages = this.#changedPages();
     const base = this.#bench.disk.baseSource();
     const leftAlone = bystandersOf(this.#base, [{ facts, changedPages }], base);
-    return { ...this.#workDone(facts, changedPages), leftAlone };
+    const sameFiles = withSameFiles(this.#base, facts).filter((name) => !leftAlone.includes(name));
+    return { ...this.#workDone(facts, changedPages), leftAlone, sameFiles };
   }
 
   #workDone(facts: DiskFacts, changedPages: ReadonlyMap<number, Buffer>): DiskWork {

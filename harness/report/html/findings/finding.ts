@@ -1,12 +1,16 @@
+import { formatCaseId } from "../../../model/case-id.js";
 import { classTable } from "../../../model/findings/finding-classes.js";
+import type { RunJson } from "../../../store/records.js";
 import type { FindingGroup } from "../../brief/finding-groups.js";
+import { replayLine } from "../../replay-line.js";
 import type { Chapter } from "../chapter.js";
 import { timeline } from "../charts/timeline.js";
 import type { DrawnTrace } from "../charts/trace.js";
 import { commandBox } from "../copied.js";
-import { replayCommand, uncrashedId } from "../replay-command.js";
 import { h, type Content, type Element } from "../nodes.js";
+import { excerptTables } from "./excerpts.js";
 import { story } from "./story.js";
+import { whereInSource } from "./where.js";
 import { counted } from "../words.js";
 
 const [mostIds, mostPlaces] = [20, 12];
@@ -15,7 +19,7 @@ const [mostIds, mostPlaces] = [20, 12];
 export function findingCard(
   group: FindingGroup,
   id: string,
-  { map, run }: Pick<Chapter, "map" | "run">,
+  { map, run, sites }: Pick<Chapter, "map" | "run" | "sites">,
   trace: DrawnTrace | undefined,
 ): Element {
   const { fault, known, cases, failure } = group;
@@ -38,9 +42,16 @@ export function findingCard(
     placesOf(group),
     shown === undefined ? undefined : timeline(shown, trace),
     shown === undefined ? undefined : story(shown, map),
-    commandBox(failure?.replayCommand ?? replayCommand(shown?.id ?? uncrashedId(run), run)),
+    whereInSource(shown?.cuts[0], sites),
+    excerptTables(failure?.excerpts ?? []),
+    commandBox(failure?.replayCommand ?? replayLine(shown?.id ?? uncrashedId(run), run)),
     idsOf(group),
   );
+}
+
+/** The id of an uninterrupted run. */
+function uncrashedId({ scenario, target, seed, fingerprint }: RunJson): string {
+  return formatCaseId({ scenario, target, seed, cuts: [], fingerprint });
 }
 
 function meaningOf(className: string): string {

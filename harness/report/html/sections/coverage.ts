@@ -8,6 +8,7 @@ import { legend } from "../charts/legend.js";
 import type { Chapter } from "../chapter.js";
 import { crashedWrite } from "../crash-place.js";
 import { h, type Element } from "../nodes.js";
+import { callSitesPart } from "./call-sites.js";
 
 const parts = [
   { className: "tried", name: "crashed there" },
@@ -17,17 +18,19 @@ const parts = [
 const [mostSteps, mostRows] = [30, 500];
 
 /** Which crash points were run, and what became of the others. */
-export function coverageSection({ id, cases, map, golden }: Chapter): Element | undefined {
+export function coverageSection({ id, cases, map, golden, sites }: Chapter): Element | undefined {
   const name = `${id}-coverage`;
   const chart = map === undefined || map.rows.length === 0 ? [] : chartOf(name, map, cases);
   const plan = golden === undefined ? [] : planOf(golden.plan);
-  if (chart.length + plan.length === 0) return undefined;
+  const places = callSitesPart(sites, cases, triedWrites(cases));
+  if (chart.length + plan.length + places.length === 0) return undefined;
   return h(
     "section",
     { id: name, ariaLabelledBy: `${name}-title` },
     h("h2", { id: `${name}-title` }, "Coverage"),
     chart,
     plan,
+    places,
   );
 }
 

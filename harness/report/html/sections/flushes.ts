@@ -1,5 +1,5 @@
 import type { EndRecord } from "../../../store/end-record.js";
-import { flushHeadings, flushRows } from "../../flush-table.js";
+import { flushHeadings, flushRows } from "../../tables/flush-table.js";
 import type { Chapter } from "../chapter.js";
 import { tableOf } from "../charts/figure.js";
 import { h, type Element } from "../nodes.js";

@@ -1,4 +1,4 @@
-import { wayCounts } from "../../ways-table.js";
+import { wayCounts } from "../../tables/ways-table.js";
 import type { Chapter } from "../chapter.js";
 import { tableOf } from "../charts/figure.js";
 import { h, type Element } from "../nodes.js";

@@ -51,7 +51,8 @@ nav a:hover { color: var(--ink); }
 table { border-collapse: collapse; font-size: 0.88rem; margin: 0.75rem 0; }
 th, td { text-align: left; padding: 0.3rem 1.1rem 0.3rem 0; border-bottom: 1px solid var(--line);
   vertical-align: top; overflow-wrap: anywhere; }
-thead th { color: var(--muted); font-weight: 500; } tbody th { font-weight: 450; }
+thead th { color: var(--muted); font-weight: 500; overflow-wrap: normal; }
+tbody th { font-weight: 450; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 details { margin: 0.6rem 0; }
 summary { cursor: pointer; color: var(--muted); font-size: 0.9rem; }
@@ -70,12 +71,17 @@ summary:hover { color: var(--ink); }
 .places li { background: var(--soft); border-radius: 6px; padding: 0.1rem 0.55rem;
   overflow-wrap: anywhere; }
 .ids { display: block; }
+.where pre { background: var(--soft); border-radius: 8px; margin: 0.5rem 0; overflow-x: auto;
+  padding: 0.6rem 0.8rem; }
 .story { padding-left: 1.3rem; margin: 0.5rem 0 0.9rem; font-size: 0.92rem; }
 .story li { overflow-wrap: anywhere; }
 .story q, .story .said { color: var(--muted); }
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
   font-size: 0.85rem; }
 .ids code { overflow-wrap: anywhere; }
+.bytes caption { text-align: left; font-size: 0.9rem; overflow-wrap: anywhere; }
+.bytes caption span { color: var(--muted); } .bytes td { white-space: nowrap; }
+.bytes mark { background: var(--violated); color: var(--on-tone); border-radius: 3px; }
 .command { display: flex; gap: 0.6rem; align-items: center; }
 .command pre { flex: 1; margin: 0; background: var(--soft); border-radius: 8px; min-width: 0;
   padding: 0.55rem 0.9rem; overflow-x: auto; }

@@ -48,14 +48,19 @@ export function applyParts(tree: Tree, trace: Buffer, at: number, landed: Landed
       return;
     case opcode.link:
       if (!has("entry")) return;
-      return put(tree, linkedInoOf(trace, at), wire.newPlaceOf(trace, at), trace, at);
+      {
+        put(tree, linkedInoOf(trace, at), wire.newPlaceOf(trace, at), trace, at);
+        return;
+      }
     case opcode.unlink:
     case opcode.rmdir:
       if (has("removal")) take(tree, trace, at);
       return;
     case opcode.rename:
-    case opcode.rename2:
-      return applyRename(tree, trace, at, has);
+    case opcode.rename2: {
+      applyRename(tree, trace, at, has);
+      return;
+    }
   }
   const inode = tree.versions.find(wire.inoOf(trace, at));
   if (inode === undefined) return;
@@ -78,7 +83,8 @@ function applyToInode(
       if (setsSize) tree.truncate(ino, readU64(trace, at + request.setattrSize), timeNs);
       if (!has("attributes")) return;
       if ((valid & setattrBits.dropPrivileges) !== 0) tree.dropPrivileges(ino);
-      return tree.setAttributes(ino, attributesOf(trace, at), timeNs);
+      tree.setAttributes(ino, attributesOf(trace, at), timeNs);
+      return;
     }
     case opcode.fallocate: {
       const { offsetBytes, lengthBytes, mode } = wire.rangeOf(trace, at);
@@ -89,7 +95,10 @@ function applyToInode(
     }
     case opcode.setxattr:
       if (!has("attributes")) return;
-      return tree.setXattr(ino, wire.nameOf(trace, at), wire.xattrValueOf(trace, at), timeNs);
+      {
+        tree.setXattr(ino, wire.nameOf(trace, at), wire.xattrValueOf(trace, at), timeNs);
+        return;
+      }
     case opcode.removexattr: {
       const name = wire.nameOf(trace, at);
       const isThere = tree.inode(ino).xattrs.has(name);

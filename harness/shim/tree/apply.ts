@@ -18,29 +18,51 @@ export function applyTreeRecord(tree: Tree, trace: Buffer, at: number, toBytes =
     case opcode.create:
     case opcode.mknod:
     case opcode.mkdir:
-    case opcode.symlink:
-      return tree.make(wire.placeOf(trace, at), newInodeOf(trace, at), timeNs);
-    case opcode.tmpfile:
-      return tree.makeNameless(ino, newInodeOf(trace, at), timeNs);
-    case opcode.link:
-      return tree.link(linkedInoOf(trace, at), wire.newPlaceOf(trace, at), timeNs);
-    case opcode.unlink:
-      return tree.unlink(wire.placeOf(trace, at), timeNs);
-    case opcode.rmdir:
-      return tree.rmdir(wire.placeOf(trace, at), timeNs);
+    case opcode.symlink: {
+      tree.make(wire.placeOf(trace, at), newInodeOf(trace, at), timeNs);
+      return;
+    }
+    case opcode.tmpfile: {
+      tree.makeNameless(ino, newInodeOf(trace, at), timeNs);
+      return;
+    }
+    case opcode.link: {
+      tree.link(linkedInoOf(trace, at), wire.newPlaceOf(trace, at), timeNs);
+      return;
+    }
+    case opcode.unlink: {
+      tree.unlink(wire.placeOf(trace, at), timeNs);
+      return;
+    }
+    case opcode.rmdir: {
+      tree.rmdir(wire.placeOf(trace, at), timeNs);
+      return;
+    }
     case opcode.rename:
-    case opcode.rename2:
-      return applyRename(tree, trace, at, wire.placeOf(trace, at));
-    case opcode.write:
-      return applyWrite(tree, trace, at, toBytes);
-    case opcode.setattr:
-      return applyAttributes(tree, trace, at);
-    case opcode.fallocate:
-      return applyRange(tree, trace, at);
-    case opcode.setxattr:
-      return tree.setXattr(ino, wire.nameOf(trace, at), wire.xattrValueOf(trace, at), timeNs);
-    case opcode.removexattr:
-      return tree.removeXattr(ino, wire.nameOf(trace, at), timeNs);
+    case opcode.rename2: {
+      applyRename(tree, trace, at, wire.placeOf(trace, at));
+      return;
+    }
+    case opcode.write: {
+      applyWrite(tree, trace, at, toBytes);
+      return;
+    }
+    case opcode.setattr: {
+      applyAttributes(tree, trace, at);
+      return;
+    }
+    case opcode.fallocate: {
+      applyRange(tree, trace, at);
+      return;
+    }
+    case opcode.setxattr: {
+      tree.setXattr(ino, wire.nameOf(trace, at), wire.xattrValueOf(trace, at), timeNs);
+      return;
+    }
+    case opcode.removexattr: {
+      tree.removeXattr(ino, wire.nameOf(trace, at), timeNs);
+      return;
+    }
   }
 }
 
@@ -128,7 +150,10 @@ function applyRange(tree: Tree, trace: Buffer, at: number): void {
   const timeNs = wire.timeNsOf(trace, at);
   const { offsetBytes, lengthBytes, mode } = wire.rangeOf(trace, at);
   const { keepSize, punchHole } = fallocateMode;
-  if (mode === (keepSize | punchHole)) return tree.punch(ino, offsetBytes, lengthBytes, timeNs);
+  if (mode === (keepSize | punchHole)) {
+    tree.punch(ino, offsetBytes, lengthBytes, timeNs);
+    return;
+  }
   if ((mode & ~keepSize) !== 0) throw new TreeError("EOPNOTSUPP");
   tree.allocate(ino, mode === 0 ? offsetBytes + lengthBytes : 0, timeNs);
 }

@@ -3,7 +3,7 @@ import { HarnessError } from "../../model/errors.js";
 import { pageBytes } from "./file-data.js";
 import { modeBits, rootIno, type Place } from "./inode.js";
 import type { LoadedTree } from "./tree-command.js";
-import { Tree } from "./tree.js";
+import type { Tree } from "./tree.js";
 
 const pieceBytes = 256 * pageBytes;
 /** What of the free memory a tree may take. */
@@ -49,7 +49,9 @@ class Loading {
   }
 
   #takeFolder(folder: Buffer, ino: number): void {
-    const names = fs.readdirSync(folder, { encoding: "buffer" }).sort(Buffer.compare);
+    const names = fs
+      .readdirSync(folder, { encoding: "buffer" })
+      .sort((one, other) => one.compare(other));
     for (const name of names) {
       const path = Buffer.concat([folder, Buffer.from("/"), name]);
       this.#take(path, { parentIno: ino, name: name.toString("latin1") });
@@ -67,7 +69,10 @@ class Loading {
     }
     const key = `${stat.dev}:${stat.ino}`;
     const known = stat.isDirectory() ? undefined : this.#seen.get(key);
-    if (known !== undefined) return this.#tree.link(known, place, 0n);
+    if (known !== undefined) {
+      this.#tree.link(known, place, 0n);
+      return;
+    }
     const ino = this.#tree.versions.nextIno;
     if (stat.nlink > 1n) this.#seen.set(key, ino);
     const isLink = stat.isSymbolicLink();

@@ -24,8 +24,7 @@ export class TreeKeeper implements Handlers {
 
   /** Does what is asked. */
   answer<Name extends CommandName>(name: Name, takes: Takes<Name>): Gives<Name> {
-    const handlers: Handlers = this;
-    return (handlers[name] as (takes: Takes<Name>) => Gives<Name>).call(this, takes);
+    return (this[name] as (takes: Takes<Name>) => Gives<Name>).call(this, takes);
   }
 
   load({ folder }: Takes<"load">): Gives<"load"> {

@@ -24,8 +24,10 @@ async function perform(order: TreeSampleOrder): Promise<unknown> {
   switch (order.kind) {
     case "load":
       return shim.load(order.folder);
-    case "go":
-      return shim[order.go]();
+    case "go": {
+      shim[order.go]();
+      return;
+    }
     case "save":
       return saved.push(shim.save()) - 1;
     case "restore":
@@ -38,9 +40,12 @@ async function perform(order: TreeSampleOrder): Promise<unknown> {
       trace = shim.useTrace(Buffer.from(shim.traceBytes()));
       return;
     case "make":
-      return trace && shim.make(trace, order.orders);
-    case "reload":
-      return shim.loadState(shim.stateBytes());
+      if (trace !== undefined) shim.make(trace, order.orders);
+      return;
+    case "reload": {
+      shim.loadState(shim.stateBytes());
+      return;
+    }
     case "ask":
       return shim[order.what]();
   }

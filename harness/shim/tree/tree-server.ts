@@ -102,7 +102,7 @@ export class TreeServer {
       const { name, takes } = received.message;
       let answer: SentAnswer;
       try {
-        const gives = this.#keeper.answer(name, takes as never);
+        const gives = this.#keeper.answer(name, takes);
         if (movesTree.has(name)) this.#outdateKernel();
         answer = { kind: "done", gives };
       } catch (error) {

@@ -50,11 +50,6 @@ export class TreeCrashes implements CrashModels {
     return new TreeMaker(this.#bench, TreeRun.from(run));
   }
 
-  /** Calls that change names are not watched yet: nobody knows. */
-  callsOf(): readonly undefined[] {
-    return this.#recorded.changes.map(() => undefined);
-  }
-
   tornAt(): readonly ByteRange[] {
     return [];
   }

@@ -51,6 +51,17 @@ const frozen: readonly (readonly [string, CrashPoint])[] = [
   ],
   ["p40.volatile.s3", power(40, { kind: "subset", number: 3 })],
   [
+    "p41.posix.x38+data.39.40+removal",
+    power(
+      41,
+      {
+        kind: "lost",
+        pieces: [{ write: 38, part: "data" }, { write: 39 }, { write: 40, part: "removal" }],
+      },
+      { device: "posix" },
+    ),
+  ],
+  [
     "p40.trash.t40",
     power(40, { kind: "lost", pieces: [] }, { device: "trash", trash: [{ write: 40 }] }),
   ],
@@ -90,6 +101,9 @@ const malformed = [
   "p5.volatile.x4+512",
   "p5.volatile.x4+512-256",
   "p5.volatile.x3.o4",
+  "p5.volatile.x4+bytes",
+  "p5.volatile.x4-5+data",
+  "p5.volatile.x4+data+size",
   "p5.volatile.s",
   "p5.volatile.s1.2",
   "p5.volatile.t",

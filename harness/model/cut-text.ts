@@ -1,4 +1,4 @@
-import type { Fate, Piece, PowerLoss } from "./power.js";
+import { changeParts, type Fate, type Piece, type PowerLoss } from "./power.js";
 import {
   interruptSignals,
   type CrashPoint,
@@ -12,8 +12,8 @@ import {
  * 42; `i42+3`: by ctrl-C again 3 writes later; `i42.term`, `i42+3.hup`: by that signal.
  * `p523.volatile.x12-14.16` is power lost after write 523 on the device "volatile", of the cached
  * writes 12 to 14 and 16 lost; `o12` instead of it: only 12 landed; `s3`: seeded subset 3;
- * `t16+0-512`: these bytes of write 16 are trash; `p523e`: the target had ended; `f510`: the flush
- * after write 510 was ignored.
+ * `t16+0-512`: these bytes of write 16 are trash; `x16+data`: of change 16 of a tree the data, but
+ * not the size; `p523e`: the target had ended; `f510`: the flush after write 510 was ignored.
  */
 export function formatCut(cut: CrashPoint): string {
   switch (cut.kind) {
@@ -80,20 +80,20 @@ function formatFate(fate: Fate): string[] {
   return fate.pieces.length === 0 ? [] : [`x${formatPieces(fate.pieces)}`];
 }
 
-/** Whole writes that follow each other become one range. */
+/** Whole writes that follow each other become one row. */
 function formatPieces(pieces: readonly Piece[]): string {
   const words: string[] = [];
   for (let index = 0; index < pieces.length; index += 1) {
     const piece = pieces[index];
     if (piece === undefined) break;
-    const { write, range } = piece;
-    if (range !== undefined) {
-      words.push(`${write}+${range.fromBytes}-${range.toBytes}`);
+    const { write, range, part } = piece;
+    if (range !== undefined || part !== undefined) {
+      words.push(`${write}+${part ?? `${range?.fromBytes}-${range?.toBytes}`}`);
       continue;
     }
     let last = write;
     for (let next = pieces[index + 1]; next?.write === last + 1; next = pieces[index + 1]) {
-      if (next.range !== undefined) break;
+      if (next.range !== undefined || next.part !== undefined) break;
       last += 1;
       index += 1;
     }
@@ -104,7 +104,8 @@ function formatPieces(pieces: readonly Piece[]): string {
 
 const number = String.raw`(?:0|[1-9]\d{0,8})`;
 const write = String.raw`[1-9]\d{0,8}`;
-const item = String.raw`${write}(?:-${write}|\+${number}-${number})?`;
+const part = changeParts.join("|");
+const item = String.raw`${write}(?:-${write}|\+${number}-${number}|\+(?:${part}))?`;
 const items = String.raw`${item}(?:\.${item})*`;
 const powerPattern = new RegExp(
   String.raw`^p(?<writes>${number})(?<ended>e?)\.(?<device>[a-z][a-z0-9-]*)` +
@@ -141,9 +142,14 @@ function parsePower(text: string): PowerLoss | undefined {
 function parsePieces(text: string): Piece[] | undefined {
   const pieces: Piece[] = [];
   for (const word of text === "" ? [] : text.split(".")) {
-    const [first = "", bytes] = word.split("+");
-    if (bytes !== undefined) {
-      const [from, to] = bytes.split("-").map(Number);
+    const [first = "", more] = word.split("+");
+    const part = changeParts.find((each) => each === more);
+    if (part !== undefined) {
+      pieces.push({ write: Number(first), part });
+      continue;
+    }
+    if (more !== undefined) {
+      const [from, to] = more.split("-").map(Number);
       if (from === undefined || to === undefined || to <= from) return undefined;
       pieces.push({ write: Number(first), range: { fromBytes: from, toBytes: to } });
       continue;

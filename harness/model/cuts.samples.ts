@@ -1,8 +1,9 @@
 import fc from "fast-check";
-import type { Fate, Piece, PowerLoss } from "./power.js";
+import { changeParts, type Fate, type Piece, type PowerLoss } from "./power.js";
 import { interruptSignals, type CrashPoint } from "./trace.js";
 
 const plain = { noNullPrototype: true };
+const someKeys = { ...plain, requiredKeys: ["write"] as ["write"] };
 const number = fc.nat(999_999_999);
 const range = fc
   .uniqueArray(number, { minLength: 2, maxLength: 2 })
@@ -13,9 +14,12 @@ const writeNumber = fc.oneof(
   fc.integer({ min: 1, max: 9 }),
   number.map((each) => each || 1),
 );
-const piece: fc.Arbitrary<Piece> = fc.record(
-  { write: writeNumber, range },
-  { ...plain, requiredKeys: ["write"] },
+const piece: fc.Arbitrary<Piece> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ write: writeNumber, range }, someKeys) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ write: writeNumber, part: fc.constantFrom(...changeParts) }, plain),
+  },
 );
 const pieces = fc.array(piece, { maxLength: 8 });
 const fate: fc.Arbitrary<Fate> = fc.oneof(

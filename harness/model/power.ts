@@ -1,10 +1,20 @@
-/** Some of the bytes that one write carried; all of them where no range is given. */
+/** Some of the bytes that one write carried, or a part of a change; else all of it. */
 export interface Piece {
   /** The number of the write in its trace, from 1. */
   readonly write: number;
   /** Counted from the first byte of the write; `toBytes` is the first one after the piece. */
   readonly range?: { readonly fromBytes: number; readonly toBytes: number };
+  /** Never with a range. */
+  readonly part?: ChangePart;
 }
+
+/**
+ * Parts of a change of a tree that can reach the disk one without the other: of a write the size
+ * that it gives its file and the bytes; of a move the name in the new folder and the end of the
+ * old one.
+ */
+export const changeParts = ["size", "data", "entry", "removal"] as const;
+export type ChangePart = (typeof changeParts)[number];
 
 /**
  * What became of the writes that were still in the device's cache: all reached the disk but

@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { listDevices, loadDevices } from "../catalogue/devices.js";
+import {
+  profilesFor,
+  requireKnownProfiles,
+  requireProfiles,
+  weakestFor,
+} from "../catalogue/power-profiles.js";
+import { mediumOf } from "../catalogue/scenario.js";
 import { parsePoints, usualNested } from "../explore/point-filter.js";
 import { UsageError } from "../model/errors.js";
 import { crashModels } from "../model/trace.js";
@@ -28,7 +34,7 @@ const exploreOptions = z.strictObject({
   /** The ways in which a run can be ended. Kills where absent; in an audit power losses. */
   models: z.array(z.enum(crashModels)).min(1).readonly().optional(),
   ...interruptOptions,
-  /** The devices on which power is lost. All where absent; in an audit the one without order. */
+  /** The devices, or file systems, on which power is lost: all; in an audit the weakest one. */
   devices: z.array(z.string()).min(1).readonly().optional(),
   /** Which writes are crash points, as `--points` has it. Metadata and samples where absent. */
   points: z.string().optional(),
@@ -59,9 +65,8 @@ export function readExploration(options: ExploreOptions) {
   const read = readOptions("explore", exploreOptions, options);
   parsePoints(read.points);
   parsePoints(read.nested, "nested");
-  const devices = read.devices ?? (read.flushes ? ["volatile"] : listDevices());
-  loadDevices(devices);
-  return { ...read, devices };
+  requireKnownProfiles(read.devices ?? []);
+  return read;
 }
 
 /** What `explore` is to do. Throws UsageError. */
@@ -70,7 +75,10 @@ export function planExploration(subject: Subject, options: ExploreOptions): Sess
   const read = readExploration(options);
   const frame = framePlan(read);
   const { logPath } = subject;
-  const { points, devices, depth, nested, flushes } = read;
+  const { points, depth, nested, flushes } = read;
+  const kind = mediumOf(subject.scenario.image);
+  const devices = read.devices ?? (flushes ? [weakestFor(kind)] : profilesFor(kind));
+  requireProfiles(devices, kind);
   const models = read.models ?? [flushes ? "power" : "kill"];
   if (logPath !== undefined && models.includes("interrupt")) {
     throw new UsageError(

@@ -1,6 +1,6 @@
 import type { Fate, Piece, PowerLoss } from "../../model/power.js";
 import { interruptSignals, lastSignalAt, type CrashPoint } from "../../model/trace.js";
-import { isTail, lostOf, type CacheContext } from "./lost-pieces.js";
+import { isTail, isWholeChange, lostOf, type CacheContext } from "./lost-pieces.js";
 
 /** A seeded subset counts as that many pieces: a longer list says less to a reader than it. */
 const subsetWeight = 64;
@@ -83,5 +83,5 @@ function weightOfFate(fate: Fate, lost: readonly Piece[] | undefined): number {
 
 /** A part of a write weighs as two whole ones. */
 function weightOf(pieces: readonly Piece[]): number {
-  return pieces.reduce((sum, { range }) => sum + (range === undefined ? 1 : 2), 0);
+  return pieces.reduce((sum, piece) => sum + (isWholeChange(piece) ? 1 : 2), 0);
 }

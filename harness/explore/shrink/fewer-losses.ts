@@ -2,7 +2,7 @@ import type { Fate, Piece, PowerLoss } from "../../model/power.js";
 import { lostInOrder } from "./case-size.js";
 import { ddmin } from "./delta-debugging.js";
 import { earliest } from "./earlier-cuts.js";
-import { byPosition, lostOf, otherPieces, wholeWrites } from "./lost-pieces.js";
+import { byPosition, isWholeChange, lostOf, otherPieces, wholeWrites } from "./lost-pieces.js";
 import type { Cuts, Search } from "./search.js";
 
 /** What was lost, or what alone landed. */
@@ -97,7 +97,7 @@ async function fewest(
 async function wholePieces(search: Search, index: number): Promise<void> {
   const fate = lossAt(search, index)?.fate;
   if (fate === undefined || fate.kind === "subset") return;
-  for (const { write } of fate.pieces.filter(({ range }) => range !== undefined)) {
+  for (const { write } of fate.pieces.filter((piece) => !isWholeChange(piece))) {
     const loss = lossAt(search, index);
     if (loss === undefined || loss.fate.kind === "subset") return;
     const others = loss.fate.pieces.filter((piece) => piece.write !== write);

@@ -1,20 +1,13 @@
 import type { Piece, PowerLoss } from "../../model/power.js";
-import { lostOf, otherPieces, type CacheContext } from "./lost-pieces.js";
+import { lostOf, otherPieces, type CacheContext, type Needs } from "./lost-pieces.js";
 import { listText, writesText, type WriteNames } from "./write-text.js";
 
 /** What is known of the writes that a power loss meets. */
 export interface LossContext extends CacheContext, WriteNames {}
 
-/** What a case needs in order to fail. */
-export interface Needs {
-  /** In plain words. */
-  readonly text: string;
-  /** Writes were reordered that a flush between them would keep apart. */
-  readonly missesFlush: boolean;
-}
-
 /** What a power loss in the first cut has to do, with the name of its device. */
 export function lossNeeds(loss: PowerLoss, context: LossContext): Needs {
+  if (context.lossNeeds !== undefined) return context.lossNeeds(loss);
   const outcome = outcomeOf(loss, context);
   const order = orderNeeds(outcome, loss, context);
   const parts = [

@@ -1,18 +1,38 @@
 import { gapsBetween, joined, piecesByWrite } from "../../crash/landing.js";
-import type { Device, Piece, PowerLoss } from "../../model/power.js";
+import type { Piece, PowerLoss } from "../../model/power.js";
 import type { WriteEvent } from "../../model/trace.js";
 
 /** A write that the device had in its cache when the power went. */
 export type CachedWrite = Pick<WriteEvent, "number" | "offsetBytes" | "lengthBytes">;
 
+/** What power is lost on: a device, or a file system. */
+export interface LossProfile {
+  readonly name: string;
+  readonly atomicBytes: number;
+  readonly ordered?: boolean;
+  readonly trashOnTear?: boolean;
+}
+
 /** What is known of power losses in a case's first cut. It is asked for often. */
 export interface CacheContext {
   /** The simplest first. */
-  readonly devices: readonly Device[];
+  readonly devices: readonly LossProfile[];
   /** The writes that were cached at the loss, in the order in which they were made. */
   readonly cachedAt: (loss: PowerLoss) => readonly CachedWrite[];
   /** What a loss with a seeded subset loses. */
   readonly lostPieces: (loss: PowerLoss) => readonly Piece[];
+  /** Whether a loss can be at all, where a profile alone does not tell. */
+  readonly allows?: (loss: PowerLoss) => boolean;
+  /** What a loss needs in the words of the medium, where it has its own. */
+  readonly lossNeeds?: (loss: PowerLoss) => Needs;
+}
+
+/** What a case needs in order to fail. */
+export interface Needs {
+  /** In plain words. */
+  readonly text: string;
+  /** Changes were reordered that a flush between them would keep apart. */
+  readonly missesFlush: boolean;
 }
 
 /** What a power loss in the first cut loses, as pieces. */
@@ -29,10 +49,14 @@ export function otherPieces(pieces: readonly Piece[], cached: readonly CachedWri
   return cached.flatMap(({ number: write, lengthBytes }): Piece[] => {
     const own = byWrite.get(write);
     if (own === undefined) return [{ write }];
+    const part = own.find((piece) => piece.part !== undefined)?.part;
+    if (part !== undefined) return own.length > 1 ? [] : [{ write, part: otherPart[part] }];
     const taken = own.map(({ range }) => range ?? { fromBytes: 0, toBytes: lengthBytes });
     return gapsBetween(joined(taken), lengthBytes).map((range) => ({ write, range }));
   });
 }
+
+const otherPart = { size: "data", data: "size", entry: "removal", removal: "entry" } as const;
 
 /** True when nothing landed that was written after something lost: no write was reordered. */
 export function isTail(lost: readonly Piece[], cached: readonly CachedWrite[]): boolean {
@@ -69,4 +93,9 @@ export function fitsBlocks(
 export function byPosition(one: Piece, other: Piece): number {
   if (one.write !== other.write) return one.write - other.write;
   return (one.range?.fromBytes ?? 0) - (other.range?.fromBytes ?? 0);
+}
+
+/** Whether a piece is all of its change. */
+export function isWholeChange({ range, part }: Piece): boolean {
+  return range === undefined && part === undefined;
 }

@@ -1,7 +1,8 @@
 import type { PowerLoss } from "../../model/power.js";
 import { modelOf, type CrashPoint, type LinePoint, type WritePoint } from "../../model/trace.js";
 import { interruptWords } from "../../model/cut-text.js";
-import { lossNeeds, type LossContext, type Needs } from "./loss-needs.js";
+import { lossNeeds, type LossContext } from "./loss-needs.js";
+import type { Needs } from "./lost-pieces.js";
 import { writesText, type WriteNames } from "./write-text.js";
 
 /**

@@ -108,11 +108,12 @@ function keyOf(cuts: Cuts): string {
 /** Whether the device can do what the first cut says; later cuts are taken as they are. */
 function isPossible([first]: Cuts, context: ShrinkContext): boolean {
   if (first?.kind !== "power") return true;
+  if (context.allows !== undefined) return context.allows(first);
   const device = context.devices.find(({ name }) => name === first.device);
   if (device === undefined) return true;
-  if (first.trash.length > 0 && !device.trashOnTear) return false;
+  if (first.trash.length > 0 && device.trashOnTear !== true) return false;
   if (first.fate.kind === "subset") return true;
   const cached = context.cachedAt(first);
   if (!fitsBlocks([...first.fate.pieces, ...first.trash], cached, device.atomicBytes)) return false;
-  return !device.ordered || isTail(lostOf(first, context), cached);
+  return device.ordered !== true || isTail(lostOf(first, context), cached);
 }

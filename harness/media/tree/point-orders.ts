@@ -1,18 +1,16 @@
 import { UsageError } from "../../model/errors.js";
 import type { ExploredPoint } from "../../model/trace.js";
-import type { TreeChange } from "../../model/tree-change.js";
-import type { TreeOrders } from "../../shim/tree/tree-command.js";
+import type { PointOrders, TreePower } from "./tree-power.js";
 import type { TreeRun } from "./tree-run.js";
 
-/** What of a run a crash leaves, and the last change of which something is left. */
-export interface PointOrders {
-  readonly orders: TreeOrders;
-  readonly lastTouched: TreeChange | undefined;
-}
-
 /** What a crash at a point leaves of a run. Throws UsageError for a point that the run has not. */
-export function pointOrders({ changes }: TreeRun, point: ExploredPoint): PointOrders {
-  if (point.kind === "power") throw noPower();
+export function pointOrders(
+  { changes }: TreeRun,
+  point: ExploredPoint,
+  power: TreePower,
+  seed: string,
+): PointOrders {
+  if (point.kind === "power") return power.leaves(point, seed);
   const { writes, bytes } = point;
   const torn = bytes > 0 ? changes[writes] : undefined;
   if (writes > changes.length || (bytes > 0 && torn === undefined)) {
@@ -26,8 +24,4 @@ export function pointOrders({ changes }: TreeRun, point: ExploredPoint): PointOr
   const ranges = [{ fromBytes: 0, toBytes: Math.min(bytes, torn.lengthBytes) }];
   const more = [{ recordAt: torn.recordAt, ranges }];
   return { orders: { changes: writes, more }, lastTouched: torn };
-}
-
-export function noPower(): UsageError {
-  return new UsageError("--model power: what a tree loses with the power is not known here");
 }

@@ -1,11 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { loadFileSystems } from "../../catalogue/file-systems.js";
 import { shapeOf } from "../../model/steps.js";
 import { pointAtEndOf, type CrashPoint } from "../../model/trace.js";
 import { TreeFace } from "../../shim/tree/tree-face.js";
 import type { FailureCase } from "../../store/failure-case.js";
 import { remakeCrashes, requireBaseOf, type Remaker } from "../remake-crashes.js";
 import { pointOrders } from "./point-orders.js";
+import { TreePower } from "./tree-power.js";
 import { TreeRun } from "./tree-run.js";
 
 /**
@@ -39,9 +41,11 @@ class TreeRemaker implements Remaker {
     this.#tree = tree;
   }
 
-  make(traceBytes: Buffer, cut: CrashPoint): void {
+  make(traceBytes: Buffer, cut: CrashPoint, seed: string): void {
     const run = TreeRun.decode(traceBytes, (trace) => shapeOf(trace, "run", []));
-    const { orders } = pointOrders(run, pointAtEndOf(run.changes.length, cut));
+    const point = pointAtEndOf(run.changes.length, cut);
+    const power = new TreePower(run, loadFileSystems(), this.#sizes());
+    const { orders } = pointOrders(run, point, power, seed);
     const handle = this.#tree.useTrace(traceBytes);
     this.#tree.make(handle, orders);
     handle.forget();
@@ -49,5 +53,11 @@ class TreeRemaker implements Remaker {
 
   digest(): string {
     return this.#tree.digest();
+  }
+
+  #sizes(): (ino: number) => number {
+    const entries = [...this.#tree.manifest().values()];
+    const sizes = new Map(entries.map(({ ino, sizeBytes }) => [ino, sizeBytes]));
+    return (ino) => sizes.get(ino) ?? 0;
   }
 }

@@ -1,29 +1,39 @@
 import { planPoints, type PointPlan } from "../../explore/points.js";
+import type { PlacedChange } from "../../explore/placed-change.js";
 import type { FlushTrial } from "../../explore/power/flush-trials.js";
 import type { CacheContext } from "../../explore/shrink/lost-pieces.js";
 import type { ByteRange } from "../../model/byte-range.js";
 import { UsageError } from "../../model/errors.js";
+import type { FileSystem } from "../../model/file-system.js";
 import type { Place } from "../../model/place.js";
 import type { RecordedRun } from "../../model/recorded-run.js";
 import type { ChangeEvent, ExploredPoint } from "../../model/trace.js";
 import { maxDelayWindows } from "../../shim/memory.js";
 import type { TraceHandle } from "../../shim/tree/tree-face.js";
 import type { CrashModels, ImageMaker, MadeImage, WantedPoints } from "../crash-models.js";
-import { noPower, pointOrders } from "./point-orders.js";
+import { pointOrders } from "./point-orders.js";
 import type { TreeBench } from "./tree-bench.js";
-import { TreePlaces, treeTerritory } from "./tree-territory.js";
+import { BaseSizes } from "./base-sizes.js";
+import { TreePower } from "./tree-power.js";
+import { placedChanges, TreePlaces, treeTerritory } from "./tree-territory.js";
 import { treeChange, TreeRun } from "./tree-run.js";
 
-/** Kills and torn writes of a tree. */
+/** Kills, torn writes and power losses of a tree. */
 export class TreeCrashes implements CrashModels {
   readonly #bench: TreeBench;
   readonly #recorded: TreeRun;
   readonly #places: TreePlaces;
+  readonly #fileSystems: readonly FileSystem[];
+  readonly #sizes: BaseSizes;
+  readonly #power: TreePower;
 
-  constructor(bench: TreeBench, recorded: TreeRun) {
+  constructor(bench: TreeBench, recorded: TreeRun, fileSystems: readonly FileSystem[]) {
     this.#bench = bench;
     this.#recorded = recorded;
     this.#places = new TreePlaces(recorded);
+    this.#fileSystems = fileSystems;
+    this.#sizes = new BaseSizes(bench);
+    this.#power = new TreePower(recorded, fileSystems, (ino) => this.#sizes.of(ino));
   }
 
   placeOf(change: ChangeEvent): Place {
@@ -35,31 +45,46 @@ export class TreeCrashes implements CrashModels {
   }
 
   plan(wanted: WantedPoints): PointPlan {
-    return this.planResume(this.#recorded, wanted);
+    return this.#plan(this.#recorded, this.#power, wanted);
   }
 
   planResume(run: RecordedRun, wanted: WantedPoints): PointPlan {
-    const { filter, models, seed, interrupts } = wanted;
-    if (models.includes("power")) throw noPower();
-    const lossesOf = () => ({ points: [], leftOutCount: 0 });
-    const territory = treeTerritory(TreeRun.from(run), lossesOf, seed);
+    const resume = TreeRun.from(run);
+    return this.#plan(resume, this.#powerOf(resume), wanted);
+  }
+
+  #plan(
+    run: TreeRun,
+    power: TreePower,
+    { filter, models, devices, seed, interrupts }: WantedPoints,
+  ): PointPlan {
+    const lossesOf = (chosen: readonly PlacedChange[]) => power.losses(chosen, devices, seed);
+    const territory = treeTerritory(run, lossesOf, seed);
     return planPoints(territory, filter, models, seed, interrupts?.signals);
   }
 
   maker(run: RecordedRun): ImageMaker {
-    return new TreeMaker(this.#bench, TreeRun.from(run));
+    const made = TreeRun.from(run);
+    return new TreeMaker(this.#bench, made, this.#powerOf(made));
+  }
+
+  /** Power losses of a run that starts from what is on the bench now. */
+  #powerOf(run: TreeRun): TreePower {
+    if (run === this.#recorded) return this.#power;
+    const sizes = this.#sizes.now();
+    return new TreePower(run, this.#fileSystems, sizes);
   }
 
   tornAt(): readonly ByteRange[] {
     return [];
   }
 
-  flushTrials(): readonly FlushTrial[] {
-    return [];
+  flushTrials(seed: string): readonly FlushTrial[] {
+    return this.#power.flushTrials(placedChanges(this.#recorded, this.#places), seed);
   }
 
-  shrinkContext(): CacheContext {
-    return { devices: [], cachedAt: () => [], lostPieces: () => [] };
+  shrinkContext(seed: string): CacheContext {
+    return this.#power.shrinkContext(seed);
   }
 
   slowed(word: string): { readonly ranges: readonly ByteRange[]; readonly changeCount: number } {
@@ -93,16 +118,18 @@ function rangesOf(numbers: readonly number[]): ByteRange[] {
 class TreeMaker implements ImageMaker {
   readonly #bench: TreeBench;
   readonly #run: TreeRun;
+  readonly #power: TreePower;
   readonly #trace: TraceHandle;
 
-  constructor(bench: TreeBench, run: TreeRun) {
+  constructor(bench: TreeBench, run: TreeRun, power: TreePower) {
     this.#bench = bench;
     this.#run = run;
+    this.#power = power;
     this.#trace = bench.shim.useTrace(run.traceBytes);
   }
 
-  make(point: ExploredPoint): MadeImage {
-    const { orders, lastTouched } = pointOrders(this.#run, point);
+  make(point: ExploredPoint, seed: string): MadeImage {
+    const { orders, lastTouched } = pointOrders(this.#run, point, this.#power, seed);
     this.#bench.moved();
     this.#bench.shim.make(this.#trace, orders);
     return { torn: [], lastTouched };

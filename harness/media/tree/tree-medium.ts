@@ -1,3 +1,4 @@
+import { loadFileSystems } from "../../catalogue/file-systems.js";
 import { stampOfTree } from "../../catalogue/tree/tree-digest.js";
 import type { Scenario } from "../../catalogue/scenario.js";
 import { CannotJudge } from "../../model/errors.js";
@@ -40,7 +41,7 @@ export class TreeMedium implements Medium {
   openBy(golden: MediumGolden, recorded: RecordedRun): OpenMedium {
     const seen = treeGolden(golden);
     return {
-      crashes: new TreeCrashes(this.bench, TreeRun.from(recorded)),
+      crashes: new TreeCrashes(this.bench, TreeRun.from(recorded), loadFileSystems()),
       judge: new TreeJudge(this.bench, this.#launchTool, seen),
     };
   }

@@ -41,7 +41,8 @@ export class FlushAudit {
   /** Notes how a trial ended. */
   done({ record }: CaseReply): void {
     const point = record.cuts[0]?.point;
-    if (point !== undefined) this.#outcomes.set(formatCut(point), record);
+    const { verdict, findings } = record;
+    if (point !== undefined) this.#outcomes.set(formatCut(point), { verdict, findings });
   }
 
   /** Each flush, with how its trials have ended. */

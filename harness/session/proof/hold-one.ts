@@ -1,7 +1,10 @@
 import { join } from "node:path";
 import { crashModels } from "../../model/trace.js";
 import type { Holding } from "../../model/proofs/proof.js";
-import { listDevices, loadDevices } from "../../catalogue/devices.js";
+import { loadDevices } from "../../catalogue/devices.js";
+import { profilesFor } from "../../catalogue/power-profiles.js";
+import type { MediumKind } from "../../catalogue/placeholder.js";
+import { mediumOf } from "../../catalogue/scenario.js";
 import type { ExploreRequest } from "../../runner/workers/messages.js";
 import { soak } from "../../runner/workers/soak.js";
 import { PlannedOrders } from "../orders/planned-orders.js";
@@ -31,7 +34,7 @@ export async function holdOne(
 ): Promise<Holding> {
   const opened = await subject.open(limits.notice);
   const seen = new SeenCases();
-  const explore = requestFrom(subject, limits);
+  const explore = requestFrom(subject, limits, mediumOf(opened.scenario.image));
   const orders = new PlannedOrders(explore);
   const startedMs = Date.now();
   const end = await soak(
@@ -54,11 +57,12 @@ export async function holdOne(
 }
 
 function requestFrom(
-  { models = crashModels, devices = listDevices(), points, interrupts = 1 }: CorrectSubject,
+  { models = crashModels, devices, points, interrupts = 1 }: CorrectSubject,
   { seed, sampleCount }: CorrectLimits,
+  kind: MediumKind,
 ): ExploreRequest {
   return {
-    ...{ models, devices, seed },
+    ...{ models, devices: devices ?? profilesFor(kind), seed },
     points: points ?? `sample=${sampleCount}`,
     depth: 1,
     nested: "metadata",

@@ -47,7 +47,7 @@ function reply(model: string, findings: readonly Finding[]): CaseReply {
 
 /** Hunts with one reply for each case, until there is nothing more to run. */
 function hunt(bad: BadSubject, replies: readonly CaseReply[], findings: Finding[] = []): Proof {
-  const hunt = new Hunt(bad, steps, seeds);
+  const hunt = new Hunt(bad, steps, seeds, ["volatile"]);
   const made = golden(findings);
   hunt.sawGolden(made);
   for (const each of replies) {
@@ -99,7 +99,7 @@ test("any checker will do where none is named, but the place must fit where ther
 });
 
 test("where all writes are crash points, those of resumes are too", () => {
-  const { request } = new Hunt({ ...torn, needs: "nested", points: "all" }, steps, seeds);
+  const { request } = new Hunt({ ...torn, needs: "nested", points: "all" }, steps, seeds, []);
   assert.equal([request.points, request.nested, request.depth], ["all", "all", 2]);
 });
 

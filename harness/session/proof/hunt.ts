@@ -3,7 +3,6 @@ import type { CrashModel } from "../../model/trace.js";
 import type { Fault } from "../../model/verdict.js";
 import type { Proof } from "../../model/proofs/proof.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
-import { listDevices } from "../../catalogue/devices.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
 import type { SoakEnd } from "../../runner/workers/soak.js";
 import { PlannedOrders } from "../orders/planned-orders.js";
@@ -48,12 +47,13 @@ export class Hunt {
     bad: BadSubject,
     steps: readonly string[],
     { seed, chanceSeed }: { readonly seed: string; readonly chanceSeed: string },
+    devices: readonly string[],
   ) {
     this.#bad = bad;
     this.#chance = new KillsByChance(chanceSeed, bad.name, steps);
     this.request = {
       models: modelsOf[bad.needs],
-      devices: listDevices(),
+      devices,
       seed,
       depth: bad.needs === "nested" ? 2 : 1,
       nested: bad.points ?? usualNested,

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { Proof } from "../../model/proofs/proof.js";
 import { loadDevices } from "../../catalogue/devices.js";
+import { profilesFor } from "../../catalogue/power-profiles.js";
+import { mediumOf } from "../../catalogue/scenario.js";
 import { soak, type SoakEnd } from "../../runner/workers/soak.js";
 import { Hunt } from "./hunt.js";
 import type { BadSubject } from "./proof-subjects.js";
@@ -28,7 +30,8 @@ export async function proveOne(
   signal: AbortSignal,
 ): Promise<Proof> {
   const opened = await bad.open(notice);
-  const hunt = new Hunt(bad, opened.target.stepNames, seeds);
+  const profiles = profilesFor(mediumOf(opened.scenario.image));
+  const hunt = new Hunt(bad, opened.target.stepNames, seeds, profiles);
   // A timer of its own: signals that are made of others can be collected before they fire.
   const limit = new AbortController();
   const stop = (): void => {

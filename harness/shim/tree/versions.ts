@@ -1,3 +1,4 @@
+import { FolderEntries } from "./folder-entries.js";
 import { copyInode, type Inode } from "./inode.js";
 import { TreeError } from "./tree-error.js";
 
@@ -150,7 +151,9 @@ export class Versions {
   adoptAsBase(): void {
     this.#epoch += 1;
     const base = new Map(this.#base);
-    for (const [ino, inode] of this.#current) if (inode !== undefined) base.set(ino, inode);
+    for (const [ino, inode] of this.#current) {
+      if (inode !== undefined) base.set(ino, asLoaded(inode));
+    }
     this.#base = base;
     this.#baseNextIno = this.#nextIno;
     this.#snapshot = { changes: new Map(), nextIno: this.#nextIno };
@@ -161,4 +164,11 @@ export class Versions {
     this.#lastGeneration += 1;
     for (const ino of inos) this.#generations.set(ino, this.#lastGeneration);
   }
+}
+
+/** A folder whose names count as loaded, so that its later versions share them. */
+function asLoaded(inode: Inode): Inode {
+  const { body } = inode;
+  if (!(body instanceof FolderEntries)) return inode;
+  return { ...inode, body: new FolderEntries(new Map(body.sorted())) };
 }

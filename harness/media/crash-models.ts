@@ -69,9 +69,10 @@ export interface CrashModels {
   planResume(run: RecordedRun, wanted: WantedPoints): PointPlan;
   /**
    * Which system call made each change of the recorded run, as an index, by a run of the same
-   * commands whose calls were watched; undefined for a change that no call fits.
+   * commands whose calls were watched; undefined for a change that no call fits. Absent where
+   * calls are not told apart on the medium.
    */
-  callsOf(watchedRun: RecordedRun, calls: readonly WatchedCall[]): readonly (number | undefined)[];
+  callsOf?(watchedRun: RecordedRun, calls: readonly WatchedCall[]): readonly (number | undefined)[];
   /** The bench must be in the state that the run started from. */
   maker(run: RecordedRun): ImageMaker;
   /** What a stop at a point has left torn. */

@@ -75,11 +75,6 @@ export class TreeCrashes implements CrashModels {
     return new TreePower(run, this.#fileSystems, sizes);
   }
 
-  /** Calls that change names are not watched yet: nobody knows. */
-  callsOf(): readonly undefined[] {
-    return this.#recorded.changes.map(() => undefined);
-  }
-
   tornAt(): readonly ByteRange[] {
     return [];
   }

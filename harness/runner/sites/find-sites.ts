@@ -25,7 +25,10 @@ export interface SiteSearch {
  * The bench is left at the base. A run that fails under the watcher says nothing of the target.
  */
 export async function findSites(search: SiteSearch, upTo?: number): Promise<SitesFound> {
-  const { lab, golden } = search;
+  const { lab, golden, crashes } = search;
+  if (crashes.callsOf === undefined) {
+    return notFound(`calls that change a ${lab.bench.noun} are not told apart`);
+  }
   if (golden.leaves.processes) {
     return notFound("a watcher waits for all processes, and some of this target never end");
   }
@@ -55,7 +58,7 @@ async function watchOnce(
   const { medium } = bench.paths("recorded");
   const calls = await readCalls(callsLogPath, realpathSync(medium));
   const { sites, siteOf, notes } = await callSites(calls, runTool);
-  const made = crashes.callsOf(run, calls);
+  const made = crashes.callsOf?.(run, calls) ?? [];
   const { writeCount } = golden.recorded.shape;
   return {
     kind: "found",

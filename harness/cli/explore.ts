@@ -84,10 +84,11 @@ export function addExplore(
 ): void {
   const command = program
     .command("explore")
-    .description(
-      "record one run, make what a crash could have left, resume and judge each",
-    )
-    .argument("[command...]", "after --: any program, with {disk} or {tree} in it; needs --disk or --tree");
+    .description("record one run, make what a crash could have left, resume and judge each")
+    .argument(
+      "[command...]",
+      "after --: any program, with {disk} or {tree} in it; needs --disk or --tree",
+    );
   addSubject(command)
     .option(
       "--model <models>",

@@ -72,7 +72,8 @@ export async function subjectOfId(
 
 function requireNone(texts: SubjectTexts, command: readonly string[]): void {
   requireNothingSaid(texts);
-  if (command.length > 0) throw new UsageError("a command needs --disk IMAGE or --tree FOLDER to run on");
+  if (command.length > 0)
+    throw new UsageError("a command needs --disk IMAGE or --tree FOLDER to run on");
 }
 
 /** A scenario and a target by their names or paths. */

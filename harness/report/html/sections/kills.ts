@@ -84,9 +84,7 @@ function landedText(cases: readonly CaseRecord[], runCount: number): string {
   const words = [
     `${number(count("landed"))} of ${number(cuts.length)} crashes landed where they were sent ` +
       `(${others.join(", ")}).`,
-    ...(same === 0
-      ? []
-      : [`${number(same)} left what one before had left: not resumed again.`]),
+    ...(same === 0 ? [] : [`${number(same)} left what one before had left: not resumed again.`]),
     ...(runCount > 1 ? [`All ${runCount} runs together.`] : []),
   ];
   return words.join(" ");

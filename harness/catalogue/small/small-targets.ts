@@ -24,7 +24,7 @@ const smallKeys = {
   name,
   /** The name of a script in images/, which builds the disk or the folder. */
   image: name,
-  /** Program and arguments; `{disk}` or `{tree}` is the medium, and paths count from the catalogue. */
+  /** Program and arguments; `{disk}` or `{tree}` is the medium. Paths count from that folder. */
   command: z.tuple([text], text),
   /** Lines for the shell in place of the command; `{here}` is the catalogue's folder. */
   resume: z.array(text).min(1).optional(),

@@ -35,8 +35,8 @@ export async function bundleCommand(
   const image = await imageOfCase(source.folder, id, disk);
   if (isTreeAt(image.path)) {
     throw new UsageError(
-      `bundle packs disks, and this case was run on a folder: send ${source.folder} and a copy of ` +
-        `${image.path}; with both, remake --tree makes what the crashes left`,
+      `bundle packs disks, and this case was run on a folder: send ${source.folder} and a ` +
+        `copy of ${image.path}; with both, remake --tree makes what the crashes left`,
     );
   }
   signal.throwIfAborted();

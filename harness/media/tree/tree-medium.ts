@@ -26,7 +26,7 @@ export class TreeMedium implements Medium {
     this.ends = new TreeEnds(bench);
   }
 
-  /** Opens a copy of a folder inside of a sandbox. Throws CannotJudge where it changes meanwhile. */
+  /** Opens a copy of a folder inside of a sandbox. Throws CannotJudge where it changes then. */
   static async open(folder: string, launchTool: RunTool): Promise<TreeMedium> {
     const before = stampOfTree(folder);
     const bench = await TreeBench.open(folder);

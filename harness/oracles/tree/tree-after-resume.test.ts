@@ -42,7 +42,7 @@ test("content that is nowhere is lost; where it is under another name, it is not
   assert.equal(judged(aside), ["diverged: data", "left behind: data.tmp"]);
 });
 
-test("a file that is shorter than before and after is lost, another one is not what it should be", () => {
+test("shorter than before and after is lost, other content is not what it should be", () => {
   assert.equal(judged({ ...done, data: file("") }), ["silently lost: data"]);
   assert.equal(judged({ ...done, data: file("some other content") }), ["diverged: data"]);
 });

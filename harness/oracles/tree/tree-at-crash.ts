@@ -71,7 +71,8 @@ function brokenAt(
   if (!changed || first === undefined) return undefined;
   const where = first.path === path ? "" : `${shownPath(first.path)}: `;
   const count = more.length === 0 ? "" : `, and ${more.length} more`;
-  return `neither as before nor as an uninterrupted run leaves it: ${where}${mismatchText(first)}${count}`;
+  const what = `${where}${mismatchText(first)}${count}`;
+  return `neither as before nor as an uninterrupted run leaves it: ${what}`;
 }
 
 function changeText({ before, now }: TreeDifference): string {

@@ -151,8 +151,8 @@ export class Lab {
 
   /**
    * Runs a line for the shell on a copy of the medium as it is now; `{disk}` or `{tree}` stands for
-   * it, `{here}` for the folder of the file that has the line. See `inspect`. The trace and the status
-   * of the last run are void then.
+   * it, `{here}` for the folder of the file that has the line. See `inspect`. The trace and the
+   * status of the last run are void then.
    */
   async inspect(line: string): Promise<Inspection> {
     const { timeoutSeconds, checksFolder = "{here}", env } = this.#scenario;

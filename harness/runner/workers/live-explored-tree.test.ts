@@ -16,10 +16,12 @@ import { soak } from "./soak.js";
 const programs = {
   files: `cd "$0"; for n in 1 2 3 4 5 6; do mkdir -p d$n/e; head -c 9000 /dev/zero > d$n/e/f;
     printf $n >> notes; ln d$n/e/f d$n/g; ln -s g d$n/h; mv d$n/e/f d$n/e/i; rm d$n/g; done`,
-  archive: `mkdir "$0/x"; tar -C "$0" -cf "$0/a.tar" notes settings other; tar -C "$0/x" -xf "$0/a.tar";
+  archive: `mkdir "$0/x"; tar -C "$0" -cf "$0/a.tar" notes settings other;
+    tar -C "$0/x" -xf "$0/a.tar";
     chmod 600 "$0/x/notes"; truncate -s 100 "$0/a.tar"; rm -r "$0/other"; mv "$0/x" "$0/other"`,
   database: `cd "$0"; perl -e 'open my $f, "+>", "db" or die; for my $n (1 .. 40)
-    { seek $f, 512 * ($n * 7 % 40), 0; syswrite $f, chr(65 + $n) x 512 }'; mv -n db notes.db; rm notes`,
+    { seek $f, 512 * ($n * 7 % 40), 0; syswrite $f, chr(65 + $n) x 512 }';
+    mv -n db notes.db; rm notes`,
 };
 
 const pointCount = 16;

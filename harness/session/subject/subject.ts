@@ -70,8 +70,8 @@ export async function loadFiles(options: FilesOptions): Promise<Subject> {
 }
 
 /**
- * Makes a scenario of any command on any image or folder, and notes both, so that its ids can be replayed on
- * this machine with nothing more said. Rejects with UsageError.
+ * Makes a scenario of any command on any image or folder, and notes both, so that its ids can be
+ * replayed on this machine with nothing more said. Rejects with UsageError.
  */
 export async function makeScenario(options: MakeOptions): Promise<Subject> {
   const read = readOptions("makeScenario", makeOptions, options);
@@ -132,7 +132,8 @@ export function requireSubjectOf(id: IdParts, { scenario: { name, fingerprint } 
     `this was made with another version of scenario ${id.scenario}: ` +
       `expected fingerprint ${id.fingerprint}, found ${fingerprint}. ` +
       (isMade(id.scenario)
-        ? "Give the same image or folder, the same command and, where there was one, the same --trace"
+        ? "Give the same image or folder, the same command and, where there was one, the same " +
+          "--trace"
         : isFiled(id.scenario)
           ? "Give the file, and what it names, as it was then"
           : "Check out the commit that printed it"),

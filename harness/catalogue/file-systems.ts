@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { UsageError } from "../model/errors.js";
-import type { FileSystem } from "../model/file-system.js";
+import type { FileSystem } from "../model/tree/file-system.js";
 import { scenariosFolder } from "./places.js";
 import { listJsonNames, readJson } from "./read-json.js";
 

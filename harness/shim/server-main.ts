@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { ServingOrder } from "./fuse-mount.js";
 import { openMemory, openRunMemory } from "./memory.js";
-import { PlainServer } from "./plain-server.js";
+import { PlainServer } from "./plain/plain-server.js";
 import { Server } from "./server.js";
 import { TreeServer } from "./tree/tree-server.js";
 

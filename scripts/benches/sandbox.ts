@@ -3,7 +3,7 @@ import { allowedCpus, nodeProgram, sandboxed } from "../../harness/target/sandbo
 import type { InnerTask } from "./tasks.js";
 import { runGroup } from "../checks/processes.js";
 
-const inner = fileURLToPath(new URL("inner-main.js", import.meta.url));
+const inner = fileURLToPath(new URL("inner/inner-main.js", import.meta.url));
 
 /** The CPU that a pinned task has for itself: the last one, since the first serves interrupts. */
 export const benchCpu = allowedCpus().at(-1) ?? 0;

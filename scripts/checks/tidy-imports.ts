@@ -108,6 +108,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   zod: [
     ...["harness/model/", "harness/store/", "harness/catalogue/", "harness/session/"],
     ...["harness/compare/junit/", "harness/bundle/", "fixtures/images/", "scripts/ci/"],
+    "harness/shim/tree/held/",
   ],
 };
 

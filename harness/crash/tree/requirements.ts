@@ -1,5 +1,5 @@
-import type { FileSystem } from "../../model/file-system.js";
-import type { TreeChange, TreeChangeKind } from "../../model/tree-change.js";
+import type { FileSystem } from "../../model/tree/file-system.js";
+import type { TreeChange, TreeChangeKind } from "../../model/tree/tree-change.js";
 import { isData, isMetadata, type Unit } from "./units.js";
 
 /** Which earlier units must have reached the disk where a unit has, by their places. */

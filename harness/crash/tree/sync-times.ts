@@ -1,5 +1,5 @@
-import type { FileSystem } from "../../model/file-system.js";
-import type { TreeChange, TreeEvent, TreeFlush } from "../../model/tree-change.js";
+import type { FileSystem } from "../../model/tree/file-system.js";
+import type { TreeChange, TreeEvent, TreeFlush } from "../../model/tree/tree-change.js";
 import { isMaking, isShaping, type Requirements } from "./requirements.js";
 import { isMetadata, type Unit } from "./units.js";
 

@@ -1,6 +1,6 @@
-import type { FileSystem } from "../../model/file-system.js";
+import type { FileSystem } from "../../model/tree/file-system.js";
 import type { PowerLoss } from "../../model/power.js";
-import type { TreeChange, TreeEvent } from "../../model/tree-change.js";
+import type { TreeChange, TreeEvent } from "../../model/tree/tree-change.js";
 import { requirementsOf, type Requirements } from "./requirements.js";
 import { flushTime, syncTimes } from "./sync-times.js";
 import { unitsOf, type Unit } from "./units.js";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { loadFileSystem } from "../../catalogue/file-systems.js";
 import type { PowerLoss } from "../../model/power.js";
-import type { TreeChange, TreeEvent } from "../../model/tree-change.js";
+import type { TreeChange, TreeEvent } from "../../model/tree/tree-change.js";
 import { TreeEpochs } from "./tree-epochs.js";
 import { landingsOf } from "./tree-landing.js";
 import { isWhole } from "./unit-landing.js";

@@ -1,6 +1,6 @@
-import type { FileSystem } from "../../model/file-system.js";
+import type { FileSystem } from "../../model/tree/file-system.js";
 import type { ChangePart } from "../../model/power.js";
-import type { TreeChange } from "../../model/tree-change.js";
+import type { TreeChange } from "../../model/tree/tree-change.js";
 
 /** What can reach the disk alone: a change, or where a file system parts it, a part of one. */
 export interface Unit {

@@ -8,7 +8,7 @@ import type { TraceShape } from "../../model/steps.js";
 import type { DiskEvent, TraceEvent } from "../../model/trace.js";
 import { pageBytes } from "../../shim/memory.js";
 import type { PagedDisk } from "../../shim/paged-disk.js";
-import { PlainDisk } from "../../shim/plain-disk.js";
+import { PlainDisk } from "../../shim/plain/plain-disk.js";
 import type { SavedState } from "../../shim/saved-state.js";
 import type { Shim } from "../../shim/shim.js";
 import { sandboxFolder } from "../../target/sandbox.js";

@@ -1,5 +1,5 @@
 import { countBy } from "../../model/count-by.js";
-import type { TreeChange, TreeChangeKind } from "../../model/tree-change.js";
+import type { TreeChange, TreeChangeKind } from "../../model/tree/tree-change.js";
 import { parentOf } from "../../oracles/tree/varying-names.js";
 
 /** A folder in which a run makes so many names is filled: what is made there is alike. */

@@ -1,4 +1,4 @@
-import type { TreeChange } from "../../model/tree-change.js";
+import type { TreeChange } from "../../model/tree/tree-change.js";
 import { placeOf } from "../../oracles/tree/tree-faults.js";
 
 /** What a change did, in a few words: "rename a.tmp to a.txt", "write a.txt". */

@@ -1,4 +1,4 @@
-import type { TreeDifference, TreeDifferences } from "../../model/tree-entry.js";
+import type { TreeDifference, TreeDifferences } from "../../model/tree/tree-entry.js";
 import { whatItIs } from "../../oracles/tree/against-golden.js";
 import { fieldsBetween, fieldText } from "../../oracles/tree/compare-entries.js";
 import { placeOf } from "../../oracles/tree/tree-faults.js";

@@ -1,5 +1,5 @@
 import { shellWord } from "../../model/shell-word.js";
-import type { TreeDifferences } from "../../model/tree-entry.js";
+import type { TreeDifferences } from "../../model/tree/tree-entry.js";
 import { againstGolden } from "../../oracles/tree/against-golden.js";
 import type { TreeExpected } from "../../oracles/tree/tree-expected.js";
 import { nameOf } from "../../oracles/tree/varying-names.js";

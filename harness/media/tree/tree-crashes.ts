@@ -4,7 +4,7 @@ import type { FlushTrial } from "../../explore/power/flush-trials.js";
 import type { CacheContext } from "../../explore/shrink/lost-pieces.js";
 import type { ByteRange } from "../../model/byte-range.js";
 import { UsageError } from "../../model/errors.js";
-import type { FileSystem } from "../../model/file-system.js";
+import type { FileSystem } from "../../model/tree/file-system.js";
 import type { Place } from "../../model/place.js";
 import type { RecordedRun } from "../../model/recorded-run.js";
 import type { ChangeEvent, ExploredPoint } from "../../model/trace.js";

@@ -1,7 +1,7 @@
 import type { RecordedRun } from "../../model/recorded-run.js";
 import type { TraceShape } from "../../model/steps.js";
 import type { ChangeEvent, TraceEvent } from "../../model/trace.js";
-import type { TreeChange, TreeEvent } from "../../model/tree-change.js";
+import type { TreeChange, TreeEvent } from "../../model/tree/tree-change.js";
 import { decodeTreeTrace } from "../../shim/tree/tree-record.js";
 
 /** A recorded run whose changes are those of a tree. */

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { TreeChange, TreeChangeKind } from "../../model/tree-change.js";
+import type { TreeChange, TreeChangeKind } from "../../model/tree/tree-change.js";
 import { placedChanges, TreePlaces, treeTerritory } from "./tree-territory.js";
 import { TreeRun } from "./tree-run.js";
 

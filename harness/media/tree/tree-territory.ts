@@ -3,7 +3,7 @@ import type { Territory } from "../../explore/points.js";
 import { openStream } from "../../model/prng.js";
 import type { Place } from "../../model/place.js";
 import { stepAt } from "../../model/steps.js";
-import type { TreeChange } from "../../model/tree-change.js";
+import type { TreeChange } from "../../model/tree/tree-change.js";
 import { placeOf } from "../../oracles/tree/tree-faults.js";
 import { BulkFolders } from "./bulk-folders.js";
 import { changeWords } from "./change-words.js";

@@ -1,7 +1,7 @@
 import type { Scenario } from "../../catalogue/scenario.js";
 import type { RecordedRun } from "../../model/recorded-run.js";
-import type { TreeChange } from "../../model/tree-change.js";
-import type { TreeDifferences } from "../../model/tree-entry.js";
+import type { TreeChange } from "../../model/tree/tree-change.js";
+import type { TreeDifferences } from "../../model/tree/tree-entry.js";
 import { againstGolden, mismatchText } from "../../oracles/tree/against-golden.js";
 import type { TreeRerun } from "../../oracles/tree/tree-after-resume.js";
 import { treeExpected, variations, type TreeExpected } from "../../oracles/tree/tree-expected.js";

@@ -1,4 +1,4 @@
-import type { TreeDifferences, TreeEntry } from "../../model/tree-entry.js";
+import type { TreeDifferences, TreeEntry } from "../../model/tree/tree-entry.js";
 import { fieldsBetween, fieldText, type TreeField } from "./compare-entries.js";
 import type { ExpectedEntry, TreeExpected } from "./tree-expected.js";
 import { withSteadyNames, type SteadyDifference } from "./varying-names.js";

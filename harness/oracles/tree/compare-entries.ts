@@ -1,5 +1,5 @@
-import { shownPath } from "../../model/raw-path.js";
-import type { TreeEntry } from "../../model/tree-entry.js";
+import { shownPath } from "../../model/tree/raw-path.js";
+import type { TreeEntry } from "../../model/tree/tree-entry.js";
 
 /** What of an entry can be another one. */
 export type TreeField = "type" | "content" | "target" | "links" | "mode" | "owner" | "xattrs";

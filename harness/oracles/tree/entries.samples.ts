@@ -1,6 +1,6 @@
-import { rawPath } from "../../model/raw-path.js";
+import { rawPath } from "../../model/tree/raw-path.js";
 import { sha256 } from "../../model/sha256.js";
-import type { TreeDifferences, TreeEntry } from "../../model/tree-entry.js";
+import type { TreeDifferences, TreeEntry } from "../../model/tree/tree-entry.js";
 
 const plain = { mode: 0o644, uid: 0, gid: 0, links: 1, mtimeNs: 0n };
 let lastIno = 100;

@@ -1,4 +1,4 @@
-import type { TreeChange } from "../../model/tree-change.js";
+import type { TreeChange } from "../../model/tree/tree-change.js";
 import { parentOf } from "./varying-names.js";
 
 /** What uninterrupted runs have changed on their way, though it may be as before at their end. */

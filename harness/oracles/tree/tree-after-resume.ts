@@ -1,5 +1,5 @@
 import type { Judgement, Told } from "../../model/judgement.js";
-import type { TreeDifferences } from "../../model/tree-entry.js";
+import type { TreeDifferences } from "../../model/tree/tree-entry.js";
 import type { Fault, FindingClass, HeldClass } from "../../model/verdict.js";
 import { againstGolden, mismatchText, type Mismatch } from "./against-golden.js";
 import type { TreeExpected } from "./tree-expected.js";

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { TreeChange, TreeChangeKind } from "../../model/tree-change.js";
-import type { TreeEntry } from "../../model/tree-entry.js";
+import type { TreeChange, TreeChangeKind } from "../../model/tree/tree-change.js";
+import type { TreeEntry } from "../../model/tree/tree-entry.js";
 import { differences, file, folder } from "./entries.samples.js";
 import { checkTreeAtCrash } from "./tree-at-crash.js";
 import { treeExpected } from "./tree-expected.js";

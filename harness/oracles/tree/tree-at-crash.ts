@@ -1,5 +1,5 @@
-import { shownPath } from "../../model/raw-path.js";
-import type { TreeDifference, TreeDifferences } from "../../model/tree-entry.js";
+import { shownPath } from "../../model/tree/raw-path.js";
+import type { TreeDifference, TreeDifferences } from "../../model/tree/tree-entry.js";
 import type { Fault, FindingClass } from "../../model/verdict.js";
 import { againstGolden, mismatchText, type Mismatch } from "./against-golden.js";
 import { fieldsBetween, fieldText } from "./compare-entries.js";

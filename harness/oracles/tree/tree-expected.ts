@@ -1,4 +1,4 @@
-import type { TreeDifferences, TreeEntry } from "../../model/tree-entry.js";
+import type { TreeDifferences, TreeEntry } from "../../model/tree/tree-entry.js";
 import { fieldsBetween, type TreeField } from "./compare-entries.js";
 import { varyingNames, withSteadyNames, type NamePattern } from "./varying-names.js";
 

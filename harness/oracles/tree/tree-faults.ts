@@ -1,5 +1,5 @@
 import { groupBy } from "../../model/count-by.js";
-import { shownPath } from "../../model/raw-path.js";
+import { shownPath } from "../../model/tree/raw-path.js";
 import type { Fault, FindingClass } from "../../model/verdict.js";
 import { mismatchText, type Mismatch } from "./against-golden.js";
 import { nameOf, parentOf } from "./varying-names.js";

@@ -1,4 +1,4 @@
-import type { TreeDifferences, TreeEntry } from "../../model/tree-entry.js";
+import type { TreeDifferences, TreeEntry } from "../../model/tree/tree-entry.js";
 import type { Mismatch } from "./against-golden.js";
 
 /** What else of a tree a loss is told by. */

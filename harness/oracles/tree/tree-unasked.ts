@@ -1,6 +1,6 @@
-import { rawPath } from "../../model/raw-path.js";
+import { rawPath } from "../../model/tree/raw-path.js";
 import type { Expectation } from "../../model/expectation.js";
-import type { TreeDifferences } from "../../model/tree-entry.js";
+import type { TreeDifferences } from "../../model/tree/tree-entry.js";
 import type { UncrashedFault } from "../../model/verdict.js";
 import { isIn } from "./tree-at-crash.js";
 import { placeOf } from "./tree-faults.js";

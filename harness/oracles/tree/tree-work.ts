@@ -1,5 +1,5 @@
-import { shownPath } from "../../model/raw-path.js";
-import type { TreeDifference, TreeDifferences, TreeEntry } from "../../model/tree-entry.js";
+import { shownPath } from "../../model/tree/raw-path.js";
+import type { TreeDifference, TreeDifferences, TreeEntry } from "../../model/tree/tree-entry.js";
 import { fieldsBetween, fieldText } from "./compare-entries.js";
 import { placeOf } from "./tree-faults.js";
 

@@ -1,5 +1,9 @@
 import { groupBy } from "../../model/count-by.js";
-import type { TreeDifference, TreeDifferences, TreeEntryType } from "../../model/tree-entry.js";
+import type {
+  TreeDifference,
+  TreeDifferences,
+  TreeEntryType,
+} from "../../model/tree/tree-entry.js";
 
 /** New names in one folder that are other ones in each run: of temporary files, with times. */
 export interface NamePattern {

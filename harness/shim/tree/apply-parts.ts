@@ -1,9 +1,9 @@
 import { fallocateMode, opcode, readU64, request } from "../wire.js";
 import { attributesOf, linkedInoOf, newInodeOf } from "./apply.js";
-import { FileData } from "./file-data.js";
-import { FolderEntries } from "./folder-entries.js";
-import { rootIno, type Place } from "./inode.js";
-import type { Tree } from "./tree.js";
+import { FileData } from "./held/file-data.js";
+import { FolderEntries } from "./held/folder-entries.js";
+import { rootIno, type Place } from "./held/inode.js";
+import type { Tree } from "./held/tree.js";
 import { setattrBits, treeRequest } from "./tree-wire.js";
 import * as wire from "./tree-wire.js";
 

@@ -1,7 +1,7 @@
 import { fallocateMode, opcode, readU64, request } from "../wire.js";
-import { modeBits, type Place } from "./inode.js";
-import type { Attributes, NewInode, Tree } from "./tree.js";
-import { TreeError } from "./tree-error.js";
+import { modeBits, type Place } from "./held/inode.js";
+import type { Attributes, NewInode, Tree } from "./held/tree.js";
+import { TreeError } from "./held/tree-error.js";
 import * as wire from "./tree-wire.js";
 
 const { treeRequest, setattrBits, writeBits } = wire;

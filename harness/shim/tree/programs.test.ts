@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { isInstalled } from "./installed.samples.js";
-import { TreeSample } from "./tree.samples.js";
+import { TreeSample } from "./held/tree.samples.js";
 
 /**
  * Programs that keep things in files, each with what it prints of its work in the end. They must

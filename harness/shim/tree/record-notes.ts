@@ -1,8 +1,8 @@
 import { opcode, request } from "../wire.js";
 import { linkedInoOf } from "./apply.js";
-import { rootIno } from "./inode.js";
-import type { Tree } from "./tree.js";
-import { TreeError } from "./tree-error.js";
+import { rootIno } from "./held/inode.js";
+import type { Tree } from "./held/tree.js";
+import { TreeError } from "./held/tree-error.js";
 import * as wire from "./tree-wire.js";
 
 const { treeRequest } = wire;

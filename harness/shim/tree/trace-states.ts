@@ -2,9 +2,9 @@ import { opcode, request } from "../wire.js";
 import { decodeAside, recordsOf } from "../records.js";
 import { applyTreeRecord } from "./apply.js";
 import { applyParts } from "./apply-parts.js";
-import type { Tree } from "./tree.js";
+import type { Tree } from "./held/tree.js";
 import type { TreeOrders } from "./tree-command.js";
-import type { SavedVersions } from "./versions.js";
+import type { SavedVersions } from "./held/versions.js";
 
 /**
  * Brings a tree to any place of a trace that starts from the state that it is in now. The last place

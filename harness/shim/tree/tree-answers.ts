@@ -9,9 +9,9 @@ import {
   request,
   seekWhence,
 } from "../wire.js";
-import { dataOf, entriesOf, formatOf, modeBits, rootIno } from "./inode.js";
-import type { Tree } from "./tree.js";
-import { TreeError, treeErrno } from "./tree-error.js";
+import { dataOf, entriesOf, formatOf, modeBits, rootIno } from "./held/inode.js";
+import type { Tree } from "./held/tree.js";
+import { TreeError, treeErrno } from "./held/tree-error.js";
 import type { TreeReply } from "./tree-reply.js";
 import * as wire from "./tree-wire.js";
 

@@ -1,4 +1,4 @@
-import type { TreeDifferences, TreeEntries } from "../../model/tree-entry.js";
+import type { TreeDifferences, TreeEntries } from "../../model/tree/tree-entry.js";
 import type { ByteSpan, RecordPart } from "./apply-parts.js";
 
 /**

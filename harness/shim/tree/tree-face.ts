@@ -1,4 +1,4 @@
-import type { TreeDifferences, TreeEntries } from "../../model/tree-entry.js";
+import type { TreeDifferences, TreeEntries } from "../../model/tree/tree-entry.js";
 import type { CommandName, Gives, LoadedTree, Takes, TreeOrders } from "./tree-command.js";
 import { TreeKeeper } from "./tree-keeper.js";
 

@@ -1,14 +1,14 @@
-import { digestOf } from "./tree-digest.js";
-import { dataOf } from "./inode.js";
-import { FileData } from "./file-data.js";
-import { loadTree } from "./load-tree.js";
+import { digestOf } from "./held/tree-digest.js";
+import { dataOf } from "./held/inode.js";
+import { FileData } from "./held/file-data.js";
+import { loadTree } from "./held/load-tree.js";
 import { TraceStates } from "./trace-states.js";
-import { Tree } from "./tree.js";
+import { Tree } from "./held/tree.js";
 import type { CommandName, Gives, Takes, TreeCommands } from "./tree-command.js";
-import { differences, entryOf, inodeAt, walk, type TreeView } from "./tree-diff.js";
-import { decodeTreeState, encodeTreeState } from "./tree-state.js";
-import type { SavedVersions } from "./versions.js";
-import { writeTree } from "./write-tree.js";
+import { differences, entryOf, inodeAt, walk, type TreeView } from "./held/tree-diff.js";
+import { decodeTreeState, encodeTreeState } from "./held/tree-state.js";
+import type { SavedVersions } from "./held/versions.js";
+import { writeTree } from "./held/write-tree.js";
 
 type Handlers = { readonly [Name in CommandName]: (takes: Takes<Name>) => Gives<Name> };
 

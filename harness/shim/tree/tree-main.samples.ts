@@ -11,7 +11,7 @@ import { sandboxFolder } from "../../target/sandbox.js";
 import { runTool } from "../../target/tool.js";
 import { TreeShim } from "./tree-shim.js";
 import type { SavedTree, TraceHandle } from "./tree-face.js";
-import type { TreeSampleOrder, TreeRunResult } from "./tree.samples.js";
+import type { TreeSampleOrder, TreeRunResult } from "./held/tree.samples.js";
 
 const launcher = startLauncher();
 const mountPoint = join(sandboxFolder, "mnt");

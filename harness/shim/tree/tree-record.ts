@@ -1,10 +1,10 @@
 import { DecodeError } from "../../model/errors.js";
-import type { TreeChange, TreeChangeKind, TreeEvent } from "../../model/tree-change.js";
+import type { TreeChange, TreeChangeKind, TreeEvent } from "../../model/tree/tree-change.js";
 import { decodeAside, recordsOf, type RecordPlace } from "../records.js";
 import { dsyncBit } from "../record.js";
 import { fallocateMode, opcode, readU64, request } from "../wire.js";
 import { linkedInoOf } from "./apply.js";
-import { rootIno } from "./inode.js";
+import { rootIno } from "./held/inode.js";
 import * as wire from "./tree-wire.js";
 
 const { treeRequest, setattrBits } = wire;

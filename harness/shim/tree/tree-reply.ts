@@ -1,7 +1,7 @@
 import { headerBytes, Reply } from "../replies.js";
 import { openFlags } from "../wire.js";
-import { FileData, pageBytes } from "./file-data.js";
-import { formatOf, modeBits, sizeOf, type Inode } from "./inode.js";
+import { FileData, pageBytes } from "./held/file-data.js";
+import { formatOf, modeBits, sizeOf, type Inode } from "./held/inode.js";
 import { nodeOf } from "./tree-wire.js";
 
 /**

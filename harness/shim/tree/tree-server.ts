@@ -13,7 +13,7 @@ import { TreeReply } from "./tree-reply.js";
 import * as wire from "./tree-wire.js";
 import { noteInos, notePaths } from "./record-notes.js";
 import { DecodeError, messageOf } from "../../model/errors.js";
-import { TreeError } from "./tree-error.js";
+import { TreeError } from "./held/tree-error.js";
 
 const { treeRequest, setattrBits, xattrBits } = wire;
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { isInstalled, sampleSource } from "./installed.samples.js";
-import { changesOf, TreeSample } from "./tree.samples.js";
+import { changesOf, TreeSample } from "./held/tree.samples.js";
 
 const operations = sampleSource("operations.samples.py");
 /** With CRASHPOINT_OPERATIONS=10000 the long form. */

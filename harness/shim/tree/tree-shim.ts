@@ -1,6 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 import { MessageChannel } from "node:worker_threads";
-import type { TreeEvent } from "../../model/tree-change.js";
+import type { TreeEvent } from "../../model/tree/tree-change.js";
 import type { RunTool } from "../../target/tool.js";
 import { mountFuse, readAhead, tuneMount } from "../fuse-mount.js";
 import { openRunMemory, reserveRunBuffers, type RunMemory } from "../memory.js";

@@ -1,6 +1,6 @@
 import { opcode, readU64, request } from "../wire.js";
-import { rootIno, type Place } from "./inode.js";
-import type { RenameHow } from "./rename.js";
+import { rootIno, type Place } from "./held/inode.js";
+import type { RenameHow } from "./held/rename.js";
 
 /**
  * What trees need of the FUSE wire format, beside what disks do (include/uapi/linux/fuse.h), and

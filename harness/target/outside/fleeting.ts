@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import type { Shown } from "./covers.js";
 import * as folders from "./folders.js";
 import { isUntouched, markUntouched } from "./marks.js";
-import { rawPath, type RawPath } from "../../model/raw-path.js";
+import { rawPath, type RawPath } from "../../model/tree/raw-path.js";
 import { namesIn, pathIn } from "./names.js";
 import { asPlacedIn, placeShown } from "./shown.js";
 import { leavesOf } from "./tree.js";

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { HarnessError } from "../../model/errors.js";
 import { queuesFolder } from "../sandbox.js";
 import { reasonOf, type RunTool } from "../tool.js";
-import { shownPath } from "../../model/raw-path.js";
+import { shownPath } from "../../model/tree/raw-path.js";
 import { namesIn, pathIn } from "./names.js";
 
 /** What System V IPC keeps, by the files that list it (proc(5)). */

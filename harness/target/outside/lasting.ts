@@ -8,7 +8,7 @@ import type { Overlay, Shown } from "./covers.js";
 import { leftIn, makeFolder } from "./fleeting.js";
 import * as folders from "./folders.js";
 import { isUntouched, markUntouched } from "./marks.js";
-import { rawPath, shownPath, type RawPath } from "../../model/raw-path.js";
+import { rawPath, shownPath, type RawPath } from "../../model/tree/raw-path.js";
 import { namesIn, pathIn } from "./names.js";
 import { asPlacedIn, missingIn, placeShown } from "./shown.js";
 import { changesIn, hiddenIn, leavesOf, treeDigest } from "./tree.js";

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import type { RawPath } from "../../model/raw-path.js";
+import type { RawPath } from "../../model/tree/raw-path.js";
 
 /** The raw names of what is in a folder. Throws where it can't be listed. */
 export function namesIn(folder: string): RawPath[] {

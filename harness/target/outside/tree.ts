@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, readlinkSync, type Stats } from "node:fs";
 import { posix } from "node:path";
 import { sha256 } from "../../model/sha256.js";
 import { contentDigest } from "./content.js";
-import { shownPath, type RawPath } from "../../model/raw-path.js";
+import { shownPath, type RawPath } from "../../model/tree/raw-path.js";
 import { pathIn } from "./names.js";
 
 /** Something below a folder. */

@@ -3,7 +3,7 @@ import type { TreeEpochs } from "../../../crash/tree/tree-epochs.js";
 import { isWhole, type UnitLanding } from "../../../crash/tree/unit-landing.js";
 import { isData } from "../../../crash/tree/units.js";
 import type { PowerLoss } from "../../../model/power.js";
-import type { TreeChange } from "../../../model/tree-change.js";
+import type { TreeChange } from "../../../model/tree/tree-change.js";
 import type { Needs } from "../../shrink/lost-pieces.js";
 import { listText } from "../../shrink/write-text.js";
 

@@ -3,12 +3,12 @@ import { once } from "node:events";
 import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openStream } from "../../harness/model/prng.js";
-import { Shim } from "../../harness/shim/shim.js";
-import { startLauncher } from "../../harness/target/launcher.js";
-import { sandboxFolder } from "../../harness/target/sandbox.js";
-import { reasonOf, runTool, type RunTool } from "../../harness/target/tool.js";
-import type { WritesResult, WritesTask } from "./tasks.js";
+import { openStream } from "../../../harness/model/prng.js";
+import { Shim } from "../../../harness/shim/shim.js";
+import { startLauncher } from "../../../harness/target/launcher.js";
+import { sandboxFolder } from "../../../harness/target/sandbox.js";
+import { reasonOf, runTool, type RunTool } from "../../../harness/target/tool.js";
+import type { WritesResult, WritesTask } from "../tasks.js";
 
 const writeBytes = 512;
 const mountPoint = join(sandboxFolder, "mnt");

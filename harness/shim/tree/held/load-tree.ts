@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
-import { HarnessError } from "../../model/errors.js";
+import { HarnessError } from "../../../model/errors.js";
 import { pageBytes } from "./file-data.js";
 import { modeBits, rootIno, type Place } from "./inode.js";
-import type { LoadedTree } from "./tree-command.js";
+import type { LoadedTree } from "../tree-command.js";
 import type { Tree } from "./tree.js";
 
 const pieceBytes = 256 * pageBytes;

@@ -1,4 +1,4 @@
-import type { ChangeEvent, FlushEvent, MarkEvent, OutputEvent } from "./trace.js";
+import type { ChangeEvent, FlushEvent, MarkEvent, OutputEvent } from "../trace.js";
 
 /** What a change does to a tree. */
 export type TreeChangeKind =

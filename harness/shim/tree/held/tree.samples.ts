@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
-import type { TreeDifferences, TreeEntries } from "../../model/tree-entry.js";
-import type { TreeChange, TreeEvent } from "../../model/tree-change.js";
-import { allowedCpus, startSandboxed } from "../../target/sandbox.js";
-import type { RunPlan, ShimStatus } from "../run-control.js";
-import type { TreeOrders } from "./tree-command.js";
+import type { TreeDifferences, TreeEntries } from "../../../model/tree/tree-entry.js";
+import type { TreeChange, TreeEvent } from "../../../model/tree/tree-change.js";
+import { allowedCpus, startSandboxed } from "../../../target/sandbox.js";
+import type { RunPlan, ShimStatus } from "../../run-control.js";
+import type { TreeOrders } from "../tree-command.js";
 
 /** What the sandbox of a TreeSample is told to do. */
 export type TreeSampleOrder =
@@ -37,7 +37,7 @@ interface TreeReplyMessage {
 /** A served tree in a sandbox of its own. */
 export class TreeSample {
   readonly #sandbox = startSandboxed(
-    fileURLToPath(new URL("tree-main.samples.js", import.meta.url)),
+    fileURLToPath(new URL("../tree-main.samples.js", import.meta.url)),
     allowedCpus()[0] ?? 0,
   );
   #settle: (reply: TreeReplyMessage) => void = () => undefined;

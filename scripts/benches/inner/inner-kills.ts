@@ -1,21 +1,21 @@
 import { createHash } from "node:crypto";
 import { performance } from "node:perf_hooks";
-import { chooseCut } from "../../harness/explore/choose-cut.js";
-import { openFileSource, type ByteSource } from "../../harness/layout/byte-source.js";
-import { readGpt } from "../../harness/layout/gpt/gpt.js";
-import { gptTableRegions } from "../../harness/layout/gpt/regions.js";
-import type { Region } from "../../harness/layout/region.js";
-import { openStream } from "../../harness/model/prng.js";
-import { shapeOf } from "../../harness/model/steps.js";
-import type { DiskEvent } from "../../harness/model/trace.js";
-import { readFacts } from "../../harness/oracles/facts/facts.js";
-import { openDiskLab } from "../../harness/runner/block/disk-lab.js";
-import { loadScenario } from "../../harness/catalogue/scenario.js";
-import { loadTarget } from "../../harness/catalogue/target.js";
-import { pageBytes } from "../../harness/shim/memory.js";
-import { startLauncher } from "../../harness/target/launcher.js";
-import { bareImagePath, copyFresh, runBare } from "./bare-run.js";
-import type { KillsResult, KillsTask } from "./tasks.js";
+import { chooseCut } from "../../../harness/explore/choose-cut.js";
+import { openFileSource, type ByteSource } from "../../../harness/layout/byte-source.js";
+import { readGpt } from "../../../harness/layout/gpt/gpt.js";
+import { gptTableRegions } from "../../../harness/layout/gpt/regions.js";
+import type { Region } from "../../../harness/layout/region.js";
+import { openStream } from "../../../harness/model/prng.js";
+import { shapeOf } from "../../../harness/model/steps.js";
+import type { DiskEvent } from "../../../harness/model/trace.js";
+import { readFacts } from "../../../harness/oracles/facts/facts.js";
+import { openDiskLab } from "../../../harness/runner/block/disk-lab.js";
+import { loadScenario } from "../../../harness/catalogue/scenario.js";
+import { loadTarget } from "../../../harness/catalogue/target.js";
+import { pageBytes } from "../../../harness/shim/memory.js";
+import { startLauncher } from "../../../harness/target/launcher.js";
+import { bareImagePath, copyFresh, runBare } from "../bare-run.js";
+import type { KillsResult, KillsTask } from "../tasks.js";
 
 /** One try: a kill that landed or not, and what it left. */
 interface Kill {

@@ -4,16 +4,16 @@
  */
 import { readFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { messageOf } from "../model/errors.js";
-import { startLauncher } from "../target/launcher.js";
-import { killGroup } from "../target/processes.js";
-import { sandboxFolder } from "../target/sandbox.js";
-import { runTool } from "../target/tool.js";
-import { field, openMemory, pageBytes } from "./memory.js";
+import { messageOf } from "../../model/errors.js";
+import { startLauncher } from "../../target/launcher.js";
+import { killGroup } from "../../target/processes.js";
+import { sandboxFolder } from "../../target/sandbox.js";
+import { runTool } from "../../target/tool.js";
+import { field, openMemory, pageBytes } from "../memory.js";
 import { PlainDisk } from "./plain-disk.js";
 import { sampleDiskBytes, type PlainOrder } from "./plain.samples.js";
-import { writerCommand } from "./writer.samples.js";
-import { Shim } from "./shim.js";
+import { writerCommand } from "../writer.samples.js";
+import { Shim } from "../shim.js";
 
 const launcher = startLauncher();
 const [mountPoint, plainMountPoint] = [join(sandboxFolder, "mnt"), join(sandboxFolder, "plain")];

@@ -1,9 +1,9 @@
-import { openDiskLab } from "../../harness/runner/block/disk-lab.js";
-import type { LabPlan } from "../../harness/runner/lab/lab.js";
-import { loadScenario } from "../../harness/catalogue/scenario.js";
-import { loadTarget } from "../../harness/catalogue/target.js";
-import { copyFresh, runBare } from "./bare-run.js";
-import type { ResizerResult, ResizerTask } from "./tasks.js";
+import { openDiskLab } from "../../../harness/runner/block/disk-lab.js";
+import type { LabPlan } from "../../../harness/runner/lab/lab.js";
+import { loadScenario } from "../../../harness/catalogue/scenario.js";
+import { loadTarget } from "../../../harness/catalogue/target.js";
+import { copyFresh, runBare } from "../bare-run.js";
+import type { ResizerResult, ResizerTask } from "../tasks.js";
 
 /** Runs the target bare, on the write-back mount, and recorded with direct I/O, in turns. */
 export async function runResizer(task: ResizerTask): Promise<ResizerResult> {

@@ -1,24 +1,31 @@
 import { entriesOf, formatOf, modeBits, type Inode, type Place } from "./inode.js";
-import type { Tree } from "./tree.js";
 import { TreeError } from "./tree-error.js";
+
+/** The names that are moved. */
+export interface Names {
+  inode(ino: number): Inode;
+  lookup(parentIno: number, name: string): Inode | undefined;
+  attach(ino: number, place: Place, timeNs: bigint): void;
+  detach(ino: number, place: Place, timeNs: bigint): void;
+}
 
 /** rename(2), and the flags RENAME_NOREPLACE and RENAME_EXCHANGE of renameat2(2). */
 export type RenameHow = "replace" | "keep" | "exchange";
 
 /** Moves a name, as rename(2) does. Throws TreeErrors as tmpfs has them. */
-export function rename(tree: Tree, from: Place, to: Place, how: RenameHow, timeNs: bigint): void {
-  const moved = tree.lookup(from.parentIno, from.name);
-  const other = tree.lookup(to.parentIno, to.name);
+export function rename(names: Names, from: Place, to: Place, how: RenameHow, timeNs: bigint): void {
+  const moved = names.lookup(from.parentIno, from.name);
+  const other = names.lookup(to.parentIno, to.name);
   if (moved === undefined) throw new TreeError("ENOENT");
-  checkLoop(tree, moved, to);
+  checkLoop(names, moved, to);
   if (how === "exchange") {
     if (other === undefined) throw new TreeError("ENOENT");
-    checkLoop(tree, other, from);
+    checkLoop(names, other, from);
     if (moved === other) return;
-    tree.detach(moved.ino, from, timeNs);
-    tree.detach(other.ino, to, timeNs);
-    tree.attach(other.ino, from, timeNs);
-    tree.attach(moved.ino, to, timeNs);
+    names.detach(moved.ino, from, timeNs);
+    names.detach(other.ino, to, timeNs);
+    names.attach(other.ino, from, timeNs);
+    names.attach(moved.ino, to, timeNs);
     return;
   }
   if (other !== undefined) {
@@ -26,17 +33,17 @@ export function rename(tree: Tree, from: Place, to: Place, how: RenameHow, timeN
     // Two names of one file: rename(2) does nothing.
     if (other === moved) return;
     checkReplaced(moved, other);
-    tree.detach(other.ino, to, timeNs);
+    names.detach(other.ino, to, timeNs);
   }
-  tree.detach(moved.ino, from, timeNs);
-  tree.attach(moved.ino, to, timeNs);
+  names.detach(moved.ino, from, timeNs);
+  names.attach(moved.ino, to, timeNs);
 }
 
 /** A folder can't come to lie inside of itself. */
-function checkLoop(tree: Tree, moved: Inode, { parentIno }: Place): void {
+function checkLoop(names: Names, moved: Inode, { parentIno }: Place): void {
   for (let ino: number | undefined = parentIno; ino !== undefined;) {
     if (ino === moved.ino) throw new TreeError("EINVAL");
-    ino = tree.inode(ino).places[0]?.parentIno;
+    ino = names.inode(ino).places[0]?.parentIno;
   }
 }
 

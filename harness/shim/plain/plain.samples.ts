@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { allowedCpus, startSandboxed } from "../target/sandbox.js";
-import type { WriterStep } from "./writer.samples.js";
+import { allowedCpus, startSandboxed } from "../../target/sandbox.js";
+import type { WriterStep } from "../writer.samples.js";
 
 /** The size of the disk at the beginning. It is no whole number of pages. */
 export const sampleDiskBytes = 64 * 4096 + 700;

@@ -5,9 +5,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { runTool } from "../target/tool.js";
+import { runTool } from "../../target/tool.js";
 import { PlainSample, sampleDiskBytes } from "./plain.samples.js";
-import { writerCommand, type WriterStep } from "./writer.samples.js";
+import { writerCommand, type WriterStep } from "../writer.samples.js";
 
 const plain = suite("plain disk", { folder: "" } as { folder: string; sample: PlainSample });
 

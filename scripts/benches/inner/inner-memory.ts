@@ -1,9 +1,9 @@
-import { openDiskLab } from "../../harness/runner/block/disk-lab.js";
-import { loadScenario } from "../../harness/catalogue/scenario.js";
-import { loadTarget } from "../../harness/catalogue/target.js";
-import { pageBytes } from "../../harness/shim/memory.js";
-import { dataExtents } from "../../harness/target/data-extents.js";
-import type { MemoryResult, MemoryTask } from "./tasks.js";
+import { openDiskLab } from "../../../harness/runner/block/disk-lab.js";
+import { loadScenario } from "../../../harness/catalogue/scenario.js";
+import { loadTarget } from "../../../harness/catalogue/target.js";
+import { pageBytes } from "../../../harness/shim/memory.js";
+import { dataExtents } from "../../../harness/target/data-extents.js";
+import type { MemoryResult, MemoryTask } from "../tasks.js";
 
 /** Runs the target again and again on one shim, and compares memory with what was written. */
 export async function runMemory(task: MemoryTask): Promise<MemoryResult> {

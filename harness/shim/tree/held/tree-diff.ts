@@ -1,4 +1,4 @@
-import type { TreeDifference, TreeEntry, TreeEntryType } from "../../model/tree-entry.js";
+import type { TreeDifference, TreeEntry, TreeEntryType } from "../../../model/tree/tree-entry.js";
 import { FileData } from "./file-data.js";
 import { FolderEntries } from "./folder-entries.js";
 import { formatOf, modeBits, rootIno, sizeOf, type Inode, type Place } from "./inode.js";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { TreeDifferences } from "../../model/tree-entry.js";
+import type { TreeDifferences } from "../../../model/tree/tree-entry.js";
 import { inodeAt, pathsOf, type TreeView } from "./tree-diff.js";
 
 /**

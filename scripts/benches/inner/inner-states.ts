@@ -1,19 +1,19 @@
 import { performance } from "node:perf_hooks";
-import { parsePoints } from "../../harness/explore/point-filter.js";
-import { openStream } from "../../harness/model/prng.js";
-import { copyOut } from "../../harness/oracles/fsck/copy-out.js";
-import { Recent } from "../../harness/model/recent.js";
-import type { CaseContext } from "../../harness/runner/case/case-context.js";
-import { isExplored } from "../../harness/model/trace.js";
-import { CaseRunner } from "../../harness/runner/case/case.js";
-import { loadDevices } from "../../harness/catalogue/devices.js";
-import { ExploredCrashes } from "../../harness/runner/case/explored.js";
-import { makeGolden } from "../../harness/runner/golden/golden-run.js";
-import { openDiskLab } from "../../harness/runner/block/disk-lab.js";
-import { loadScenario } from "../../harness/catalogue/scenario.js";
-import { loadTarget } from "../../harness/catalogue/target.js";
-import { bareImagePath, runBare } from "./bare-run.js";
-import type { StatesResult, StatesTask } from "./tasks.js";
+import { parsePoints } from "../../../harness/explore/point-filter.js";
+import { openStream } from "../../../harness/model/prng.js";
+import { copyOut } from "../../../harness/oracles/fsck/copy-out.js";
+import { Recent } from "../../../harness/model/recent.js";
+import type { CaseContext } from "../../../harness/runner/case/case-context.js";
+import { isExplored } from "../../../harness/model/trace.js";
+import { CaseRunner } from "../../../harness/runner/case/case.js";
+import { loadDevices } from "../../../harness/catalogue/devices.js";
+import { ExploredCrashes } from "../../../harness/runner/case/explored.js";
+import { makeGolden } from "../../../harness/runner/golden/golden-run.js";
+import { openDiskLab } from "../../../harness/runner/block/disk-lab.js";
+import { loadScenario } from "../../../harness/catalogue/scenario.js";
+import { loadTarget } from "../../../harness/catalogue/target.js";
+import { bareImagePath, runBare } from "../bare-run.js";
+import type { StatesResult, StatesTask } from "../tasks.js";
 
 /**
  * Checked states against the bare resume of the very same images, in turns: seeded crash points

@@ -9,7 +9,7 @@ import { runMemory } from "./inner-memory.js";
 import { runResizer } from "./inner-resizer.js";
 import { runStates } from "./inner-states.js";
 import { runWrites } from "./inner-writes.js";
-import type { InnerTask } from "./tasks.js";
+import type { InnerTask } from "../tasks.js";
 
 function perform(task: InnerTask): Promise<unknown> {
   switch (task.kind) {

@@ -1,12 +1,12 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { openStream } from "../../harness/model/prng.js";
-import { loadBase } from "../../harness/media/disk/load-base.js";
-import { startLauncher } from "../../harness/target/launcher.js";
-import { sandboxFolder } from "../../harness/target/sandbox.js";
-import { reasonOf, runTool } from "../../harness/target/tool.js";
-import type { DiskSizeResult, DiskSizeTask } from "./tasks.js";
+import { openStream } from "../../../harness/model/prng.js";
+import { loadBase } from "../../../harness/media/disk/load-base.js";
+import { startLauncher } from "../../../harness/target/launcher.js";
+import { sandboxFolder } from "../../../harness/target/sandbox.js";
+import { reasonOf, runTool } from "../../../harness/target/tool.js";
+import type { DiskSizeResult, DiskSizeTask } from "../tasks.js";
 
 const mebibyte = 2 ** 20;
 const dataPages = 10_000;

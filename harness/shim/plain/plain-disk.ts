@@ -1,10 +1,10 @@
-import { HarnessError } from "../model/errors.js";
-import { reasonOf, type RunTool } from "../target/tool.js";
-import { mountFuse, readAhead, tuneMount, writeBehind } from "./fuse-mount.js";
-import * as memory from "./memory.js";
-import { Notices } from "./notices.js";
-import { PagedDisk } from "./paged-disk.js";
-import type { SavedState } from "./saved-state.js";
+import { HarnessError } from "../../model/errors.js";
+import { reasonOf, type RunTool } from "../../target/tool.js";
+import { mountFuse, readAhead, tuneMount, writeBehind } from "../fuse-mount.js";
+import * as memory from "../memory.js";
+import { Notices } from "../notices.js";
+import { PagedDisk } from "../paged-disk.js";
+import type { SavedState } from "../saved-state.js";
 
 const { field, state, pageBytes } = memory;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DecodeError } from "../../model/errors.js";
+import { DecodeError } from "../../../model/errors.js";
 import { FileData, pageBytes } from "./file-data.js";
 import { FolderEntries } from "./folder-entries.js";
 import type { Body, Inode } from "./inode.js";

@@ -1,13 +1,13 @@
-import { Brake } from "./brake.js";
-import { receive, send } from "./fuse-device.js";
-import { keepHouse, type Served } from "./housekeeping.js";
-import { failure, field, state, type SharedMemory } from "./memory.js";
-import { PagedDisk, StoreFull } from "./paged-disk.js";
-import { applyRecord } from "./record.js";
-import { refusalOf } from "./refusal.js";
-import { Reply } from "./replies.js";
-import { answerSeek } from "./seek.js";
-import * as wire from "./wire.js";
+import { Brake } from "../brake.js";
+import { receive, send } from "../fuse-device.js";
+import { keepHouse, type Served } from "../housekeeping.js";
+import { failure, field, state, type SharedMemory } from "../memory.js";
+import { PagedDisk, StoreFull } from "../paged-disk.js";
+import { applyRecord } from "../record.js";
+import { refusalOf } from "../refusal.js";
+import { Reply } from "../replies.js";
+import { answerSeek } from "../seek.js";
+import * as wire from "../wire.js";
 
 const { opcode, request, node, errno } = wire;
 

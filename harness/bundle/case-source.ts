@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { readFailure } from "../store/read-failure.js";
-import type { FailureCase } from "../store/failure-case.js";
+import { readFailure } from "../store/failures/read-failure.js";
+import type { FailureCase } from "../store/failures/failure-case.js";
 import { classOrReason, type RunJson } from "../store/records.js";
 import { readRunJson } from "../store/run-folder.js";
 

@@ -1,6 +1,6 @@
 import { decodeTrace } from "../shim/record.js";
 import { request } from "../shim/wire.js";
-import type { FailureCase } from "../store/failure-case.js";
+import type { FailureCase } from "../store/failures/failure-case.js";
 import { readBlob } from "../store/blob-store.js";
 import { writesOf } from "../media/disk/disk-run.js";
 import { memberOf, type Member } from "./archive/member.js";

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { continueCommand, continueOption, requireOnly } from "./continue.js";
 import { usualNested } from "../explore/point-filter.js";
 import { UsageError } from "../model/errors.js";
 import { parseShard } from "../model/shard.js";
@@ -26,6 +27,7 @@ export interface ExploreTexts extends SubjectTexts {
   readonly results: string;
   readonly strict: boolean;
   readonly verbose?: boolean;
+  readonly continue?: string;
 }
 
 /** Makes crash images from one recorded run, resumes and judges each. Returns the exit code. */
@@ -35,6 +37,10 @@ export async function exploreCommand(
   signal: AbortSignal,
 ): Promise<number> {
   const options = exploreOptionsFrom(texts);
+  if (texts.continue !== undefined) {
+    const { budget, jobs } = options;
+    return continueCommand(texts.continue, { budget, jobs, signal }, detailFrom(texts));
+  }
   // Before the image is hashed, which may take a while.
   readExploration(options);
   const subject = await subjectFrom(texts, command);
@@ -115,6 +121,10 @@ export function addExplore(
     .option("--jobs <n>", "workers, one a CPU (default: CPUs)")
     .option("--results <dir>", "where results go", "results")
     .option("--strict", "known violations count as violations", false)
+    .option(...continueOption)
     .option(...verboseOption)
-    .action(action);
+    .action(async (words: string[], texts: ExploreTexts) => {
+      if (texts.continue !== undefined) requireOnly(command, ["budget"]);
+      await action(words, texts);
+    });
 }

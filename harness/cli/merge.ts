@@ -10,7 +10,10 @@ import { printable } from "../report/printable.js";
 import { runTitle } from "../report/run-title.js";
 import { counted, wrap } from "../report/words.js";
 import type { RunJson } from "../store/records.js";
+import { proofFilesIn } from "../store/proofs/proofs-file.js";
+import { runFoldersBelow } from "../store/read-runs.js";
 import { pointLatestTo } from "../store/run-folder.js";
+import { mergeProofs } from "./proofs/merge-proofs.js";
 
 /** The options of `merge`, as the command line gives them. */
 export interface MergeTexts {
@@ -25,11 +28,17 @@ export interface MergeTexts {
  */
 export function mergeCommand(paths: readonly string[], texts: MergeTexts): number {
   const { output, partial } = texts;
+  const missingIs = partial ? "allowed" : "refused";
   const results = resolve(texts.results);
   const placeOf = (run: RunJson) =>
     output === undefined ? newPlaceIn(results, run) : resolve(output);
   try {
-    const merged = mergeRuns(readShards(paths), partial ? "allowed" : "refused", placeOf);
+    const proofs = proofFilesIn(paths);
+    if (proofs.length > 0) {
+      requireProofsAlone(paths, proofs, output);
+      return mergeProofs(proofs, missingIs);
+    }
+    const merged = mergeRuns(readShards(paths), missingIs, placeOf);
     if (output === undefined) pointLatestTo(results, merged.path);
     for (const line of linesOf(merged)) console.log(line);
     return exitCodes[merged.end.verdict];
@@ -39,6 +48,24 @@ export function mergeCommand(paths: readonly string[], texts: MergeTexts): numbe
     }
     throw error;
   }
+}
+
+/** What shards of prove have come to is judged together, and not stored. Throws UsageError. */
+function requireProofsAlone(
+  paths: readonly string[],
+  [proof = ""]: readonly string[],
+  output: string | undefined,
+): void {
+  const [run] = paths.flatMap(runFoldersBelow);
+  if (run !== undefined) {
+    throw new UsageError(
+      `${proof} is a shard of prove, and ${run} one of a run: merge them by themselves`,
+    );
+  }
+  if (output === undefined) return;
+  throw new UsageError(
+    `--output: ${proof} is a shard of prove; what these have come to is told, and not stored`,
+  );
 }
 
 /** Where the run would be, had it been run whole. */

@@ -1,7 +1,17 @@
 import { Option, type Command } from "commander";
 import type { Aim } from "../explore/choose-cut.js";
 import { parseShard } from "../model/shard.js";
+import { continueCommand, continueOption, requireOnly } from "./continue.js";
+import { isNight as isNightFolder } from "../store/night/night-folder.js";
 import { soak, type SoakOptions } from "../session/soak.js";
+import {
+  addNight,
+  asksForNight,
+  nightCommand,
+  nightLimits,
+  requireNightOnly,
+  type NightTexts,
+} from "./night/night.js";
 import { detailFrom, showRun, verboseOption } from "./screen/show-run.js";
 import { addNamed, namedSubject, type NamedTexts } from "./subject.js";
 import {
@@ -14,7 +24,7 @@ import {
 } from "./values.js";
 
 /** The options of `soak`, as the command line gives them. */
-export interface SoakTexts extends NamedTexts {
+export interface SoakTexts extends NamedTexts, NightTexts {
   readonly seed?: string;
   readonly shard?: string;
   readonly iterations?: string;
@@ -31,11 +41,20 @@ export interface SoakTexts extends NamedTexts {
   readonly results: string;
   readonly strict: boolean;
   readonly verbose?: boolean;
+  readonly continue?: string;
 }
 
 /** Runs seeded kills and returns the exit code. */
 export async function soakCommand(texts: SoakTexts, signal: AbortSignal): Promise<number> {
+  const isNight = texts.continue !== undefined && isNightFolder(texts.continue);
+  if (isNight || (texts.continue === undefined && asksForNight(texts))) {
+    return nightCommand(texts, signal);
+  }
   const options = soakOptionsFrom(texts);
+  if (texts.continue !== undefined) {
+    const { budget, jobs } = options;
+    return continueCommand(texts.continue, { budget, jobs, signal }, detailFrom(texts));
+  }
   const subject = await namedSubject(texts);
   return showRun(soak(subject, { ...options, signal }), detailFrom(texts));
 }
@@ -64,7 +83,7 @@ export function addSoak(program: Command, action: (texts: SoakTexts) => Promise<
   const command = program
     .command("soak")
     .description("seeded kills: kill, resume, kill again, resume to the end, judge; over and over");
-  addNamed(command)
+  addNight(addNamed(command))
     .option("--seed <word>", "any word, a git hash too (default: CHAOS_SEED, else drawn)")
     .option("--iterations <n>", "stop after this many cases (default 20 without --duration)")
     .option("--duration <time>", "stop after this long: 90s, 10m, 8h")
@@ -90,6 +109,18 @@ export function addSoak(program: Command, action: (texts: SoakTexts) => Promise<
     .option("--jobs <n>", "workers, one a CPU (default: CPUs)")
     .option("--results <dir>", "where results go", "results")
     .option("--strict", "known violations count as violations", false)
+    .option(...continueOption)
     .option(...verboseOption)
-    .action(action);
+    .action(async (texts: SoakTexts) => {
+      requireFitting(command, texts);
+      await action(texts);
+    });
+}
+
+/** Throws UsageError for options that do not go together. */
+function requireFitting(command: Command, texts: SoakTexts): void {
+  const { continue: path } = texts;
+  if (path !== undefined && isNightFolder(path)) requireOnly(command, nightLimits);
+  else if (path !== undefined) requireOnly(command, ["iterations", "duration"]);
+  else if (asksForNight(texts)) requireNightOnly(command);
 }

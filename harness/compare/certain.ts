@@ -45,8 +45,8 @@ function repeatableCases(runs: readonly ComparedRun[]): Map<string, ComparedCase
     for (const each of [...cases, ...uncrashed]) {
       const first = found.has(each.id) ? found.get(each.id) : each;
       const isRepeatable = repeatable || uncrashed.includes(each);
-      const agrees = isRepeatable && first !== undefined && shown(first) === shown(each);
-      found.set(each.id, agrees ? first : undefined);
+      const agrees = first === each || (first !== undefined && shown(first) === shown(each));
+      found.set(each.id, isRepeatable && agrees ? first : undefined);
     }
   }
   return found;

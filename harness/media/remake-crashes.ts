@@ -3,7 +3,7 @@ import { parseCaseId } from "../model/case-id.js";
 import { HarnessError, UsageError } from "../model/errors.js";
 import type { CrashPoint } from "../model/trace.js";
 import { readBlob } from "../store/blob-store.js";
-import type { FailureCase } from "../store/failure-case.js";
+import type { FailureCase } from "../store/failures/failure-case.js";
 
 /** Makes crash images one after the other, from what runs begin with, without a target. */
 export interface Remaker {

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import {
+  existsSync,
   linkSync,
   mkdirSync,
   mkdtempSync,
@@ -13,6 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { mergeRuns } from "./merge-runs.js";
 import { readShards } from "./shard-run.js";
 import { heldCase, writeShard } from "./shards.samples.js";
 
@@ -83,6 +85,14 @@ hostile("damage is told with its place", ({ folder, path }) => {
   assert.throws(() => readShards([folder]), /cases\.jsonl:1: /);
   writeFileSync(join(path, "run.json"), `{"version":4}`);
   assert.throws(() => readShards([folder]), /run\.json: version: expected 5, found 4/);
+});
+
+hostile("a damaged change map is refused, and nothing half is left", ({ folder, path }) => {
+  writeFileSync(join(path, "changes.json.gz"), "no gzip");
+  const out = join(folder, "whole");
+  const merge = () => mergeRuns(readShards([folder]), "allowed", () => out);
+  assert.throws(merge, /changes\.json\.gz: damaged, not gzip/);
+  assert.is(existsSync(out), false);
 });
 
 hostile("a hard link is an ordinary file", ({ folder, path }) => {

@@ -3,13 +3,24 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { storeFailure } from "../store/failure-folder.js";
+import type { ChangeMap } from "../model/map/change-map.js";
+import { storeChangeMap } from "../store/changes/change-map-file.js";
+import { readChangeMap } from "../store/changes/read-change-map.js";
 import { encodeSites } from "../store/changes/sites-record.js";
+import { storeFailure } from "../store/failures/failure-folder.js";
 import { readRun } from "../store/run-folder.js";
 import { caseRecord } from "../store/stored.samples.js";
 import { mergeRuns, type Missing } from "./merge-runs.js";
 import { readShards } from "./shard-run.js";
 import { heldCase, writeShard } from "./shards.samples.js";
+
+const changeMap: ChangeMap = {
+  steps: ["grow"],
+  places: [{ name: "P1", kind: "data" }],
+  rows: [{ count: 83, step: 0, place: 0 }],
+  flushes: [80],
+  ...{ said: [], saidMore: 0 },
+};
 
 const merging = suite<{ folder: string }>("merge");
 merging.before.each((context) => {
@@ -43,6 +54,7 @@ merging(
       filesWith: () => ({ "case.json": "{}" }),
     };
     for (const path of [one, two]) storeFailure(path, evidence, Infinity);
+    storeChangeMap(one, changeMap);
     const { path, end, cases } = merge(folder);
     const whole = readRun(path);
     assert.equal(
@@ -58,6 +70,7 @@ merging(
     assert.equal(whole.run.merged, { count: 2, found: [1, 2] });
     assert.is(readdirSync(join(path, "failures")).length, 1);
     assert.is(readdirSync(join(path, "traces")).length, 1);
+    assert.equal(readChangeMap(path), changeMap);
   },
 );
 

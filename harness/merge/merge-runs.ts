@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../model/errors.js";
-import { evidenceLimitBytes, isKept } from "../store/failure-folder.js";
+import { storeChangeMap } from "../store/changes/change-map-file.js";
+import { evidenceLimitBytes, isKept } from "../store/failures/failure-folder.js";
 import type { EndRecord } from "../store/end-record.js";
 import type { GoldenRecord } from "../store/golden-record.js";
+import { readChangeMap } from "../store/changes/read-change-map.js";
 import type { RunJson } from "../store/records.js";
 import { Room } from "../store/room.js";
 import { copyEvidence } from "./copy-evidence.js";
@@ -46,10 +48,14 @@ export function mergeRuns(
   const run = wholeRun(shards);
   const cases = shards.flatMap((each) => each.cases).sort((a, b) => a.index - b.index);
   const path = placeOf(run);
-  const merged = { run, golden: goldenOf(shards, notices), sites: joinSites(shards), cases };
-  const end = writeMerged(path, merged, (unfinished) =>
-    joinEnds(shards, open, keepAll(shards, unfinished, cases)),
-  );
+  const judged = shards.find(({ golden }) => golden !== undefined);
+  const golden = judged?.golden && withNotices(judged.golden, notices);
+  const map = judged && readChangeMap(judged.path);
+  const merged = { run, golden, sites: joinSites(shards), cases };
+  const end = writeMerged(path, merged, (unfinished) => {
+    if (map !== undefined) storeChangeMap(unfinished, map);
+    return joinEnds(shards, open, keepAll(shards, unfinished, cases));
+  });
   return { path, run, end, cases, notices };
 }
 
@@ -82,12 +88,8 @@ function wholeRun(shards: readonly ShardRun[]): RunJson {
   return { ...whole, merged: { count: shard?.count ?? found.length, found } };
 }
 
-function goldenOf(
-  shards: readonly ShardRun[],
-  notices: readonly string[],
-): GoldenRecord | undefined {
-  const golden = shards.find((each) => each.golden !== undefined)?.golden;
-  return golden && { ...golden, notices: [...golden.notices, ...notices] };
+function withNotices(golden: GoldenRecord, notices: readonly string[]): GoldenRecord {
+  return { ...golden, notices: [...golden.notices, ...notices] };
 }
 
 function keepAll(shards: readonly ShardRun[], runPath: string, cases: readonly StoredCase[]) {

@@ -1,13 +1,14 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../model/errors.js";
+import { changeMapName } from "../store/changes/change-map-file.js";
 
 /** More than this is no run of ours: its evidence ends at 1 GiB. */
 const mostBytes = 4 * 2 ** 30;
 const mostFiles = 100_000;
 const deepest = 8;
-/** More of a file that is read as a whole is no JSON of ours. */
-const mostJsonBytes = 64 * 2 ** 20;
+/** More of a file that is read as a whole is none of ours. */
+const mostWholeBytes = 64 * 2 ** 20;
 const mostCasesBytes = 2 ** 30;
 
 /**
@@ -30,8 +31,8 @@ export function requirePlainFolder(runPath: string): void {
     }
   };
   walk(runPath, deepest);
-  for (const name of ["run.json", "golden.json", "sites.json", "end.json"]) {
-    requireSize(join(runPath, name), mostJsonBytes);
+  for (const name of ["run.json", "golden.json", "sites.json", "end.json", changeMapName]) {
+    requireSize(join(runPath, name), mostWholeBytes);
   }
   requireSize(join(runPath, "cases.jsonl"), mostCasesBytes);
 }

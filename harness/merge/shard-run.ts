@@ -1,14 +1,13 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatCaseId, parseCaseId } from "../model/case-id.js";
-import { HarnessError, UsageError } from "../model/errors.js";
-import { codeOf } from "../model/file-problem.js";
+import { UsageError } from "../model/errors.js";
 import type { Shard } from "../model/shard.js";
 import type { SitesFound } from "../model/sites/call-site.js";
 import { decodeEnd, decodeGolden, decodeRun } from "../store/codec.js";
-import { readCaseLines } from "../store/case-lines.js";
 import type { EndRecord } from "../store/end-record.js";
 import type { GoldenRecord } from "../store/golden-record.js";
+import { readIfThere } from "../store/if-there.js";
+import { readCases } from "../store/read-cases.js";
 import { runFoldersIn } from "../store/read-runs.js";
 import type { CaseRecord, RunJson } from "../store/records.js";
 import { decodeSites } from "../store/changes/sites-record.js";
@@ -20,8 +19,8 @@ export interface StoredCase {
   readonly index: number;
   readonly verdict: CaseRecord["verdict"];
   readonly known: boolean;
-  /** Its line of cases.jsonl, with the newline. */
-  readonly line: Buffer;
+  /** Its line of cases.jsonl, without the end. */
+  readonly line: Uint8Array;
 }
 
 /** One shard, read from its folder. */
@@ -83,7 +82,7 @@ function readShard(path: string): ShardRun {
   const sitesBytes = readIfThere(at("sites.json"));
   const sites = sitesBytes && decodeSites(sitesBytes);
   const cases: StoredCase[] = [];
-  const notices = readCaseLines(readIfThere(at("cases.jsonl")) ?? Buffer.of(), (record, line) => {
+  const notices = readCases(at("cases.jsonl"), (record, line) => {
     const { id, index, verdict, known } = record;
     cases.push({ id, index, verdict, known, line });
   });
@@ -100,13 +99,4 @@ function requireNames({ scenario, target, seed, fingerprint, startedAt }: RunJso
   parseCaseId(formatCaseId({ scenario, target, seed, fingerprint, cuts: [] }));
   if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(startedAt)) return;
   throw new UsageError(`${path}: startedAt: expected a time in UTC, found "${startedAt}"`);
-}
-
-function readIfThere(path: string): Buffer | undefined {
-  if (!existsSync(path)) return undefined;
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw new HarnessError(`cannot read ${path} (${codeOf(cause)})`, { cause });
-  }
 }

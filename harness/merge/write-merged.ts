@@ -21,6 +21,7 @@ import type { StoredCase } from "./shard-run.js";
 
 /** So many lines are written at once. */
 const linesAtOnce = 1000;
+const newline = Buffer.from("\n");
 
 /** What there is before the end. */
 interface Merged {
@@ -71,7 +72,7 @@ function fill(
   const casesPath = join(folder, "cases.jsonl");
   writeFileSync(casesPath, "");
   for (let at = 0; at < cases.length; at += linesAtOnce) {
-    const lines = cases.slice(at, at + linesAtOnce).map(({ line }) => line);
+    const lines = cases.slice(at, at + linesAtOnce).flatMap(({ line }) => [line, newline]);
     appendFileSync(casesPath, Buffer.concat(lines));
   }
   const end = endIn(folder);

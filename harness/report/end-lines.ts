@@ -11,6 +11,11 @@ export function undecidedLines(reason: string, seed: string, folder: string): st
   return [why, `seed ${seed}, results in ${folder}`];
 }
 
+/** What of a run that is continued was done before. */
+export function earlierLine(cases: readonly CaseRecord[]): string {
+  return `continued: ${counted(cases.length, "case")} stored already, and not run again`;
+}
+
 /** What of a run was not done, or not kept, and why. `command` is what was run: explore, soak. */
 export function endNotices(
   end: EndRecord,

@@ -6,6 +6,11 @@ export function printable(text: string): string {
   });
 }
 
+/** The same of a text whose lines matter, such as a command. */
+export function printableLines(text: string): string {
+  return text.split("\n").map(printable).join("\n");
+}
+
 /**
  * Data as JSON in lines. Characters that steer a terminal stand only in its strings, and become
  * escapes of JSON.

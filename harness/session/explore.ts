@@ -22,6 +22,7 @@ import type { RecordedTimes } from "./orders/shared-places.js";
 import { ShardedOrders } from "./orders/sharded-orders.js";
 import { readOptions } from "./options/read-options.js";
 import type { CasesRun } from "./run/run-events.js";
+import { askedFor } from "./options/asked-options.js";
 import { framePlan, runOptions } from "./options/run-options.js";
 import type { OrderSource, SessionPlan } from "./cases/session-plan.js";
 import { startSession } from "./cases/session.js";
@@ -103,6 +104,7 @@ export function planExploration(subject: Subject, options: ExploreOptions): Sess
     subject,
     ...frame,
     shown: shownOf(request),
+    asked: askedFor("explore", read, frame),
     orders: ordersOf(request, frame, timesFrom(read, subject)),
   };
 }

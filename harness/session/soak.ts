@@ -10,6 +10,7 @@ import {
   interruptOptions,
   interruptsShown,
 } from "./options/interrupt-options.js";
+import { askedFor } from "./options/asked-options.js";
 import { framePlan, runOptions } from "./options/run-options.js";
 import type { SessionPlan } from "./cases/session-plan.js";
 import { startSession } from "./cases/session.js";
@@ -94,6 +95,7 @@ export function planSoak(subject: Subject, options: SoakOptions): SessionPlan {
     subject,
     ...frame,
     limits,
+    asked: askedFor("soak", read, frame),
     shown: {
       aim,
       kills: least === most ? String(least) : `${least}..${most}`,

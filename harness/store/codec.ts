@@ -4,6 +4,7 @@ import { endSchema, type EndRecord } from "./end-record.js";
 import { formatVersion } from "./format-version.js";
 import { goldenSchema, type GoldenRecord } from "./golden-record.js";
 import { caseSchema, runSchema, type CaseRecord, type RunJson } from "./records.js";
+import { sittingSchema, type Sitting } from "./sittings.js";
 
 const strictText = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
@@ -25,6 +26,11 @@ export function decodeEnd(bytes: Uint8Array, place: string): EndRecord {
 /** What end.json holds. */
 export function encodeEnd(record: EndRecord): unknown {
   return z.encode(endSchema, record);
+}
+
+/** Decodes one line of sittings.jsonl. `place` begins the path in errors: `sittings.jsonl:1`. */
+export function decodeSitting(bytes: Uint8Array, place: string): Sitting {
+  return decode(sittingSchema, bytes, place);
 }
 
 /** Decodes one line of cases.jsonl. `place` begins the path in errors: `cases.jsonl:7`. */

@@ -41,8 +41,13 @@ export function readableRuns(paths: readonly string[]): ReadableRuns {
   return { runs, refused };
 }
 
+/** The folders of the runs below a path, which may be one itself; none where there are none. */
+export function runFoldersBelow(path: string): string[] {
+  return search(resolve(path), deepest);
+}
+
 function foldersIn(path: string): string[] {
-  const folders = search(resolve(path), deepest);
+  const folders = runFoldersBelow(path);
   if (folders.length > 0) return folders;
   throw noRunIn(path);
 }

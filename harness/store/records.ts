@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { findingSchema } from "./finding-schema.js";
 import { formatVersion } from "./format-version.js";
-import { formatCut, parseCut } from "../model/cut-text.js";
 import { mostShards } from "../model/shard.js";
 import { crashModels, type CrashPoint } from "../model/trace.js";
 import { findingClasses } from "../model/verdict.js";
+import { pointCodec } from "./point-codec.js";
+import { sequelSchema } from "./sequel.js";
 
 /** Where one way out of the last crash of a case has led. */
 const waySchema = z.strictObject({ way: z.string(), end: z.string() });
@@ -55,18 +56,6 @@ export interface CutRecord {
   readonly disk?: DiskCut;
 }
 
-/** A crash point is written as in the id: w523, w81+100, l4. */
-const pointCodec = z.codec(z.string(), z.custom<CrashPoint>(), {
-  decode: (text, { issues }) => {
-    const point = parseCut(text);
-    if (point !== undefined) return point;
-    const message = `expected a crash point like w523, w81+100 or l4, found "${text}"`;
-    issues.push({ code: "custom", input: text, message });
-    return z.NEVER;
-  },
-  encode: formatCut,
-});
-
 const storedCutSchema = z.strictObject({
   point: pointCodec,
   write: z.number().int().min(0),
@@ -115,6 +104,8 @@ const caseTail = {
   harnessMs: z.number(),
   /** The id of a case that left the same crash image: its resume stands for this one's. */
   sameAs: z.string().optional(),
+  /** What a run that goes on must know besides; absent where there is nothing of it. */
+  sequel: sequelSchema.optional(),
 };
 
 const heldSchema = z.strictObject({
@@ -207,6 +198,10 @@ export const runSchema = z.strictObject({
     .exactOptional(),
   startedAt: z.string(),
   options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** The same, as the function behind the command takes it, so that the run can be continued. */
+  asked: z
+    .strictObject({ by: z.enum(["explore", "soak"]), options: z.record(z.string(), z.json()) })
+    .optional(),
   imageSha256: z.string(),
   /** Which program was tested. */
   program: programSchema,

@@ -16,8 +16,8 @@ import * as assert from "uvu/assert";
 import { DecodeError, HarnessError, UsageError } from "../model/errors.js";
 import { decodeRun, encodeCase } from "./codec.js";
 import type { RunJson } from "./records.js";
-import { failureFolderPath } from "./failure-folder.js";
-import { whyNoFailure } from "./missing-failure.js";
+import { failureFolderPath } from "./failures/failure-folder.js";
+import { whyNoFailure } from "./failures/missing-failure.js";
 import { createRun, readRun } from "./run-folder.js";
 import { caseRecord, end, golden, run } from "./stored.samples.js";
 

@@ -1,27 +1,26 @@
-import {
-  closeSync,
-  fstatSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  symlinkSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, openSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { SitesFound } from "../model/sites/call-site.js";
 import { UsageError } from "../model/errors.js";
-import { codeOf } from "../model/file-problem.js";
 import { makeFolders } from "../model/make-folders.js";
-import { decodeCase, decodeEnd, decodeGolden, decodeRun, encodeCase, encodeEnd } from "./codec.js";
+import {
+  decodeEnd,
+  decodeGolden,
+  decodeRun,
+  decodeSitting,
+  encodeCase,
+  encodeEnd,
+} from "./codec.js";
+import { appendLine, cutLastLine, makeNewFolder, writeJson } from "./files.js";
 import type { EndRecord } from "./end-record.js";
 import type { GoldenRecord } from "./golden-record.js";
 import { readIfThere } from "./if-there.js";
+import { readCases } from "./read-cases.js";
 import { readLines } from "./read-lines.js";
 import type { CaseRecord, RunJson } from "./records.js";
+import type { Sitting } from "./sittings.js";
 import { decodeSites, encodeSites } from "./changes/sites-record.js";
-import { cannotWrite, writing } from "./store-error.js";
+import { writing } from "./store-error.js";
 
 /** The folder of one run, open for adding. Every method throws HarnessError when it can't write. */
 export interface RunWriter {
@@ -65,21 +64,58 @@ export function createRun(resultsFolder: string, run: RunJson, nowStamp: string)
     makeFolders(parent);
     const path = makeNewFolder(join(parent, `${nowStamp}-${run.seed}`));
     writeJson(join(path, "run.json"), run);
-    const cases = openSync(join(path, "cases.jsonl"), "a");
+    const writer = writerTo(path);
     pointLatestTo(resultsFolder, path);
-    return {
-      path,
-      writeGolden: (record) => writing(path, () => writeJson(join(path, "golden.json"), record)),
-      writeSites: (sites) => {
-        writing(path, () => writeJson(join(path, "sites.json"), encodeSites(sites)));
-      },
-      appendCase: (record) => appendLine(cases, path, encodeCase(record)),
-      writeEnd: (record) => {
-        writing(path, () => writeJson(join(path, "end.json"), encodeEnd(record)));
-      },
-      close: () => closeSync(cases),
-    };
+    return writer;
   });
+}
+
+/** A time as names of folders have it: 20261120T123100Z. */
+export function stampOf(isoTime: string): string {
+  return isoTime.replaceAll(/[-:]|\.\d+/g, "");
+}
+
+/**
+ * Opens the folder of a run that has stopped, to add to it. What a killed harness has left of a
+ * last line is cut off, and the sitting is noted. Throws HarnessError when it can't write.
+ */
+export function reopenRun(path: string, sitting: Sitting): RunWriter {
+  return writing(path, () => {
+    for (const name of ["cases.jsonl", "sittings.jsonl"]) cutLastLine(join(path, name));
+    rmSync(join(path, "end.json"), { force: true });
+    const sittings = openSync(join(path, "sittings.jsonl"), "a");
+    try {
+      appendLine(sittings, path, JSON.stringify(sitting));
+    } finally {
+      closeSync(sittings);
+    }
+    return writerTo(path);
+  });
+}
+
+function writerTo(path: string): RunWriter {
+  const cases = openSync(join(path, "cases.jsonl"), "a");
+  return {
+    path,
+    writeGolden: (record) => writing(path, () => writeJson(join(path, "golden.json"), record)),
+    writeSites: (sites) => {
+      writing(path, () => writeJson(join(path, "sites.json"), encodeSites(sites)));
+    },
+    appendCase: (record) => appendLine(cases, path, encodeCase(record)),
+    writeEnd: (record) => {
+      writing(path, () => writeJson(join(path, "end.json"), encodeEnd(record)));
+    },
+    close: () => closeSync(cases),
+  };
+}
+
+/** Reads sittings.jsonl; none where the run was never continued. Throws DecodeError for damage. */
+export function readSittings(path: string): Sitting[] {
+  const sittings: Sitting[] = [];
+  readLines(join(path, "sittings.jsonl"), (line) =>
+    sittings.push(decodeSitting(line, `sittings.jsonl:${sittings.length + 1}`)),
+  );
+  return sittings;
 }
 
 /**
@@ -96,12 +132,13 @@ export function readRun(path: string): StoredRun {
   const end = endBytes && decodeEnd(endBytes, "end.json");
   const sitesBytes = readIfThere(join(path, "sites.json"));
   const sites = sitesBytes && decodeSites(sitesBytes);
+  const cases: CaseRecord[] = [];
+  const notices = readCases(join(path, "cases.jsonl"), (record) => cases.push(record));
   return {
-    ...{ path, run },
+    ...{ path, run, cases, notices },
     ...(golden && { golden }),
     ...(end && { end }),
     ...(sites && { sites }),
-    ...readCases(join(path, "cases.jsonl")),
   };
 }
 
@@ -120,29 +157,6 @@ export function noRunIn(path: string): UsageError {
   );
 }
 
-const nothingBegun: Pick<StoredRun, "cases" | "notices"> = {
-  cases: [],
-  notices: ["cases.jsonl is not there: the run ended before it began"],
-};
-
-/** A harness that is killed leaves the whole file or none. */
-function writeJson(path: string, value: unknown): void {
-  writeFileSync(`${path}.new`, `${JSON.stringify(value, undefined, 2)}\n`);
-  renameSync(`${path}.new`, path);
-}
-
-function makeNewFolder(wanted: string): string {
-  for (let attempt = 1; ; attempt += 1) {
-    const path = attempt === 1 ? wanted : `${wanted}-${attempt}`;
-    try {
-      mkdirSync(path);
-      return path;
-    } catch (error) {
-      if (codeOf(error) !== "EEXIST") throw error;
-    }
-  }
-}
-
 /**
  * Lets `latest` point to a run. The link is made inside the run's own folder, where no other run
  * can want the same name.
@@ -151,31 +165,4 @@ export function pointLatestTo(resultsFolder: string, path: string): void {
   const link = join(path, "latest.new");
   symlinkSync(relative(resultsFolder, path), link);
   renameSync(link, join(resultsFolder, "latest"));
-}
-
-/**
- * One write call a line: a harness that is killed leaves at most the last line cut off. A full
- * disk can cut a line too: that piece is taken back, so that a later line does not run into it.
- */
-function appendLine(descriptor: number, path: string, json: string): void {
-  const line = Buffer.from(`${json}\n`);
-  writing(path, () => {
-    const written = writeSync(descriptor, line);
-    if (written === line.length) return;
-    ftruncateSync(descriptor, fstatSync(descriptor).size - written);
-    throw cannotWrite(path, "ENOSPC");
-  });
-}
-
-function readCases(path: string): Pick<StoredRun, "cases" | "notices"> {
-  const cases: CaseRecord[] = [];
-  const left = readLines(path, (line) =>
-    cases.push(decodeCase(line, `cases.jsonl:${cases.length + 1}`)),
-  );
-  if (left === undefined) return nothingBegun;
-  if (left === 0) return { cases, notices: [] };
-  const notice =
-    `cases.jsonl:${cases.length + 1}: the last line is cut off after ` +
-    `${left} bytes and was left out: the harness was killed while it wrote it`;
-  return { cases, notices: [notice] };
 }

@@ -17,7 +17,7 @@ export async function benchFirstCase(repetitions: number): Promise<GroupResult> 
     const disk = join(folder, "disk.img");
     await runTool(["sh", "-ec", image, "sh", disk]);
     const words = ["explore", "--disk", disk, "--seed", "1", "--results", join(folder, "results")];
-    const command = ["scripts/crashpoint", ...words, "--", "e2fsck", "-fy", "{disk}"];
+    const command = ["scripts/crashpoint", ...words, "--verbose", "--", "e2fsck", "-fy", "{disk}"];
     const values: number[] = [];
     for (let run = 0; run < repetitions; run += 1) values.push(await firstCaseMs(command));
     const shown = "scripts/crashpoint explore --disk 8-MIB-EXT4 -- e2fsck -fy {disk}";

@@ -8,8 +8,10 @@ import { loadTarget } from "../../harness/catalogue/target.js";
 import { benchDiskSize } from "./disk-size.js";
 import { benchFirstCase } from "./first-case.js";
 import { benchHtmlReport } from "./html-report.js";
+import { benchNight } from "./night.js";
 import { formatGroup, formatMarkdown, type GroupResult } from "./report.js";
 import { benchCpu } from "./sandbox.js";
+import { benchStoredRuns } from "./stored-runs.js";
 import { benchGpt, benchQuick, benchStates } from "./states.js";
 import { benchKills, benchMemory, benchResizer } from "./target.js";
 import type { TargetTask } from "./tasks.js";
@@ -79,6 +81,16 @@ const groups: readonly Group[] = [
     name: "html-report",
     title: "The HTML report of 100,000 cases",
     run: ({ repetitions }) => benchHtmlReport(repetitions),
+  },
+  {
+    name: "stored-runs",
+    title: "Stored runs, read and put together: 100 shards of 1,000 cases, two runs of 100,000",
+    run: ({ repetitions }) => benchStoredRuns(repetitions),
+  },
+  {
+    name: "night",
+    title: "A night against the same turns run one by one, all workers",
+    run: ({ repetitions }) => benchNight(repetitions),
   },
   {
     name: "quick",

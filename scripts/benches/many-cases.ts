@@ -1,6 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { openStream, type Stream } from "../../harness/model/prng.js";
+import type { Shard } from "../../harness/model/shard.js";
 import type { FindingClass } from "../../harness/model/verdict.js";
 import { storeChangeMap } from "../../harness/store/changes/change-map-file.js";
 import type { RunJson } from "../../harness/store/records.js";
@@ -25,22 +26,37 @@ const run: RunJson = {
   host: { cpus: 2, kernel: "6.18" },
 };
 
+/** Which of several such runs it is. */
+export interface WhichRun {
+  readonly seed: string;
+  /** Of the first case. */
+  readonly firstIndex: number;
+  readonly shard?: Shard;
+}
+
 /**
  * Writes a run of so many made-up cases below a folder, with the map of 200,000 scattered writes:
- * the largest that a report must take. Returns the run's folder.
+ * the largest that a report must take; of shards, the first alone has it. Returns the run's folder.
  */
-export function writeManyCases(folder: string, caseCount: number): string {
-  const writer = createRun(folder, run, "20261120T123100Z");
-  const stream = openStream("1", "many cases");
+export function writeManyCases(
+  folder: string,
+  caseCount: number,
+  { seed, firstIndex, shard }: WhichRun = { seed: "1", firstIndex: 0 },
+): string {
+  const writer = createRun(folder, { ...run, seed, ...(shard && { shard }) }, "20261120T123100Z");
+  const stream = openStream(seed, "many cases");
   writer.writeGolden({
     ...{ version: 5, writeCount, lineCount: 12, durationMs: 250, deterministic: true },
     writesByStep: Object.fromEntries(steps.map((step) => [step, writeCount / steps.length])),
     ...{ work: ["P3: resized"], findings: [], notices: [], plan: { kind: "none" } },
   });
-  storeChangeMap(writer.path, scatteredWrites(stream));
+  if ((shard?.index ?? 1) === 1) storeChangeMap(writer.path, scatteredWrites(stream));
   for (let index = 0; index < caseCount; index += 10_000) {
     const count = Math.min(10_000, caseCount - index);
-    const lines = Array.from({ length: count }, (_, each) => madeUpCase(index + each, stream));
+    const first = firstIndex + index;
+    const lines = Array.from({ length: count }, (_, each) =>
+      madeUpCase(first + each, seed, stream),
+    );
     appendFileSync(join(writer.path, "cases.jsonl"), `${lines.join("\n")}\n`);
   }
   writer.close();
@@ -71,7 +87,7 @@ function scatteredWrites(stream: Stream): Parameters<typeof storeChangeMap>[1] {
 }
 
 /** As cases.jsonl has it: what is written is what the store reads, and 100,000 are made quickly. */
-function madeUpCase(index: number, stream: Stream): string {
+function madeUpCase(index: number, seed: string, stream: Stream): string {
   const write = stream.integer(1, writeCount);
   const [kind, part] = [stream.integer(0, 9), stream.integer(1, 8)];
   const state = states[stream.integer(0, states.length - 1)];
@@ -81,8 +97,8 @@ function madeUpCase(index: number, stream: Stream): string {
   const step = steps[Math.floor(((write - 1) * steps.length) / writeCount)];
   const isHeld = kind > 2;
   return JSON.stringify({
-    ...{ version: 5, id: `c1:many:made-up:1:w${write}@9c1e`, index },
-    ...{ scenario: "many", target: "made-up", seed: "1", model: "kill" },
+    ...{ version: 5, id: `c1:many:made-up:${seed}:w${write}@9c1e`, index },
+    ...{ scenario: "many", target: "made-up", seed, model: "kill" },
     cuts: [
       {
         ...{ point: `w${write}`, write, bytes: 0, line: 2, ofWrites: writeCount, step },

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { commandOf, loadParityRows } from "../../harness/catalogue/resizers/parity-rows.js";
+import { listFiles } from "./files.js";
 import { readBlocks, readmeBlocks } from "./readme-blocks.js";
 import { ruleFor, unusedRules } from "./readme-rules.js";
 
@@ -35,19 +36,19 @@ test("reads the blocks that can be run, line by line", () => {
   ]);
 });
 
-const readmes = readdirSync(".", { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && !["node_modules", "dist"].includes(entry.name))
-  .map(({ name }) => `${name}/README.md`)
-  .filter((path) => existsSync(path));
+// Of the folder of results, whose other files are made, too.
+const readmes = [...listFiles("."), "results/README.md"].filter((path) =>
+  /(?:^|\/)README\.md$/.test(path),
+);
 
 test("each README is in one of the two tests that run them", () => {
   const tests = ["use", "data"].map((name) => `scripts/checks/readme-${name}.test.ts`);
   const sources = tests.map((path) => readFileSync(path, "utf8")).join("\n");
-  for (const path of ["README.md", ...readmes]) assert.ok(sources.includes(`"${path}"`), path);
+  for (const path of readmes) assert.ok(sources.includes(`"${path}"`), path);
 });
 
 test("each rule is for some command, and says why where it is not run", () => {
-  const blocks = ["README.md", ...readmes].flatMap(readmeBlocks);
+  const blocks = readmes.flatMap(readmeBlocks);
   const commands = blocks
     .filter(({ language }) => language === "sh")
     .flatMap(({ lines }) => lines.map((line) => line.text));
@@ -58,7 +59,7 @@ test("each rule is for some command, and says why where it is not run", () => {
 });
 
 test("commands in the running text are in the blocks, too", () => {
-  for (const path of ["README.md", ...readmes]) {
+  for (const path of readmes) {
     const plain = readFileSync(path, "utf8").replaceAll(/^```[^]*?^```$/gm, "");
     const spans = [...plain.matchAll(/`(scripts\/crashpoint [^`]+)`/g)].map(([, span]) => span);
     const whole = spans.filter((span) => span !== "scripts/crashpoint replay ID");

@@ -4,8 +4,10 @@ const test = suiteOf([
   "scenarios/README.md",
   "fixtures/README.md",
   "results/README.md",
+  "harness/compare/README.md",
   "harness/report/html/README.md",
   "scripts/README.md",
+  "scripts/ci/README.md",
 ]);
 
 test.run();

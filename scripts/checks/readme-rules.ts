@@ -22,6 +22,15 @@ const leftOut: Readonly<Record<string, string>> = {
   "scripts/bench --markdown | scripts/fill-table scripts/README.md bench": "changes a README",
   "scripts/crashpoint parity --markdown | scripts/fill-table scenarios/README.md parity":
     "changes a README",
+  "docker build --file scripts/ci/Dockerfile --tag crashpoint .": "needs docker and a network",
+  "docker run --device /dev/fuse --cap-add SYS_ADMIN --security-opt apparmor=unconfined crashpoint":
+    "needs docker",
+  "kubectl create --filename scripts/ci/kubernetes-shards.yml": "needs a cluster",
+  "kubectl wait --for=condition=complete --timeout=2h job/crashpoint-shards": "needs a cluster",
+  "kubectl create --filename scripts/ci/kubernetes-merge.yml": "needs a cluster",
+  "job=$(sbatch --parsable --export=ALL,CHAOS_SEED=1 scripts/ci/slurm-shards.sh /shared/night)":
+    "needs a cluster",
+  "sbatch --dependency=afterany:$job scripts/ci/slurm-merge.sh /shared/night": "needs a cluster",
   "npm pack": "packages have a test of their own",
   "npm install --prefix elsewhere ./crashpoint-0.1.0.tgz": "packages have a test of their own",
   "cd elsewhere && npx crashpoint list": "packages have a test of their own",
@@ -38,6 +47,7 @@ const begun: readonly (readonly [RegExp, RegExp])[] = [
   [/^scripts\/crashpoint replay c1:resize:/, /^disk image: /m],
   [/^scripts\/crashpoint (explore|soak) .*--target partitionresizer/, /^results: /m],
   [/^scripts\/crashpoint soak --target reference /, golden],
+  [/^scripts\/crashpoint soak --hours /, /^results: /m],
   [/^scripts\/crashpoint explore --scenario (varied\/|prove )/, golden],
   [/^scripts\/crashpoint .* (sgdisk|--tree) /, golden],
 ];

@@ -106,7 +106,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   leven: ["harness/model/"],
   zod: [
     ...["harness/model/", "harness/store/", "harness/catalogue/", "harness/session/"],
-    ...["harness/compare/junit/", "harness/bundle/", "fixtures/images/"],
+    ...["harness/compare/junit/", "harness/bundle/", "fixtures/images/", "scripts/ci/"],
   ],
 };
 

@@ -1,4 +1,5 @@
 import { decodeDevice } from "../devices.js";
+import { loadNightFile } from "../night/night-file.js";
 import { withoutSchema } from "../read-json.js";
 import { checkTarget, TargetMissing } from "../target.js";
 import { checkedFile, withPlaces } from "./checked-file.js";
@@ -16,8 +17,8 @@ export interface CheckedFile {
 }
 
 /**
- * Checks a scenario, a target or a device in a file, and what it names. Rejects with UsageError
- * that has the place of each field that is wrong.
+ * Checks a scenario, a target, a device or the plan of a night in a file, and what it names.
+ * Rejects with UsageError that has the place of each field that is wrong.
  */
 export async function checkFile(path: string): Promise<CheckedFile> {
   const kind = kindOf(readDataFile(path).keys);
@@ -26,6 +27,9 @@ export async function checkFile(path: string): Promise<CheckedFile> {
       return { kind, notices: await missing(() => checkScenario(path)) };
     case "target":
       return { kind, notices: await missing(() => loadTargetFile(path)) };
+    case "night":
+      await loadNightFile(path);
+      return { kind, notices: [] };
     case "device": {
       const file = checkedFile(kind, path);
       const decode = () => Promise.resolve(decodeDevice(nameOf(path), withoutSchema(file.keys)));

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { fixtureSchema } from "../../../fixtures/images/recipe/schema.js";
 import { deviceSchema } from "../devices.js";
+import { nightSchema } from "../night/night-plan.js";
 import { scenariosFolder } from "../places.js";
 import { scenarioSchema } from "../scenario.js";
 import { targetSchema } from "../target.js";
@@ -12,7 +13,7 @@ export function schemaPath(kind: FileKind): string {
 }
 
 /** The kinds of files that a user can write. */
-export const fileKinds = ["scenario", "target", "device"] as const;
+export const fileKinds = ["scenario", "target", "device", "night"] as const;
 
 export type FileKind = (typeof fileKinds)[number];
 
@@ -47,6 +48,7 @@ const partOfScenario = scenarioSchema.partial().extend(ownFields);
 const schemas = {
   target: targetSchema.extend(editors),
   device: deviceSchema.extend(editors),
+  night: nightSchema.extend(editors),
 } as const;
 
 /** The schema that the keys of a file have to fit. */

@@ -15,7 +15,7 @@ import { isMade } from "../../model/case-id.js";
 import { exitCodes, UsageError } from "../../model/errors.js";
 import { shellWord } from "../../model/shell-word.js";
 import { wrap } from "../../report/words.js";
-import { failureFolderPath } from "../../store/failure-folder.js";
+import { failureFolderPath } from "../../store/failures/failure-folder.js";
 import { imageOfCase } from "../disk/case-image.js";
 import { bundleEnding, type BundleTexts } from "./bundle-texts.js";
 import { findCase } from "./find-case.js";

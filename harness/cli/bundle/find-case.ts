@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseCaseId } from "../../model/case-id.js";
 import { UsageError } from "../../model/errors.js";
-import { failureFolderPath, isKept } from "../../store/failure-folder.js";
+import { failureFolderPath, isKept } from "../../store/failures/failure-folder.js";
 import { runFoldersIn } from "../../store/read-runs.js";
 import { programName } from "../../catalogue/places.js";
 

@@ -3,7 +3,7 @@ import { isTreeAt } from "../../catalogue/base-digest.js";
 import { remakeTrees } from "../../media/tree/remake.js";
 import { exitCodes } from "../../model/errors.js";
 import { remakeImages } from "../../media/disk/remake.js";
-import { readFailure } from "../../store/read-failure.js";
+import { readFailure } from "../../store/failures/read-failure.js";
 import { makeKeepFolder } from "../../session/keep-folder.js";
 import { imageOfCase } from "./case-image.js";
 

@@ -1,8 +1,7 @@
 import { resolve } from "node:path";
 import kleur from "kleur";
-import { exitCodes } from "../../model/errors.js";
 import type { Holding } from "../../model/proofs/proof.js";
-import { correctLines, correctTable } from "../../report/proofs/correct-table.js";
+import { correctTable } from "../../report/proofs/correct-table.js";
 import { counted } from "../../report/words.js";
 import { checkHost } from "../../runner/lab/check-host.js";
 import { loadOddCorrect, oddTargetName } from "../../catalogue/resizers/odd-correct.js";
@@ -15,10 +14,12 @@ import {
   type CorrectSubject,
 } from "../../session/proof/proof-subjects.js";
 import { proveCorrect } from "../../session/proof/prove.js";
+import { storeProofs } from "../../store/proofs/proofs-file.js";
 import { countFrom, jobsFrom, onlyNamed } from "../values.js";
 import { detailFrom } from "../screen/show-run.js";
 import { ProofTally } from "./proof-tally.js";
-import { sharedAmong } from "./shared-among.js";
+import { sharedAmong, shardRecord } from "./shared-among.js";
+import { tellHoldings } from "./tell-proofs.js";
 import { withTheirTools } from "./with-their-tools.js";
 
 /** The options of `prove --correct`, as the command line gives them. */
@@ -43,8 +44,13 @@ export async function proveCorrectCommand(
   options: CorrectOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const all = [...oddSubjects(), ...variedSubjects(), ...loadSmallTargets().right.map(smallRight)];
-  const named = sharedAmong(onlyNamed(all, options.only, "correct target"), options);
+  const every = [
+    ...oddSubjects(),
+    ...variedSubjects(),
+    ...loadSmallTargets().right.map(smallRight),
+  ];
+  const all = onlyNamed(every, options.only, "correct target");
+  const named = sharedAmong(all, options.shard);
   const limits = {
     seed: fixedSeed,
     sampleCount: countFrom("sample", options.sample),
@@ -64,12 +70,18 @@ export async function proveCorrectCommand(
   const holdings = await proveCorrect(subjects, { ...limits, notice }, jobs, hear, signal).finally(
     () => tally.stop(),
   );
-  const table = detail === "verbose" ? [correctTable(holdings)] : [];
-  for (const line of [...table, ...correctLines(holdings, Date.now() - startedMs)])
-    console.log(line);
-  const verdicts = holdings.map(({ verdict }) => verdict);
-  if (verdicts.includes("violated")) return exitCodes.violated;
-  return verdicts.includes("undecided") ? exitCodes.undecided : exitCodes.held;
+  const elapsedMs = Date.now() - startedMs;
+  if (detail === "verbose") console.log(correctTable(holdings));
+  const code = tellHoldings(holdings, elapsedMs);
+  if (options.shard === undefined) return code;
+  const { only = "", sample } = options;
+  const path = storeProofs(limits.results, {
+    ...shardRecord(options.shard, { all, named, ran: subjects }, elapsedMs),
+    setting: { only, sample, seed: limits.seed },
+    ...{ kind: "correct", holdings },
+  });
+  console.log(`results: ${path}`);
+  return code;
 }
 
 function lineOf({ name, verdict, stateCount, elapsedMs, problems }: Holding): string {

@@ -1,24 +1,22 @@
 import { resolve } from "node:path";
 import kleur from "kleur";
-import { exitCodes } from "../../model/errors.js";
-import { seenByChance, type Proof } from "../../model/proofs/proof.js";
+import type { Proof } from "../../model/proofs/proof.js";
 import { programName } from "../../catalogue/places.js";
-import { proofLines, proofTable } from "../../report/proofs/prove-table.js";
+import { proofTable } from "../../report/proofs/prove-table.js";
 import { counted } from "../../report/words.js";
 import { checkHost } from "../../runner/lab/check-host.js";
-import { loadKnownBad } from "../../catalogue/resizers/known-bad.js";
-import { loadSmallTargets } from "../../catalogue/small/small-targets.js";
-import { checkerNames } from "../../model/findings/checker-names.js";
-import { badResizer, smallBad, type BadSubject } from "../../session/proof/proof-subjects.js";
+import { badSubjects } from "../../session/proof/bad-subjects.js";
 import { seedCount } from "../../session/proof/kills-by-chance.js";
 import { prove } from "../../session/proof/prove.js";
 import { requireSeed, seedFrom } from "../../session/options/run-options.js";
+import { storeProofs } from "../../store/proofs/proofs-file.js";
 import { detailFrom } from "../screen/show-run.js";
 import { ProofTally } from "./proof-tally.js";
 import { proveCorrectCommand } from "./prove-correct.js";
 import { withTheirTools } from "./with-their-tools.js";
 import { durationFrom, jobsFrom, onlyNamed } from "../values.js";
-import { sharedAmong } from "./shared-among.js";
+import { sharedAmong, shardRecord } from "./shared-among.js";
+import { tellProofs } from "./tell-proofs.js";
 
 /** The options of `prove`, as the command line gives them. */
 export interface ProveOptions {
@@ -36,9 +34,7 @@ export interface ProveOptions {
 const fixedSeed = "1";
 const notTold =
   "not told by a shard: whether each checker catches some target, and whether seeded kills see " +
-  "enough of them. A prove without --shard tells both";
-/** Among so many targets in reach of seeded kills, none seen means that such kills are broken. */
-const enoughByChance = 10;
+  "enough of them. A merge of all shards tells both";
 
 /**
  * Explores every known-bad resizer and every known-bad small target. Held when each is caught by
@@ -47,7 +43,8 @@ const enoughByChance = 10;
 export async function proveCommand(options: ProveOptions, signal: AbortSignal): Promise<number> {
   if (options.correct) return proveCorrectCommand(options, signal);
   if (options.shard !== undefined) requireSeed(undefined);
-  const named = sharedAmong(onlyNamed(badSubjects(), options.only, "known-bad target"), options);
+  const all = onlyNamed(badSubjects(), options.only, "known-bad target");
+  const named = sharedAmong(all, options.shard);
   const limits = {
     seed: fixedSeed,
     chanceSeed: seedFrom(undefined),
@@ -73,38 +70,25 @@ export async function proveCommand(options: ProveOptions, signal: AbortSignal): 
     tally.stop(),
   );
   const table = detail === "verbose" ? proofTable(proofs, programName) : [];
-  for (const line of [...table, ...proofLines(proofs, Date.now() - startedMs)]) console.log(line);
-  const isWhole = options.only === undefined && options.shard === undefined;
-  if (options.shard !== undefined) console.log(kleur.yellow(notTold));
-  const unproven = isWhole ? checkersWithout(proofs) : [];
-  for (const name of unproven) {
-    console.log(kleur.red(`checker "${name}" is not what catches any known-bad target`));
+  for (const line of table) console.log(line);
+  const elapsedMs = Date.now() - startedMs;
+  if (options.shard === undefined) {
+    return tellProofs(proofs, elapsedMs, options.only === undefined ? "all" : "some");
   }
-  const chance = seenByChance(proofs);
-  const isBlind = chance.seen === 0 && chance.of >= enoughByChance;
-  if (isBlind) console.log(kleur.red("no seed has seen any of them: are seeded kills broken?"));
-  if (isBlind || unproven.length > 0) return exitCodes.violated;
-  return exitCodeOf(proofs);
-}
-
-function badSubjects(): BadSubject[] {
-  return [...loadKnownBad().map(badResizer), ...loadSmallTargets().bad.map(smallBad)];
-}
-
-/** A checker that no known-bad target needs may as well be blind. */
-function checkersWithout(proofs: readonly Proof[]): string[] {
-  const used = new Set(proofs.map(({ result, checker }) => (result === "caught" ? checker : "")));
-  return checkerNames.filter((name) => !used.has(name));
+  const { only = "", budget } = options;
+  const path = storeProofs(limits.results, {
+    ...shardRecord(options.shard, { all, named, ran: knownBad }, elapsedMs),
+    setting: { only, budget, seed: limits.seed, "the seed by chance": limits.chanceSeed },
+    ...{ kind: "known-bad", proofs },
+  });
+  const code = tellProofs(proofs, elapsedMs, "some");
+  console.log(kleur.yellow(notTold));
+  console.log(`results: ${path}`);
+  return code;
 }
 
 function lineOf({ name, result, mistake, checker, class: className, why }: Proof): string {
   if (result === "caught") return `caught: ${name}: ${mistake} (${className}, by ${checker})`;
   const word = result === "missed" ? "NOT CAUGHT" : "UNDECIDED";
   return kleur.red(`${word}: ${name}: ${mistake}: ${why}`);
-}
-
-function exitCodeOf(proofs: readonly Proof[]): number {
-  const results = proofs.map(({ result }) => result);
-  if (results.includes("missed")) return exitCodes.violated;
-  return results.includes("undecided") ? exitCodes.undecided : exitCodes.held;
 }

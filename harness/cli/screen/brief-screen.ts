@@ -8,7 +8,7 @@ import { runTitle } from "../../report/run-title.js";
 import { wrap } from "../../report/words.js";
 import type { RunEvent, RunResult } from "../../session/run/run-events.js";
 import type { CaseRecord } from "../../store/records.js";
-import { endNotices, noteLines, undecidedLines } from "../../report/end-lines.js";
+import { earlierLine, endNotices, noteLines, undecidedLines } from "../../report/end-lines.js";
 import { sitePlan } from "./site-plan.js";
 import { LiveLine } from "./live-line.js";
 import type { EventOf, RunScreen } from "./run-screen.js";
@@ -41,6 +41,14 @@ export class BriefScreen implements RunScreen {
         break;
       case "plan":
         this.#plan(event);
+        break;
+      case "earlier":
+        this.#records.push(...event.records);
+        this.#live?.print([
+          earlierLine(event.records),
+          ...event.records.flatMap((record) => this.#firstSeen.case(record)),
+        ]);
+        this.#live?.update(this.#records);
         break;
       case "case":
         this.#records.push(event.record);

@@ -6,7 +6,7 @@ import { outcomeKind } from "../../model/findings/outcome-kind.js";
 import { runTitle } from "../../report/run-title.js";
 import type { RunEvent, RunResult } from "../../session/run/run-events.js";
 import type { CaseRecord } from "../../store/records.js";
-import { endNotices, noteLines, undecidedLines } from "../../report/end-lines.js";
+import { earlierLine, endNotices, noteLines, undecidedLines } from "../../report/end-lines.js";
 import { whereSection } from "../../report/where/where-section.js";
 import { sitePlan } from "./site-plan.js";
 import { LiveLine } from "./live-line.js";
@@ -38,6 +38,11 @@ export class VerboseScreen implements RunScreen {
         break;
       case "plan":
         this.#plan(event);
+        break;
+      case "earlier":
+        this.#records.push(...event.records);
+        this.#live?.print([earlierLine(event.records)]);
+        this.#live?.update(this.#records);
         break;
       case "case":
         this.#case(event);

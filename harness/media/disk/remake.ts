@@ -4,7 +4,7 @@ import type { Device } from "../../model/power.js";
 import { pointAtEndOf, type CrashPoint } from "../../model/trace.js";
 import type { PagedDisk } from "../../shim/paged-disk.js";
 import { decodeTrace } from "../../shim/record.js";
-import type { FailureCase } from "../../store/failure-case.js";
+import type { FailureCase } from "../../store/failures/failure-case.js";
 import { remakeCrashes, requireBaseOf, type Remaker } from "../remake-crashes.js";
 import { writesOf } from "./disk-run.js";
 import { keepImage } from "./keep.js";

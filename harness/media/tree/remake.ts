@@ -4,7 +4,7 @@ import { loadFileSystems } from "../../catalogue/file-systems.js";
 import { shapeOf } from "../../model/steps.js";
 import { pointAtEndOf, type CrashPoint } from "../../model/trace.js";
 import { TreeFace } from "../../shim/tree/tree-face.js";
-import type { FailureCase } from "../../store/failure-case.js";
+import type { FailureCase } from "../../store/failures/failure-case.js";
 import { remakeCrashes, requireBaseOf, type Remaker } from "../remake-crashes.js";
 import { pointOrders } from "./point-orders.js";
 import { TreePower } from "./tree-power.js";

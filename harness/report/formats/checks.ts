@@ -5,7 +5,7 @@ import { findingGroups, type FindingGroup } from "../brief/finding-groups.js";
 import { runTitle } from "../run-title.js";
 import { counted } from "../words.js";
 import { plainLine } from "./plain-text.js";
-import { replayLine } from "./replay-line.js";
+import { replayLine } from "../replay-line.js";
 
 /** A run with more cases than this has a check for each kind of finding, and not for each case. */
 export const mostCaseChecks = 1000;

@@ -3,7 +3,7 @@ import { findingGroups } from "../brief/finding-groups.js";
 import { runTitle } from "../run-title.js";
 import { counted } from "../words.js";
 import { plainLine } from "./plain-text.js";
-import { replayLine } from "./replay-line.js";
+import { replayLine } from "../replay-line.js";
 
 /** GitHub shows ten of each kind in a step. */
 const mostUndecided = 10;

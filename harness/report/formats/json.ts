@@ -2,7 +2,7 @@ import { classOrReason, type CaseRecord } from "../../store/records.js";
 import type { StoredRun } from "../../store/run-folder.js";
 import { findingGroups } from "../brief/finding-groups.js";
 import { runTitle } from "../run-title.js";
-import { replayLine } from "./replay-line.js";
+import { replayLine } from "../replay-line.js";
 
 /** Goes up when a field is removed or changes its meaning. */
 const jsonVersion = 1;

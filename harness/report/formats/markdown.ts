@@ -3,7 +3,7 @@ import { findingGroups, type FindingGroup } from "../brief/finding-groups.js";
 import { runTitle } from "../run-title.js";
 import { counted } from "../words.js";
 import { plainLine } from "./plain-text.js";
-import { replayLine } from "./replay-line.js";
+import { replayLine } from "../replay-line.js";
 
 /** A summary is read, not searched; that of a GitHub job ends at 1 MiB. */
 const mostFindings = 50;

@@ -8,8 +8,3 @@ export function plainLine(text: string): string {
   const line = printable(text.slice(0, longest));
   return text.length <= longest ? line : `${line}... (${text.length} characters)`;
 }
-
-/** The same of a text whose lines matter, such as a command. */
-export function plainLines(text: string): string {
-  return text.split("\n").map(printable).join("\n");
-}

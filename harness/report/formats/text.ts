@@ -1,6 +1,6 @@
 import kleur from "kleur";
 import { stripVTControlCharacters } from "node:util";
-import { isKept } from "../../store/failure-folder.js";
+import { isKept } from "../../store/failures/failure-folder.js";
 import type { CaseRecord } from "../../store/records.js";
 import type { StoredRun } from "../../store/run-folder.js";
 import { endNotices, noteLines } from "../end-lines.js";

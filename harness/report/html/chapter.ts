@@ -7,10 +7,10 @@ import type { GoldenRecord } from "../../store/golden-record.js";
 import type { CaseRecord, RunJson } from "../../store/records.js";
 import { readChangeMap } from "../../store/changes/read-change-map.js";
 import type { StoredRun } from "../../store/run-folder.js";
-import { readFailures } from "../../store/stored-failures.js";
+import { readFailures } from "../../store/failures/stored-failures.js";
 import type { FailureShown } from "../brief/finding-groups.js";
 import { chapterNotices } from "./chapter-notices.js";
-import { replayCommand } from "./replay-command.js";
+import { replayLine } from "../replay-line.js";
 
 /** What is told of one scenario and target: of one run, or of several of the same. */
 export interface Chapter {
@@ -62,7 +62,7 @@ function chapterOf(runs: readonly [StoredRun, ...StoredRun[]], id: string): Chap
     failures: failures.map(({ record, smallest, excerpts }) => ({
       ...{ record, excerpts },
       ...(smallest && { smallest }),
-      replayCommand: replayCommand(smallest?.id ?? record.id, run),
+      replayCommand: replayLine(smallest?.id ?? record.id, run),
     })),
     notices: [
       ...new Set([

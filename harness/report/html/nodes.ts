@@ -1,7 +1,7 @@
 import type { Element, ElementContent, Nodes, Root } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { h, s } from "hastscript";
-import { printable } from "../printable.js";
+import { printableLines } from "../printable.js";
 
 /** Elements of HTML and of SVG: `h("p.note", { id: "x" }, "text")`. Text is data, never markup. */
 export { h, s };
@@ -21,16 +21,12 @@ export function documentText(tree: Element): string {
 }
 
 function makePlain(node: Nodes): void {
-  if (node.type === "text") node.value = plain(node.value);
+  if (node.type === "text") node.value = printableLines(node.value);
   if (node.type !== "element") return;
   for (const [name, value] of Object.entries(node.properties)) {
-    if (typeof value === "string") node.properties[name] = plain(value);
+    if (typeof value === "string") node.properties[name] = printableLines(value);
   }
   // Style and script are our own, and hold nothing of others.
   if (node.tagName === "style" || node.tagName === "script") return;
   for (const child of node.children) makePlain(child);
-}
-
-function plain(text: string): string {
-  return text.split("\n").map(printable).join("\n");
 }

@@ -5,7 +5,8 @@ import { UsageError } from "../../model/errors.js";
 import { leadingFinding, showsFinding } from "../../model/findings/same-finding.js";
 import type { CrashPoint } from "../../model/trace.js";
 import type { Finding } from "../../model/verdict.js";
-import type { CaseRecord, ViolatedRecord } from "../../store/records.js";
+import { reducedKind } from "../evidence/reduced-kind.js";
+import type { CaseRecord } from "../../store/records.js";
 import type { CaseContext } from "./case-context.js";
 import { caseId } from "./case-record.js";
 import { crashOrderOf, type CaseOrder } from "./case-order.js";
@@ -30,9 +31,11 @@ interface Reduced {
 export class Shrinker {
   readonly #runner: CaseRunner;
   readonly #context: ShrinkerContext;
-  readonly #seen = new Set<string>();
+  readonly #seen: Set<string>;
 
-  constructor(runner: CaseRunner, context: ShrinkerContext) {
+  /** `reducedKinds` were reduced before: see `reducedKind`. */
+  constructor(runner: CaseRunner, context: ShrinkerContext, reducedKinds: readonly string[] = []) {
+    this.#seen = new Set(reducedKinds);
     this.#runner = runner;
     this.#context = context;
   }
@@ -50,7 +53,7 @@ export class Shrinker {
     if (record.verdict !== "violated" || record.known) return undefined;
     const wanted = leadingFinding(record.findings);
     if (wanted === undefined) return undefined;
-    const kind = kindOf(record);
+    const kind = reducedKind(record);
     if (this.#seen.has(kind)) return undefined;
     this.#seen.add(kind);
     const { clock, crashes, golden } = this.#context;
@@ -103,12 +106,6 @@ export class Shrinker {
     const change = changesOf(golden.recorded.trace)[number - 1];
     return change && crashes.placeOf(change).name;
   }
-}
-
-/** Failures of one kind have their worst findings from the same checkers, in the same step. */
-function kindOf({ class: name, findings, cuts, model }: ViolatedRecord): string {
-  const worst = findings.filter((each) => each.class === name).map(({ checker }) => checker);
-  return JSON.stringify([name, [...new Set(worst)], model, cuts.map(({ step }) => step)]);
 }
 
 /** How many changes a run had made when it had printed that many lines. */

@@ -1,7 +1,7 @@
 import type { StoredEnds } from "../../media/medium.js";
 import type { Fault } from "../../model/verdict.js";
 import type { Blob } from "../../store/blob-store.js";
-import type { StoredJudgement } from "../../store/failure-case.js";
+import type { StoredJudgement } from "../../store/failures/failure-case.js";
 import type { Evidence, JudgedEnd, JudgedScene } from "./evidence.js";
 
 /** What uninterrupted runs have left, as it is kept beside a case. */

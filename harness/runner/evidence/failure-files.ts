@@ -1,7 +1,7 @@
 import { programName } from "../../catalogue/places.js";
 import { replayCommandOf } from "../../catalogue/replay-command.js";
 import type { Device } from "../../model/power.js";
-import { encodeFailure } from "../../store/failure-case.js";
+import { encodeFailure } from "../../store/failures/failure-case.js";
 import { formatVersion } from "../../store/format-version.js";
 import type { CaseRecord } from "../../store/records.js";
 import type { StoredBlobs } from "./case-blobs.js";

@@ -7,8 +7,8 @@ import { shapeOf } from "../../model/steps.js";
 import { pointAtEndOf } from "../../model/trace.js";
 import type { Fault } from "../../model/verdict.js";
 import { readBlob } from "../../store/blob-store.js";
-import type { FailureCase, StoredJudgement } from "../../store/failure-case.js";
-import { readFailure } from "../../store/read-failure.js";
+import type { FailureCase, StoredJudgement } from "../../store/failures/failure-case.js";
+import { readFailure } from "../../store/failures/read-failure.js";
 
 /** What the bytes of a stored case show to the judge of today; or why nothing can be said. */
 export type JudgedAgain =

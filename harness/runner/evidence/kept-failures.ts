@@ -8,7 +8,7 @@ const mostOfOneKind = 3;
 export type KeptPart = "case" | "smallest";
 
 /** A case that was run. */
-interface Ran {
+export interface Ran {
   readonly record: CaseRecord;
   /** It says nothing bad of the target. */
   readonly trial: boolean;

@@ -11,7 +11,7 @@ import { loadDevices } from "../../catalogue/devices.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "./messages.js";
 import { targetScript } from "../../catalogue/target-scripts.samples.js";
 import { remakeImages } from "../../media/disk/remake.js";
-import { readFailure } from "../../store/read-failure.js";
+import { readFailure } from "../../store/failures/read-failure.js";
 import { pointsOf } from "./planned-points.js";
 import { soak } from "./soak.js";
 

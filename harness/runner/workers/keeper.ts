@@ -1,4 +1,4 @@
-import { KeptFailures, type KeptEvidence } from "../evidence/kept-failures.js";
+import { KeptFailures, type KeptEvidence, type Ran } from "../evidence/kept-failures.js";
 import type { CaseReply } from "./messages.js";
 import type { WorkerHandle } from "./worker.js";
 
@@ -11,9 +11,10 @@ export class Keeper {
   /** They share the room in the run's folder: each must see what the others have written. */
   #before: Promise<unknown> = Promise.resolve();
 
-  /** Nothing is kept where there is no folder for it. */
-  constructor(runPath: string | undefined) {
+  /** Nothing is kept where there is no folder for it. `earlier` is what was kept already. */
+  constructor(runPath: string | undefined, earlier: readonly Ran[] = []) {
     this.#isKeeping = runPath !== undefined;
+    for (const each of earlier) this.#failures.partsOf(each);
   }
 
   /** Keeps what is to be kept of the last case of a worker. */

@@ -34,6 +34,10 @@ export type WorkerRequest =
       readonly mapPath?: string;
       /** What a replay of a case needs besides its id; nothing where absent. */
       readonly replayWords?: readonly string[];
+      /** The run's folder takes no more evidence once it has this size. */
+      readonly evidenceLimitBytes?: number;
+      /** Kinds of failures that were reduced before, and need not be again. */
+      readonly reducedKinds?: readonly string[];
     }
   /** Runs the commands once, to see what they do. */
   | { readonly kind: "try" }

@@ -2,7 +2,8 @@ import type { GoldenProgress } from "../../model/recorded-run.js";
 import type { Device } from "../../model/power.js";
 import { allowedCpus } from "../../target/sandbox.js";
 import type { CaseOrder } from "../case/case-order.js";
-import type { KeptEvidence } from "../evidence/kept-failures.js";
+import type { KeptEvidence, Ran } from "../evidence/kept-failures.js";
+import { reducedKind } from "../evidence/reduced-kind.js";
 import { Following } from "./following.js";
 import { Keeper } from "./keeper.js";
 import type { CaseReply, ExploreRequest, GoldenSummary } from "./messages.js";
@@ -30,6 +31,10 @@ export interface SoakPlan {
   /** The number of the first worker, where others run beside these: it decides their CPUs. */
   readonly firstJob?: number;
   readonly explore?: ExploreRequest;
+  /** What was run before, where a run goes on: what was kept of it counts. */
+  readonly earlier?: readonly Ran[];
+  /** The run's folder takes no more evidence once it has this size. */
+  readonly evidenceLimitBytes?: number;
   /** The program of the workers, where the scenario is not one on a disk. */
   readonly workerEntry?: URL;
   /** The order with this index, or undefined when there are no more. Called once each. */
@@ -137,7 +142,7 @@ async function serve(
   events.ready(golden);
   const adopted = others.length === 0 ? [] : await adoptAll(first, others, opened);
   let next = 0;
-  const keeper = new Keeper(plan.runPath);
+  const keeper = new Keeper(plan.runPath, plan.earlier);
   const runCases = async (worker: WorkerHandle, job: number): Promise<void> => {
     const own = new Following();
     const lane = new Lane(worker, plan, () => replacement(start(job), request), signal);
@@ -219,12 +224,17 @@ async function adoptAll(
 
 function requestOf(plan: SoakPlan) {
   const { scenario, target, imagePath, devices, runPath, mapPath, replayWords, explore } = plan;
+  const { evidenceLimitBytes, earlier = [] } = plan;
   return {
     ...{ scenario, target, imagePath, devices },
     ...(runPath && { runPath }),
     ...(mapPath && { mapPath }),
     ...(replayWords && { replayWords }),
     ...(explore && { explore }),
+    ...(evidenceLimitBytes !== undefined && { evidenceLimitBytes }),
+    reducedKinds: earlier.flatMap(({ record, smallest }) =>
+      smallest !== undefined && record.verdict === "violated" ? [reducedKind(record)] : [],
+    ),
   };
 }
 

@@ -6,19 +6,19 @@ import type { SitesFound } from "../../model/sites/call-site.js";
 import { DecodeError, messageOf, UsageError } from "../../model/errors.js";
 import type { GoldenProgress } from "../../model/recorded-run.js";
 import { Recent } from "../../model/recent.js";
-import type { SmallestCase } from "../../model/smallest-case.js";
 import type { Finding } from "../../model/verdict.js";
 import { storeChangeMap } from "../../store/changes/change-map-file.js";
-import { evidenceLimitBytes, storeFailure } from "../../store/failure-folder.js";
+import { evidenceLimitBytes } from "../../store/failures/failure-folder.js";
 import { startLauncher } from "../../target/launcher.js";
 import { pathInSandbox } from "../../target/sandbox.js";
 import type { CaseOrder } from "../case/case-order.js";
-import { CaseRunner, type CaseResult } from "../case/case.js";
+import { CaseRunner } from "../case/case.js";
 import type { KnownResume } from "../case/resume-result.js";
 import { Shrinker } from "../case/shrinker.js";
-import { caseBlobs, type GoldenBytes } from "../evidence/case-blobs.js";
+import type { GoldenBytes } from "../evidence/case-blobs.js";
 import { JudgeAgain } from "../evidence/judge-again.js";
 import { changeMapOf } from "../evidence/change-map.js";
+import { keepParts, type LastCase } from "../evidence/keep-parts.js";
 import type { KeptPart } from "../evidence/kept-failures.js";
 import { makeGolden, type GoldenMade, type GoldenResult } from "../golden/golden-run.js";
 import { adoptedGolden, handedGolden, type HandedGolden } from "../golden/handed-golden.js";
@@ -43,16 +43,6 @@ interface Ready extends OpenMedium {
   readonly shrinker: Shrinker;
   /** Undefined where nothing is explored. */
   readonly nested: NestedPoints | undefined;
-}
-
-/** The case that was run last, until another one is. */
-interface LastCase {
-  readonly case: Pick<CaseResult, "record" | "evidence">;
-  /** The smallest one that it was reduced to, where that is another one. */
-  readonly smallest: CaseResult | undefined;
-  readonly needs: SmallestCase | undefined;
-  /** Its run's folder takes no more evidence once it has this size. */
-  readonly limitBytes: number;
 }
 
 /** What is known of more states than this is forgotten: a soak may run for days. */
@@ -180,7 +170,7 @@ export class WorkerSession {
       resumes: new Recent<KnownResume>(mostStates),
     };
     const runner = new CaseRunner({ ...context, ...known });
-    const shrinker = new Shrinker(runner, context);
+    const shrinker = new Shrinker(runner, context, this.#request.reducedKinds);
     const nested = explore && new NestedPoints(explore, runner, opened.crashes);
     this.#ready = { ...opened, golden, runner, shrinker, nested };
     return this.#ready;
@@ -197,6 +187,7 @@ export class WorkerSession {
    */
   async runCase(order: CaseOrder): Promise<WorkerReply> {
     const { runner, shrinker, crashes, nested: nestedPoints } = this.#opened();
+    const { evidenceLimitBytes: runLimitBytes = evidenceLimitBytes } = this.#request;
     // A case that saw the change is undecided; here it ends the whole run.
     requireSameProgram(this.#request.target.file);
     const startedMs = performance.now();
@@ -222,7 +213,7 @@ export class WorkerSession {
       smallest: shrunk?.result,
       needs: smallest,
       // Whoever asks for details of one case has the room for it.
-      limitBytes: order.detail === true ? Infinity : evidenceLimitBytes,
+      limitBytes: order.detail === true ? Infinity : runLimitBytes,
     };
     const { outputs, layouts, crashDigests, agreements } = evidence;
     return {
@@ -245,25 +236,11 @@ export class WorkerSession {
     const { runPath, devices, replayWords = [] } = this.#request;
     const last = this.#last;
     if (last === undefined || runPath === undefined) throw new Error("there is nothing to keep");
-    // Loaded once it is needed: schemas take a while, and most runs have nothing to write down.
-    const { failureFiles } = await import("../evidence/failure-files.js");
-    const imageDigest = await this.#imageDigest();
-    const ids: string[] = [];
-    let noRoom: string | undefined;
-    for (const part of parts) {
-      const kept = last[part];
-      if (kept === undefined) continue;
-      const { record, evidence } = kept;
-      const facts = { smallest: last.needs, devices, replayWords, imageDigest };
-      const { blobs, named } = caseBlobs(evidence, this.#goldenBytes());
-      const filesWith = (digests: readonly string[]) =>
-        failureFiles(record, evidence, facts, named(digests));
-      const files = { id: record.id, blobs, filesWith };
-      const why = storeFailure(pathInSandbox(runPath), files, last.limitBytes);
-      if (why === undefined) ids.push(record.id);
-      else noRoom = why;
-    }
-    return { kind: "kept", ids, ...(noRoom !== undefined && { noRoom }) };
+    const kept = await keepParts(last, parts, {
+      ...{ runPath: pathInSandbox(runPath), devices, replayWords },
+      ...{ imageDigest: await this.#imageDigest(), golden: this.#goldenBytes() },
+    });
+    return { kind: "kept", ...kept };
   }
 
   /** What uninterrupted runs have left; undefined where the medium can't store it. */

@@ -1,7 +1,7 @@
 import { replayCommandOf } from "../../catalogue/replay-command.js";
 import type { KeptEvidence } from "../../runner/evidence/kept-failures.js";
 import type { CaseReply } from "../../runner/workers/messages.js";
-import { failureFolderPath } from "../../store/failure-folder.js";
+import { failureFolderPath } from "../../store/failures/failure-folder.js";
 import type { ViolatedRecord } from "../../store/records.js";
 import type { Failure } from "../run/run-events.js";
 import type { Subject } from "../subject/subject.js";

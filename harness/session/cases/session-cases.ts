@@ -8,8 +8,10 @@ import type { GoldenProgress } from "../../model/recorded-run.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
 import type { CaseReply, GoldenSummary } from "../../runner/workers/messages.js";
 import type { SoakEnd } from "../../runner/workers/soak.js";
+import { isKept } from "../../store/failures/failure-folder.js";
 import type { CaseRecord } from "../../store/records.js";
 import type { RunWriter } from "../../store/run-folder.js";
+import { toldBy, withSequel } from "../continue/sequel-of.js";
 import { endRecordOf } from "./end-record-of.js";
 import { failureOf } from "./failure.js";
 import { goldenRecordOf } from "./golden-record-of.js";
@@ -24,7 +26,9 @@ export class SessionCases {
   readonly #folder: RunWriter;
   readonly #tell: (event: RunEvent) => void;
   readonly #time: TimeBudget;
-  readonly #records: CaseRecord[] = [];
+  readonly #records: CaseRecord[];
+  /** So many were stored before this sitting. */
+  readonly #earlierCount: number;
   readonly #failures: Failure[] = [];
   readonly #keptIds = new Set<string>();
   #noRoom: string | undefined;
@@ -45,15 +49,30 @@ export class SessionCases {
     this.#folder = folder;
     this.#tell = tell;
     this.#plannedCount = plan.orders.explore === undefined ? plan.limits.cases : Infinity;
+    this.#records = [...(plan.earlier?.stored.cases ?? [])];
+    this.#earlierCount = this.count;
+    for (const record of this.#records) this.#recall(record);
+  }
+
+  /** Counts a case of an earlier sitting. */
+  #recall(record: CaseRecord): void {
+    const { id, sequel } = record;
+    if (sequel?.lost !== undefined) this.#lostWorkers[sequel.lost] += 1;
+    if (record.verdict !== "violated") return;
+    const kept = { ids: isKept(this.#folder.path, id) ? [id] : [] };
+    for (const each of kept.ids) this.#keptIds.add(each);
+    if (!isFailure(record, this.#plan.strict)) return;
+    const { subject } = this.#plan;
+    this.#failures.push(failureOf(record, toldBy(record), kept, subject, this.#folder.path));
   }
 
   get count(): number {
     return this.#records.length;
   }
 
-  orderAt(index: number, golden: GoldenSummary): CaseOrder | undefined {
-    const isOver = index >= this.#plan.limits.cases || this.#timeIsUp();
-    return isOver ? undefined : this.#plan.orders.orderAt(index, golden);
+  orderAt(place: number, golden: GoldenSummary): CaseOrder | undefined {
+    const isLast = place + this.#earlierCount >= this.#plan.limits.cases;
+    return isLast || this.#timeIsUp() ? undefined : this.#plan.orders.orderAt(place, golden);
   }
 
   follow(reply: CaseReply): readonly CaseOrder[] {
@@ -73,17 +92,19 @@ export class SessionCases {
   ready(golden: GoldenSummary): void {
     this.#time.beginCases();
     this.#golden = golden;
+    const { subject, seed, orders } = this.#plan;
+    // Throws where it is not the plan of the cases that are stored: nothing is overwritten then.
+    this.#plannedCount = orders.plannedCount(golden) ?? this.#plannedCount;
     const record = goldenRecordOf(golden);
     this.#folder.writeGolden(record);
     if (golden.sites !== undefined) this.foundSites({ kind: "found", ...golden.sites });
-    const { subject, seed, orders } = this.#plan;
-    this.#plannedCount = orders.plannedCount(golden) ?? this.#plannedCount;
     const id = caseId(subject, seed, []);
     const replayCommand = replayCommandOf(id, subject.replayWords);
     this.#tell({
       ...{ kind: "plan", golden, plan: record.plan, plannedCount: this.#plannedCount },
       ...(golden.findings.some(({ known }) => !known) ? { replayCommand } : {}),
     });
+    if (this.#earlierCount > 0) this.#tell({ kind: "earlier", records: [...this.#records] });
     if (this.#isEmptyShard()) {
       const text =
         "this shard has no cases: there are fewer than shards. It shows nothing by itself";
@@ -94,7 +115,7 @@ export class SessionCases {
   done(reply: CaseReply, kept: KeptEvidence): void {
     if (reply.lost !== undefined) this.#lostWorkers[reply.lost] += 1;
     if (this.#plan.orders.takes(reply)) return;
-    const { record } = reply;
+    const record = withSequel(reply);
     this.#folder.appendCase(record);
     this.#records.push(record);
     this.#noteKept(kept);

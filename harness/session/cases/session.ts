@@ -7,7 +7,9 @@ import { programRecord } from "../../runner/lab/program-record.js";
 import { soak } from "../../runner/workers/soak.js";
 import { formatVersion } from "../../store/format-version.js";
 import type { RunJson } from "../../store/records.js";
-import { createRun, type RunWriter } from "../../store/run-folder.js";
+import { createRun, stampOf, type RunWriter } from "../../store/run-folder.js";
+import { reopen } from "../continue/reopen.js";
+import { toldBy } from "../continue/sequel-of.js";
 import { startRun } from "../run/run.js";
 import type { CasesRun, RunEvent, RunResult } from "../run/run-events.js";
 import { SessionCases } from "./session-cases.js";
@@ -35,11 +37,11 @@ export async function runSession(
   const image = await prepareImage(subject.scenario, (text) => tell({ kind: "notice", text }));
   signal.throwIfAborted();
   const configuration = await configurationOf(plan, image.sha256);
-  const stamp = configuration.startedAt.replaceAll(/[-:]|\.\d+/g, "");
-  const folder = createRun(plan.results, configuration, stamp);
+  const folder = openFolder(plan, configuration);
   const steps = subject.target.stepNames;
   tell({ kind: "start", configuration, folder: folder.path, limits, steps });
-  const time = new TimeBudget(limits.ms, subject.scenario.timeoutSeconds * 1000);
+  const spentMs = plan.earlier?.spentMs;
+  const time = new TimeBudget(limits.ms, subject.scenario.timeoutSeconds * 1000, spentMs);
   const cases = new SessionCases(plan, folder, time, tell);
   const over = AbortSignal.any([signal, time.over]);
   const run = () => runCases(plan, image.path, folder.path, cases, time, over);
@@ -76,8 +78,13 @@ function finish(result: RunResult, folder: RunWriter, tell: (event: RunEvent) =>
   return result;
 }
 
+function openFolder(plan: SessionPlan, configuration: RunJson): RunWriter {
+  if (plan.earlier !== undefined) return reopen(plan.earlier, configuration);
+  return createRun(plan.results, configuration, stampOf(configuration.startedAt));
+}
+
 function runCases(
-  { subject, jobs, firstJob, limits, orders: { explore } }: SessionPlan,
+  { subject, jobs, firstJob, limits, orders: { explore }, earlier, ...plan }: SessionPlan,
   imagePath: string,
   runPath: string,
   cases: SessionCases,
@@ -93,6 +100,8 @@ function runCases(
       firstJob,
       ...(explore && { explore }),
       ...(workerEntry && { workerEntry }),
+      earlier: [...(plan.seen ?? []), ...(earlier?.stored.cases ?? [])].map(toldBy),
+      ...(plan.evidenceLimitBytes !== undefined && { evidenceLimitBytes: plan.evidenceLimitBytes }),
       orderAt: (index, golden) => cases.orderAt(index, golden),
       follow: (reply) => cases.follow(reply),
       isOver: () => cases.isOver(),
@@ -135,6 +144,7 @@ async function configurationOf(plan: SessionPlan, imageSha256: string): Promise<
       ...(plan.seedWord !== undefined && { seedWord: plan.seedWord }),
       ...plan.shown,
     },
+    ...(plan.asked && { asked: plan.asked }),
     imageSha256,
     program,
     tools,

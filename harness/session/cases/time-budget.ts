@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import { longestTimerMs } from "../../runner/lab/time-limit.js";
 
 /**
@@ -9,11 +10,12 @@ export class TimeBudget {
   readonly #limitMs: number;
   /** So much longer may take what is under way. */
   readonly graceMs: number;
-  readonly #startedMs = Date.now();
+  readonly #startedMs: number;
   #timer: NodeJS.Timeout | undefined;
 
-  /** Begins to count. No limit is Infinity. */
-  constructor(limitMs: number, graceMs: number) {
+  /** Begins to count, from what was spent already. No limit is Infinity. */
+  constructor(limitMs: number, graceMs: number, spentMs = 0) {
+    this.#startedMs = performance.now() - spentMs;
     this.#limitMs = limitMs;
     this.graceMs = graceMs;
     this.#endAt(limitMs);
@@ -25,7 +27,7 @@ export class TimeBudget {
   }
 
   get elapsedMs(): number {
-    return Date.now() - this.#startedMs;
+    return performance.now() - this.#startedMs;
   }
 
   /** 0 once the time is up. */

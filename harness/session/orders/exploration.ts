@@ -1,8 +1,8 @@
 import { formatCut } from "../../model/cut-text.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
-import type { CaseReply, ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
+import type { ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
 import type { ExploreNotes } from "../run/run-events.js";
-import type { OrderSource } from "../cases/session-plan.js";
+import type { OrderSource, Told } from "../cases/session-plan.js";
 import { FlushAudit } from "./flush-audit.js";
 import { PlannedOrders } from "./planned-orders.js";
 import type { SharedPlace } from "./shared-places.js";
@@ -25,9 +25,9 @@ export class ExploreOrders implements OrderSource {
     this.#audit = request.flushes ? new FlushAudit(request.seed) : undefined;
   }
 
-  orderAt(index: number, golden: GoldenSummary): CaseOrder | undefined {
-    const trial = this.#audit?.orderAt(index, trialsIn(golden));
-    return trial ?? this.#planned.at(index - this.#trialCount(golden), golden);
+  orderAt(place: number, golden: GoldenSummary): CaseOrder | undefined {
+    const trial = this.#audit?.orderAt(place, trialsIn(golden));
+    return trial ?? this.#planned.at(place - this.#trialCount(golden), golden);
   }
 
   plannedCount(golden: GoldenSummary): number | undefined {
@@ -52,11 +52,11 @@ export class ExploreOrders implements OrderSource {
     return this.#audit?.trialCount(trialsIn(golden)) ?? 0;
   }
 
-  follow(reply: CaseReply): CaseOrder[] {
+  follow(reply: Told): CaseOrder[] {
     return this.#planned.follow(reply);
   }
 
-  takes(reply: CaseReply): boolean {
+  takes(reply: Told): boolean {
     const { trial, smallest, record, notNested, secondsLeftOut } = reply;
     if (notNested !== undefined) this.#notNested.push(`${record.id}: ${notNested}`);
     this.#secondsLeftOut += secondsLeftOut;

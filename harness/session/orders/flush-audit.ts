@@ -3,7 +3,7 @@ import type { PowerLoss } from "../../model/power.js";
 import { controlOf, type FlushTrial } from "../../explore/power/flush-trials.js";
 import type { AuditedFlush, FlushOutcome } from "../../model/findings/flush-audit.js";
 import type { CaseOrder } from "../../runner/case/case-order.js";
-import type { CaseReply } from "../../runner/workers/messages.js";
+import type { Told } from "../cases/session-plan.js";
 
 /** Drops each flush of a run, one at a time, and counts which of them some checker misses. */
 export class FlushAudit {
@@ -39,7 +39,7 @@ export class FlushAudit {
   }
 
   /** Notes how a trial ended. */
-  done({ record }: CaseReply): void {
+  done({ record }: Told): void {
     const point = record.cuts[0]?.point;
     const { verdict, findings } = record;
     if (point !== undefined) this.#outcomes.set(formatCut(point), { verdict, findings });

@@ -2,7 +2,8 @@ import { growingKills } from "../../explore/progress.js";
 import type { HowKilled } from "../../model/recorded-run.js";
 import { isExplored, type CrashPoint } from "../../model/trace.js";
 import { crashOrderOf, type CaseOrder } from "../../runner/case/case-order.js";
-import type { CaseReply, ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
+import type { ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
+import type { Told } from "../cases/session-plan.js";
 import { placesOf, type PlannedPlace } from "./planned-places.js";
 
 /** A live case that can also be made. */
@@ -61,14 +62,14 @@ export class PlannedOrders {
   }
 
   /** What a case has led to: crashes in its resume. A live one's are made from its image again. */
-  follow({ record: { index }, nested }: CaseReply): CaseOrder[] {
+  follow({ record: { index }, nested }: Told): CaseOrder[] {
     const lived = this.#request.depth > 1 ? this.#live.get(index) : undefined;
     const again = lived === undefined ? [] : [this.#follower(index, lived.cuts, lived.isAlike)];
     return [...again, ...nested.map((cuts) => this.#follower(index, cuts, {}))];
   }
 
   /** True for a kill that is run live alone, so that no trace has its resume to be crashed. */
-  isLastFor({ record }: CaseReply): boolean {
+  isLastFor({ record }: Told): boolean {
     return this.#onlyLive.has(record.index);
   }
 

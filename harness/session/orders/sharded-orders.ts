@@ -1,6 +1,6 @@
 import type { CaseOrder } from "../../runner/case/case-order.js";
-import type { CaseReply, ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
-import type { OrderSource } from "../cases/session-plan.js";
+import type { ExploreRequest, GoldenSummary } from "../../runner/workers/messages.js";
+import type { OrderSource, Told } from "../cases/session-plan.js";
 import type { ExploreNotes } from "../run/run-events.js";
 import type { Division } from "./division.js";
 
@@ -30,11 +30,11 @@ export class ShardedOrders implements OrderSource {
     return this.#division.count(golden);
   }
 
-  follow(reply: CaseReply): readonly CaseOrder[] {
+  follow(reply: Told): readonly CaseOrder[] {
     return this.#isFollowed ? this.#whole.follow(reply) : [];
   }
 
-  takes(reply: CaseReply): boolean {
+  takes(reply: Told): boolean {
     return this.#whole.takes(reply);
   }
 

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Fault } from "../../model/verdict.js";
-import type { StoredJudgement } from "../../store/failure-case.js";
+import type { StoredJudgement } from "../../store/failures/failure-case.js";
 import { changeBetween, changeOf, joined, noChange } from "./changes.js";
 
 const fault = (place: string, message = "gone"): Fault => ({

@@ -1,7 +1,7 @@
 import { findingKind } from "../../model/findings/finding-kind.js";
 import type { Fault } from "../../model/verdict.js";
 import type { JudgedAgain } from "../../runner/evidence/judge-again.js";
-import type { StoredJudgement } from "../../store/failure-case.js";
+import type { StoredJudgement } from "../../store/failures/failure-case.js";
 
 /** What is found now and was not then, and the other way round, each kind once. */
 export interface Change {

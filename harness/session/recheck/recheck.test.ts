@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { FailureCase } from "../../store/failure-case.js";
+import type { FailureCase } from "../../store/failures/failure-case.js";
 import { explore } from "../explore.js";
 import { makeScenario } from "../subject/subject.js";
 import { recheck, type Recheck } from "./recheck.js";

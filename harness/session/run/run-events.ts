@@ -138,6 +138,8 @@ export type RunEvent =
       /** Shows again what is wrong without a crash, where something is. */
       readonly replayCommand?: string;
     }
+  /** The cases of a run that is continued, from before it had stopped. */
+  | { readonly kind: "earlier"; readonly records: readonly CaseRecord[] }
   | { readonly kind: "case"; readonly record: CaseRecord; readonly plannedCount: number }
   /** The case before has found something that is not known. */
   | { readonly kind: "finding"; readonly failure: Failure }

@@ -1,10 +1,12 @@
+import { formatCaseId } from "../../../model/case-id.js";
 import { classTable } from "../../../model/findings/finding-classes.js";
+import type { RunJson } from "../../../store/records.js";
 import type { FindingGroup } from "../../brief/finding-groups.js";
+import { replayLine } from "../../replay-line.js";
 import type { Chapter } from "../chapter.js";
 import { timeline } from "../charts/timeline.js";
 import type { DrawnTrace } from "../charts/trace.js";
 import { commandBox } from "../copied.js";
-import { replayCommand, uncrashedId } from "../replay-command.js";
 import { h, type Content, type Element } from "../nodes.js";
 import { excerptTables } from "./excerpts.js";
 import { story } from "./story.js";
@@ -42,9 +44,14 @@ export function findingCard(
     shown === undefined ? undefined : story(shown, map),
     whereInSource(shown?.cuts[0], sites),
     excerptTables(failure?.excerpts ?? []),
-    commandBox(failure?.replayCommand ?? replayCommand(shown?.id ?? uncrashedId(run), run)),
+    commandBox(failure?.replayCommand ?? replayLine(shown?.id ?? uncrashedId(run), run)),
     idsOf(group),
   );
+}
+
+/** The id of an uninterrupted run. */
+function uncrashedId({ scenario, target, seed, fingerprint }: RunJson): string {
+  return formatCaseId({ scenario, target, seed, cuts: [], fingerprint });
 }
 
 function meaningOf(className: string): string {

@@ -1,9 +1,0 @@
-import { shellWord } from "../../model/shell-word.js";
-import type { RunJson } from "../../store/records.js";
-import { plainLines } from "./plain-text.js";
-
-/** The command that shows a case again, on any machine that has the image; maybe on many lines. */
-export function replayLine(id: string, { replayWords }: Pick<RunJson, "replayWords">): string {
-  const words = ["crashpoint", "replay", shellWord(id), ...replayWords.map(shellWord)];
-  return plainLines(words.join(" "));
-}

@@ -190,9 +190,9 @@ function requireNamed(
 function keepFile(argument: string, folder: string): string {
   if (argument.startsWith("-") || argument === "") return argument;
   const path = resolve(folder, argument);
-  const found = statSync(path, { throwIfNoEntry: false });
-  const isMeant = found !== undefined && (argument.includes("/") || !found.isDirectory());
-  return isMeant ? path : argument;
+  // A whole script is no path.
+  if (!existsSync(path)) return argument;
+  return argument.includes("/") || !statSync(path).isDirectory() ? path : argument;
 }
 
 /**

@@ -95,7 +95,7 @@ export function addSaid(command: Command): Command {
     )
     .option(
       "--view <line>",
-      "with --disk or --tree: prints what must be as after an uninterrupted run, where bytes need not be",
+      "with --disk or --tree: prints what must be as after an uninterrupted run; bytes need not be",
     )
     .option("--view-either <line>", "the same, or as before any run")
     .option(
@@ -105,7 +105,7 @@ export function addSaid(command: Command): Command {
     )
     .option(
       "--survives <file>",
-      "with --disk or --tree: a file in TMPDIR, /tmp or /run that is still there after a kill; repeatable",
+      "with --disk or --tree: a file in TMPDIR, /tmp or /run that outlives a kill; repeatable",
       collect,
     );
 }

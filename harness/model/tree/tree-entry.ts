@@ -11,7 +11,9 @@ export interface TreeEntry {
   readonly gid: number;
   /** Of files; 0 for others. */
   readonly sizeBytes: number;
-  /** How many names a file has; 0 for folders, whose number differs from one file system to another. */
+  /**
+   * How many names a file has; 0 for folders, whose number differs from one file system to another.
+   */
   readonly links: number;
   /** Where a symbolic link leads, one char a byte. */
   readonly target?: string;

@@ -8,9 +8,9 @@ import { setattrBits, treeRequest } from "./tree-wire.js";
 import * as wire from "./tree-wire.js";
 
 /**
- * What of a change can reach the medium by itself: a name appears (in an exchange: the new one stands
- * for what was moved); a name disappears (in an exchange: the old one stands for the other); bytes;
- * the size; mode, owner, times, xattrs.
+ * What of a change can reach the medium by itself: a name appears (in an exchange: the new one
+ * stands for what was moved); a name disappears (in an exchange: the old one stands for the other);
+ * bytes; the size; mode, owner, times, xattrs.
  */
 export type RecordPart = "entry" | "removal" | "data" | "size" | "attributes";
 
@@ -27,10 +27,10 @@ export interface LandedParts {
 }
 
 /**
- * Applies what has come of a recorded change, where others before it may be missing. A part that has
- * lost its ground does nothing; an inode that a record makes is there from then on, with no name if
- * "entry" is not among the parts. Of a write ranges are its "data", wherever the file ends then; the
- * "size" is the one that the whole write leads to.
+ * Applies what has come of a recorded change, where others before it may be missing. A part that
+ * has lost its ground does nothing; an inode that a record makes is there from then on, with no
+ * name if "entry" is not among the parts. Of a write ranges are its "data", wherever the file ends
+ * then; the "size" is the one that the whole write leads to.
  */
 export function applyParts(tree: Tree, trace: Buffer, at: number, landed: LandedParts): void {
   const has = (part: RecordPart) => landed.parts?.includes(part) ?? true;

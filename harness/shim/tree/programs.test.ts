@@ -30,7 +30,8 @@ const programs: readonly { readonly needs: string; readonly name: string; script
         sqlite3 $mode.db "pragma journal_mode=$mode; create table t(x);
           with recursive n(i) as (select 1 union all select i+1 from n where i < 2000)
           insert into t select i from n; update t set x = x + 1; pragma integrity_check;"
-        sqlite3 $mode.db "begin; delete from t where x % 2; select sum(x) from t; commit; vacuum; select count(*) from t"
+        sqlite3 $mode.db "begin; delete from t where x % 2; select sum(x) from t; commit;
+          vacuum; select count(*) from t"
         sha256sum $mode.db | cut -c1-20
       done; ls`,
   },
@@ -46,7 +47,8 @@ const programs: readonly { readonly needs: string; readonly name: string; script
     needs: "tar",
     name: "tar: pack and unpack",
     script: `
-      mkdir -p a/b; seq 9000 > a/b/f; ln -s f a/b/l; ln a/b/f a/h; chmod 4755 a/h; truncate -s 5M a/sparse
+      mkdir -p a/b; seq 9000 > a/b/f; ln -s f a/b/l; ln a/b/f a/h; chmod 4755 a/h
+      truncate -s 5M a/sparse
       tar -cf x.tar --sparse --sort=name a && mkdir o && tar -xpf x.tar -C o && diff -r a o/a
       stat -c '%n %a %h %s' o/a/h o/a/b/f; tar -df x.tar`,
   },
@@ -55,8 +57,10 @@ const programs: readonly { readonly needs: string; readonly name: string; script
     name: "dpkg-deb: build and unpack a package",
     script: `
       mkdir -p p/DEBIAN p/usr/bin; echo '#!/bin/sh' > p/usr/bin/x; chmod 755 p/usr/bin/x
-      printf 'Package: x\\nVersion: 1\\nArchitecture: all\\nMaintainer: a <a@b>\\nDescription: x\\n' > p/DEBIAN/control
-      dpkg-deb -b p x.deb && dpkg-deb -x x.deb o && dpkg-deb -I x.deb | grep -c Package && find o | sort`,
+      printf '%s\\n' 'Package: x' 'Version: 1' 'Architecture: all' > p/DEBIAN/control
+      printf '%s\\n' 'Maintainer: a <a@b>' 'Description: x' >> p/DEBIAN/control
+      dpkg-deb -b p x.deb && dpkg-deb -x x.deb o && dpkg-deb -I x.deb | grep -c Package
+      find o | sort`,
   },
   {
     needs: "npm",
@@ -64,9 +68,11 @@ const programs: readonly { readonly needs: string; readonly name: string; script
     script: `
       mkdir -p dep app; echo '{"name":"dep","version":"1.0.0"}' > dep/package.json
       echo 'module.exports = "dep"' > dep/index.js
-      echo '{"name":"app","version":"1.0.0","scripts":{"go":"node -p \\"require(\\\\\\"dep\\\\\\")\\""}}' > app/package.json
-      cd app && npm install --offline --no-audit --no-fund --cache ./cache --install-links ../dep >/dev/null 2>&1
-      npm run -s go --cache ./cache; ls node_modules; node -p 'require("./package-lock.json").lockfileVersion'`,
+      echo 'console.log(require("dep"))' > app/go.js
+      echo '{"name":"app","version":"1.0.0","scripts":{"go":"node go.js"}}' > app/package.json
+      cd app; words="--offline --no-audit --no-fund --cache ./cache --install-links"
+      npm install $words ../dep >/dev/null 2>&1; npm run -s go --cache ./cache; ls node_modules
+      node -p 'require("./package-lock.json").lockfileVersion'`,
   },
 ];
 

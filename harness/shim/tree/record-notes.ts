@@ -8,8 +8,8 @@ import * as wire from "./tree-wire.js";
 const { treeRequest } = wire;
 
 /**
- * Writes into a request which inodes it is about, as a record has them: see tree-wire.ts. Returns the
- * paths of what it changes, before it does. Throws TreeError for names that can't be.
+ * Writes into a request which inodes it is about, as a record has them: see tree-wire.ts. Returns
+ * the paths of what it changes, before it does. Throws TreeError for names that can't be.
  */
 export function noteInos(tree: Tree, trace: Buffer, at: number, code: number): string[] {
   switch (code) {

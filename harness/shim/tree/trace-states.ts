@@ -7,8 +7,8 @@ import type { TreeOrders } from "./tree-command.js";
 import type { SavedVersions } from "./held/versions.js";
 
 /**
- * Brings a tree to any place of a trace that starts from the state that it is in now. The last place
- * is kept, so that the next one behind it costs only the changes between.
+ * Brings a tree to any place of a trace that starts from the state that it is in now. The last
+ * place is kept, so that the next one behind it costs only the changes between.
  */
 export class TraceStates {
   readonly #tree: Tree;

@@ -11,10 +11,10 @@ const ringBytes = headerBytes + 32;
 
 /**
  * The main thread's way to the serving thread: a message waits at a port, and the kernel rings. The
- * serving thread sleeps in a read of /dev/fuse; asked by a notice for what it has cached of a file, which
- * is nothing, the kernel sends a request there that needs no answer. So this thread never waits for the
- * kernel: a kill could not end it while it did, if it took the serving thread too. The file stays open,
- * as the kernel must know it.
+ * serving thread sleeps in a read of /dev/fuse; asked by a notice for what it has cached of a file,
+ * which is nothing, the kernel sends a request there that needs no answer. So this thread never
+ * waits for the kernel: a kill could not end it while it did, if it took the serving thread too.
+ * The file stays open, as the kernel must know it.
  */
 export class TreeChannel {
   readonly #descriptor: number;

@@ -2,8 +2,8 @@ import type { TreeDifferences, TreeEntries } from "../../model/tree/tree-entry.j
 import type { ByteSpan, RecordPart } from "./apply-parts.js";
 
 /**
- * What of a record has reached the medium: all of it where nothing is said. A record that has lost its
- * ground does nothing.
+ * What of a record has reached the medium: all of it where nothing is said. A record that has lost
+ * its ground does nothing.
  */
 export interface TreeOrder {
   readonly recordAt: number;

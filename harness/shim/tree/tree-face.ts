@@ -76,8 +76,8 @@ export class TreeFace {
   }
 
   /**
-   * Makes a state from a trace, and makes it the current one and the snapshot. The last number of whole
-   * changes is kept, so that a greater one costs only the changes between.
+   * Makes a state from a trace, and makes it the current one and the snapshot. The last number of
+   * whole changes is kept, so that a greater one costs only the changes between.
    */
   make({ id }: TraceHandle, orders: TreeOrders): void {
     this.#ask("make", { id, orders });

@@ -1,6 +1,6 @@
 /**
- * For the tests of trees: a TreeShim in a sandbox, which does what it is told by messages. Started by
- * tree.samples.ts.
+ * For the tests of trees: a TreeShim in a sandbox, which does what it is told by messages. Started
+ * by tree.samples.ts.
  */
 import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -13,8 +13,8 @@ const { treeRequest, setattrBits } = wire;
 const dataOnlyBit = 1;
 
 /**
- * Decodes the bytes of a tree's trace: see tree-wire.ts for what a record is. Throws DecodeError with
- * the record's number.
+ * Decodes the bytes of a tree's trace: see tree-wire.ts for what a record is. Throws DecodeError
+ * with the record's number.
  */
 export function decodeTreeTrace(trace: Buffer): TreeEvent[] {
   const events: TreeEvent[] = [];

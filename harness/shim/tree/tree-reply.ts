@@ -73,8 +73,8 @@ export class TreeReply extends Reply {
   }
 
   /**
-   * fuse_dirent of a listing of `roomBytes`; `next` is where it goes on behind it. With a generation
-   * fuse_direntplus. False where there is no room.
+   * fuse_dirent of a listing of `roomBytes`; `next` is where it goes on behind it. With a
+   * generation fuse_direntplus. False where there is no room.
    */
   addName(
     roomBytes: number,

@@ -116,8 +116,8 @@ export class TreeServer {
   }
 
   /**
-   * Makes the kernel forget all that it knows of the tree: of its root, and with it of what is below.
-   * fuse_notify_inval_entry_out is 16 bytes, and the name follows.
+   * Makes the kernel forget all that it knows of the tree: of its root, and with it of what is
+   * below. fuse_notify_inval_entry_out is 16 bytes, and the name follows.
    */
   #outdateKernel(): void {
     const name = "tree";

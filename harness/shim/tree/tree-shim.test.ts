@@ -22,7 +22,7 @@ const hasPython = isInstalled("python3");
 if (!hasPython) console.log("1 test skipped: python3 is not installed");
 
 for (const seed of hasPython ? [1, 2] : []) {
-  test(`operations by seed ${seed} have the same outcome as on tmpfs, and can be made again`, async () => {
+  test(`operations by seed ${seed} come out as on tmpfs, and can be made again`, async () => {
     const script = inFolder(`python3 ${operations} ${seed} ${operationCount}`);
     const expected = await sample.outside(script);
     const run = await sample.run(script);
@@ -45,7 +45,7 @@ const writer = inFolder(
   `echo one > a; mkdir d; echo two > d/b; ln a d/c; mv d/b a; ln -s a l; echo three >> a; rm d/c`,
 );
 
-test("a run that is cut leaves what is made from a trace up to there, wherever it is cut", async () => {
+test("a run that is cut anywhere leaves what is made from a trace up to there", async () => {
   const whole = await sample.run(writer);
   const last = whole.status.writeCount;
   assert.is(changesOf(whole).length, last);

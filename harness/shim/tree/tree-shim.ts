@@ -11,8 +11,8 @@ import { TreeFace } from "./tree-face.js";
 import { decodeTreeTrace } from "./tree-record.js";
 
 /**
- * A mounted tree and the two outputs beside it. The tree is in the thread that serves it; all that is
- * asked here waits for its answer. No target may be running then, but for `status`, `cutNow`,
+ * A mounted tree and the two outputs beside it. The tree is in the thread that serves it; all that
+ * is asked here waits for its answer. No target may be running then, but for `status`, `cutNow`,
  * `setCommand` and `setProcessGroup`.
  */
 export class TreeShim extends TreeFace {

@@ -16,7 +16,8 @@ interface Chunk {
 
 /**
  * What a file holds: pages in chunks, where a missing page is a hole. Copies share all that was not
- * written since, so that a copy costs a word for each mebibyte, and a write the pages that it meets.
+ * written since, so that a copy costs a word for each mebibyte, and a write the pages that it
+ * meets.
  */
 export class FileData {
   #sizeBytes = 0;

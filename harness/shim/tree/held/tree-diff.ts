@@ -40,7 +40,9 @@ function xattrsOf({ xattrs }: Inode): Record<string, string> {
   return Object.fromEntries(sorted.map(([name, value]) => [name, value.toString("hex")]));
 }
 
-/** All paths of a state with their inodes, folders before what is in them, sorted in each folder. */
+/**
+ * All paths of a state with their inodes, folders before what is in them, sorted in each folder.
+ */
 export function* walk(view: TreeView, ino = rootIno, path = ""): Generator<[string, Inode]> {
   const inode = view.find(ino);
   if (inode === undefined) return;

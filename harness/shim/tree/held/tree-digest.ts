@@ -3,8 +3,8 @@ import type { TreeDifferences } from "../../../model/tree/tree-entry.js";
 import { inodeAt, pathsOf, type TreeView } from "./tree-diff.js";
 
 /**
- * Names a state by how it differs from the base, as hex: equal for equal states only, and the same on
- * every machine. Times and inode numbers do not count.
+ * Names a state by how it differs from the base, as hex: equal for equal states only, and the same
+ * on every machine. Times and inode numbers do not count.
  */
 export function digestOf(now: TreeView, fromBase: TreeDifferences): string {
   const hash = createHash("sha256");

@@ -9,8 +9,8 @@ const fifo = 0o010000;
 
 /**
  * Writes a real copy of a state into an existing empty folder: files with their holes, hard links,
- * modes and times, owners where this user may give files away. Returns the paths of what it left out:
- * sockets, devices, and files whose xattrs are not there.
+ * modes and times, owners where this user may give files away. Returns the paths of what it left
+ * out: sockets, devices, and files whose xattrs are not there.
  */
 export function writeTree(view: TreeView, folder: string): string[] {
   const leftOut: string[] = [];

@@ -6,7 +6,7 @@ import { counted } from "../../report/words.js";
 import { checkHost } from "../../runner/lab/check-host.js";
 import { loadOddCorrect, oddTargetName } from "../../catalogue/resizers/odd-correct.js";
 import { loadScenario } from "../../catalogue/scenario.js";
-import { loadSmallTargets, storesFolder } from "../../catalogue/small/small-targets.js";
+import { loadSmallTargets } from "../../catalogue/small/small-targets.js";
 import { variedKinds, variedName } from "../../catalogue/resizers/varied.js";
 import {
   correctResizer,
@@ -44,7 +44,7 @@ export async function proveCorrectCommand(
   options: CorrectOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const small = [...loadSmallTargets().right, ...loadSmallTargets(storesFolder).right];
+  const small = loadSmallTargets().right;
   const every = [...oddSubjects(), ...variedSubjects(), ...small.map(smallRight)];
   const all = onlyNamed(every, options.only, "correct target");
   const named = sharedAmong(all, options.shard);

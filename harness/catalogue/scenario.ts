@@ -170,7 +170,7 @@ export interface Scenario extends z.infer<typeof scenarioSchema> {
   readonly fingerprint: string;
 }
 
-const notScenarios = /^(?:(?:targets|devices|schemas|nights)\/|parity\.)/;
+const notScenarios = /^(?:(?:targets|devices|file-systems|schemas|nights)\/|parity\.)/;
 
 /** The names of all scenarios, sorted. */
 export function listScenarios(): string[] {

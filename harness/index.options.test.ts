@@ -33,7 +33,8 @@ test("unknown options are named, with all that there are", async ({ disk }) => {
   await refused(
     () => explore(subject, loosely({ modles: ["kill"], point: "all" })),
     'explore: unknown options "modles", "point"; there are: models, signals, interrupts, ' +
-      "devices, points, depth, nested, flushes, budget, seed, jobs, results, strict, signal",
+      "devices, points, depth, nested, flushes, balance, budget, seed, jobs, results, strict, " +
+      "shard, signal",
   );
   await refused(
     () => soak(subject, loosely({ iterations: 3 })),

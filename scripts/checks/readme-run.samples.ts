@@ -15,7 +15,7 @@ export interface Outcome {
 }
 
 /** For hangs. */
-const timeoutMs = 60_000;
+const timeoutMs = 240_000;
 
 /**
  * Runs a line of the shell in a folder, with all chance pinned. Once it has printed `until`, it
